@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { types, type Pool, type PoolClient } from 'pg';
+import { DataSource } from 'typeorm';
+import type { Ctx } from '../actor.js';
+import { Clock } from '../clock.js';
+import { IdempotencyKeys } from '../http/idempotency.js';
+import { statement, type Statement, type Tx } from './tx.js';
+
+// A calendar date stays the text that it is: a Date would move it by the server's time zone.
+types.setTypeParser(types.builtins.DATE, (text) => text);
+
+const SET_TENANT = statement(
+  'platform.tenant',
+  `select set_config('app.organisation_id', $1, true), set_config('transaction_read_only', $2, true)`,
+);
+
+/** Deadlock or serialisation failure: the same command may succeed when tried again. */
+const TRY_AGAIN = new Set(['40P01', '40001']);
+
+/** PostgreSQL's error code below whatever TypeORM wrapped around it. */
+export function databaseErrorCode(error: unknown): string | undefined {
+  const outer = error as { code?: string; driverError?: { code?: string } };
+  return outer?.driverError?.code ?? outer?.code;
+}
+
+/** The name of the constraint that refused a write. */
+export function brokenConstraint(error: unknown): string | undefined {
+  const outer = error as { constraint?: string; driverError?: { constraint?: string } };
+  return outer?.driverError?.constraint ?? outer?.constraint;
+}
+
+/** The only way to the database. */
+@Injectable()
+export class Database {
+  constructor(
+    private readonly source: DataSource,
+    private readonly clock: Clock,
+    private readonly idempotency: IdempotencyKeys,
+  ) {}
+
+  /**
+   * Runs one command in one transaction with the tenant set. The work returns what the caller is answered, as plain JSON
+   * values: with an Idempotency-Key it is kept and given again. A deadlock is tried once more.
+   */
+  async run<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const once = (): Promise<T> =>
+      this.transaction(ctx, 'off', async (tx) => {
+        if (!ctx.idempotency) return work(tx);
+        const earlier = await this.idempotency.claim(tx, ctx.idempotency);
+        if (earlier) return earlier.answer as T;
+        const answer = await work(tx);
+        await this.idempotency.keep(tx, ctx.idempotency, answer);
+        return answer;
+      });
+    try {
+      return await once();
+    } catch (error) {
+      if (TRY_AGAIN.has(databaseErrorCode(error) ?? '')) return once();
+      throw error;
+    }
+  }
+
+  /** Reads in one read-only transaction with the tenant set. */
+  async view<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.transaction(ctx, 'on', work);
+  }
+
+  /** One statement by itself: for those that call `enter`, and for tables without a tenant. */
+  async one<Row>({ name, text }: Statement, values: readonly unknown[]): Promise<Row[]> {
+    const result = await this.pool.query({ name, text, values: values as unknown[] });
+    return result.rows as Row[];
+  }
+
+  private get pool(): Pool {
+    return (this.source.driver as unknown as { master: Pool }).master;
+  }
+
+  private async transaction<T>(ctx: Ctx, readOnly: 'on' | 'off', work: (tx: Tx) => Promise<T>): Promise<T> {
+    const runner = this.source.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      await runner.startTransaction();
+      const organisationId = ctx.actor.organisationId;
+      await client.query({ ...SET_TENANT, values: [organisationId, readOnly] });
+      const afterCommit = new Set<() => void>();
+      const now = this.clock.now();
+      const tx = { organisationId, now, actor: ctx.actor, ctx, em: runner.manager, client, afterCommit } as unknown as Tx;
+      const result = await work(tx);
+      await runner.commitTransaction();
+      for (const call of afterCommit) call();
+      return result;
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+}
