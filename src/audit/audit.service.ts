@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { actorId, type Actor, type Ctx } from '../platform/actor.js';
+import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database/database.js';
+import { named, statement, type Tx } from '../platform/database/tx.js';
+import { newId } from '../platform/ids.js';
+import { Vault } from '../platform/vault/vault.js';
+
+/** What was done or seen: a code, and what it was done to. Ids only. */
+export interface AuditEntry {
+  /** `<module>.<what-happened>`, for example `circle.member-approved`. */
+  action: string;
+  object: { kind: string; id: string } | null;
+  caseId?: string | null;
+  result?: 'done' | 'refused';
+}
+
+/** The same session that looks at the same thing within this time has looked once. */
+const ONE_LOOK_SECONDS = 300;
+
+const COLUMNS = `(organisation_id, id, at, action, result, actor_kind, actor_id, actor_roles, session_id, object_kind, object_id,
+  case_id, origin, request_id, read_key)`;
+
+const INSERT = statement(
+  'audit.record',
+  `insert into audit_events ${COLUMNS} values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, null)`,
+);
+
+// `tenant` is scanned before any row exists, so the row-level check sees it.
+const INSERT_READS = statement(
+  'audit.reads',
+  `with tenant as materialized (select set_config('app.organisation_id', $1, true))
+   insert into audit_events ${COLUMNS}
+   select $1::uuid, e.id, e.at, e.action, e.result, e.actor_kind, e.actor_id, string_to_array(e.actor_roles, ','), e.session_id,
+     e.object_kind, e.object_id, e.case_id, e.origin, e.request_id, e.read_key
+   from tenant, unnest($2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::text[], $9::uuid[],
+     $10::text[], $11::uuid[], $12::uuid[], $13::bytea[], $14::text[], $15::text[])
+     as e (id, at, action, result, actor_kind, actor_id, actor_roles, session_id, object_kind, object_id, case_id, origin,
+       request_id, read_key)
+   on conflict (organisation_id, read_key) do nothing`,
+);
+
+interface Group {
+  rows: unknown[][];
+  written: Promise<void>;
+}
+
+/** The audit log. A write's event goes with its command; a read's is committed before the answer leaves. */
+@Injectable()
+export class AuditService {
+  private readonly waiting = new Map<string, Group>();
+  private flushing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly vault: Vault,
+  ) {}
+
+  /** Records what this command does, in its own transaction. */
+  async record(tx: Tx, entry: AuditEntry): Promise<void> {
+    await named(tx, INSERT, [tx.organisationId, ...this.row(tx.ctx, tx.now, entry).slice(0, -1)]);
+  }
+
+  /** Records a look, together with others of the same moment in one statement; resolves when it is committed. */
+  async read(ctx: Ctx, entry: AuditEntry): Promise<void> {
+    const organisationId = ctx.actor.organisationId;
+    const row = this.row(ctx, this.clock.now(), entry);
+    const group = this.waiting.get(organisationId);
+    if (group) {
+      group.rows.push(row);
+      return group.written;
+    }
+    const fresh: Group = { rows: [row], written: Promise.resolve() };
+    // While one group is being written the next one gathers.
+    fresh.written = this.flushing.then(async () => {
+      this.waiting.delete(organisationId);
+      await this.write(organisationId, fresh.rows);
+    });
+    this.waiting.set(organisationId, fresh);
+    this.flushing = fresh.written.catch(() => undefined);
+    return fresh.written;
+  }
+
+  private async write(organisationId: string, rows: unknown[][]): Promise<void> {
+    const columns = rows[0]!.map((_, column) => rows.map((row) => row[column]));
+    columns[ROLES] = columns[ROLES]!.map((roles) => (roles as string[]).join(','));
+    await this.database.one(INSERT_READS, [organisationId, ...columns]);
+  }
+
+  private row(ctx: Ctx, now: Date, entry: AuditEntry): unknown[] {
+    const { actor } = ctx;
+    const session = 'sessionId' in actor ? actor.sessionId : null;
+    return [
+      newId(now),
+      now,
+      entry.action,
+      entry.result ?? 'done',
+      actor.kind,
+      actorId(actor),
+      actor.kind === 'staff' ? actor.roles : [],
+      session,
+      entry.object?.kind ?? null,
+      entry.object?.id ?? null,
+      entry.caseId ?? null,
+      this.vault.installationHash('origin', ctx.address),
+      ctx.requestId,
+      lookKey(actor, session, now, entry),
+    ];
+  }
+}
+
+/** The place of the roles in a row; they travel as one text because PostgreSQL has no ragged arrays. */
+const ROLES = 6;
+
+function lookKey(actor: Actor, session: string | null, now: Date, entry: AuditEntry): string | null {
+  if (session === null) return null;
+  const span = Math.floor(now.getTime() / 1000 / ONE_LOOK_SECONDS);
+  return `${actor.kind}:${session}:${entry.action}:${entry.object?.id ?? ''}:${span}`;
+}

@@ -1,0 +1,93 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyReply } from 'fastify';
+import type { Actor } from '../platform/actor.js';
+import { Clock } from '../platform/clock.js';
+import {
+  ACCESS,
+  assertAllowed,
+  idempotencyKey,
+  isApi,
+  type AccessRule,
+  type StatefulRequest,
+} from '../platform/http/access.js';
+import { fingerprint } from '../platform/http/idempotency.js';
+import { Problem } from '../platform/http/problem.js';
+import { PublicUrl } from '../platform/http/public-url.js';
+import { OrganisationsService } from './organisations.service.js';
+import { SessionsService } from './sessions.service.js';
+import { parseToken } from './tokens.rules.js';
+
+/** `__Host-` only where the browser accepts it. */
+export const sessionCookie = (publicUrl: PublicUrl): string => (publicUrl.secure ? '__Host-session' : 'session');
+
+/**
+ * Decides for every request who asks and whether such a person may ever have the route. Which object they may have is each
+ * module's policy. A route without a rule is an error of ours.
+ */
+@Injectable()
+export class AccessPolicy implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly sessions: SessionsService,
+    private readonly organisations: OrganisationsService,
+    private readonly publicUrl: PublicUrl,
+    private readonly clock: Clock,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const rule = this.reflector.get<AccessRule | undefined>(ACCESS, context.getHandler());
+    if (!rule) throw new Error(`No access rule on ${context.getClass().name}.${context.getHandler().name}`);
+    const request = context.switchToHttp().getRequest<StatefulRequest>();
+    const common = { requestId: request.id, address: request.ip };
+    const page = !isApi(request.url);
+    if (page && request.method === 'POST') await this.assertOwnForm(request, context.switchToHttp().getResponse<FastifyReply>());
+    const token = rule.roles.every((role) => role === 'anonymous') ? undefined : this.token(request, page);
+
+    if (rule.entersItself) {
+      const credentials = token === undefined ? null : parseToken(token);
+      if (!credentials) throw new Problem(401, 'unauthenticated');
+      request.state = { unentered: { ...common, credentials, rule } };
+      return true;
+    }
+    const actor = await this.actor(request, token, rule);
+    assertAllowed(actor, rule, this.clock.now());
+    const key = request.method === 'POST' && rule.idempotent !== false && !page ? idempotencyKey(request) : undefined;
+    const idempotency = key && { key, fingerprint: fingerprint(request.method, request.url, request.body) };
+    request.state = { ctx: { actor, ...common, ...(idempotency ? { idempotency } : {}) } };
+    return true;
+  }
+
+  private async actor(request: StatefulRequest, token: string | undefined, rule: AccessRule): Promise<Actor> {
+    if (token !== undefined) {
+      const found = await this.sessions.find(token);
+      if (found) return found;
+      // A page that is also for strangers does not care about an old cookie.
+      if (!(rule.roles.includes('anonymous') && !isApi(request.url))) throw new Problem(401, 'unauthenticated');
+    }
+    if (!rule.roles.includes('anonymous')) throw new Problem(401, 'unauthenticated');
+    if (!rule.needsOrganisation) return { kind: 'anonymous', organisationId: '' };
+    const slug = (request.body as { organisation?: unknown } | undefined)?.organisation;
+    const { id } = await this.organisations.forStranger(request.hostname, slug);
+    return { kind: 'anonymous', organisationId: id };
+  }
+
+  private token(request: StatefulRequest, page: boolean): string | undefined {
+    if (page) return request.cookies[sessionCookie(this.publicUrl)];
+    const header = request.headers.authorization;
+    if (header === undefined) return undefined;
+    const match = /^Bearer +(\S+)$/i.exec(header);
+    if (!match) throw new Problem(401, 'unauthenticated');
+    return match[1];
+  }
+
+  /** A form must come from our own page: same origin, and the token that the page was given. */
+  private async assertOwnForm(request: StatefulRequest, reply: FastifyReply): Promise<void> {
+    const { origin } = request.headers;
+    const own = [this.publicUrl.base, `${request.protocol}://${request.host}`];
+    if (origin !== undefined && !own.includes(origin)) throw new Problem(403, 'foreign-form');
+    await new Promise<void>((resolve, reject) => {
+      request.server.csrfProtection(request, reply, (error?: Error) => (error ? reject(new Problem(403, 'foreign-form')) : resolve()));
+    });
+  }
+}

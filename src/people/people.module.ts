@@ -1,0 +1,19 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessPolicy } from './access.policy.js';
+import { LinksService } from './links.service.js';
+import { OrganisationsService } from './organisations.service.js';
+import { SessionsController } from './sessions.controller.js';
+import { SessionsService } from './sessions.service.js';
+import { StaffEntity } from './staff.entity.js';
+import { StaffService } from './staff.service.js';
+
+@Global()
+@Module({
+  imports: [TypeOrmModule.forFeature([StaffEntity])],
+  controllers: [SessionsController],
+  providers: [OrganisationsService, StaffService, SessionsService, LinksService, { provide: APP_GUARD, useClass: AccessPolicy }],
+  exports: [OrganisationsService, StaffService, SessionsService, LinksService],
+})
+export class PeopleModule {}

@@ -1,0 +1,218 @@
+import { hash, verify } from '@node-rs/argon2';
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '../audit/audit.service.js';
+import type { Actor, Ctx, ParticipantActor, StaffActor, StaffRole } from '../platform/actor.js';
+import { systemContext } from '../platform/actor.js';
+import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database/database.js';
+import { named, statement, type Tx } from '../platform/database/tx.js';
+import { Limits, type Limit } from '../platform/http/limits.js';
+import { Problem } from '../platform/http/problem.js';
+import { newId } from '../platform/ids.js';
+import { Vault } from '../platform/vault/vault.js';
+import type { Me, ParticipantSession, StaffSession } from './people.dto.js';
+import { newToken, parseToken } from './tokens.rules.js';
+
+const HOUR_MS = 60 * 60 * 1000;
+const STAFF_SESSION_HOURS = 12;
+const PARTICIPANT_SESSION_DAYS = 90;
+/** How long a device that the facilitator showed a link to counts as known (`6-security` B3). */
+const KNOWN_DEVICE_DAYS = 30;
+
+const PER_ACCOUNT: Limit = { kind: 'sign-in account', max: 10, windowSeconds: 900 };
+const PER_ADDRESS: Limit = { kind: 'sign-in address', max: 50, windowSeconds: 900 };
+const LINKS_PER_ADDRESS: Limit = { kind: 'link address', max: 50, windowSeconds: 900 };
+
+const ENTER = statement('people.enter', 'select * from enter($1, $2, $3)');
+const ACCOUNT = statement('people.account', 'select organisation_id, staff_id from people_sign_in_addresses where address_hash = $1');
+const PASSWORD = statement(
+  'people.password',
+  'select name, roles, password_hash from people_staff where organisation_id = $1 and id = $2 and disabled_at is null',
+);
+const OPEN = statement(
+  'people.session-open',
+  `insert into people_sessions (organisation_id, id, hash, staff_id, member_id, known_until, created_at, expires_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+);
+const END = statement(
+  'people.session-end',
+  'update people_sessions set ended_at = $3 where organisation_id = $1 and id = $2 and ended_at is null',
+);
+const END_OF_MEMBER = statement(
+  'people.sessions-end',
+  'update people_sessions set ended_at = $3 where organisation_id = $1 and member_id = $2 and ended_at is null',
+);
+// Reads circle_members, which lies to the right: who the link is for, and that they have not left.
+const LINK = statement(
+  'people.link',
+  `select l.member_id, l.makes_known, m.case_id, m.is_main_person, coalesce(m.first_name, m.name) as name
+   from people_links l
+   join circle_members m on m.organisation_id = l.organisation_id and m.id = l.member_id
+   where l.organisation_id = $1 and l.hash = $2 and l.ended_at is null and l.expires_at > $3
+     and m.state not in ('removed', 'refused')`,
+);
+
+export interface EnterRow {
+  organisation_id: string;
+  session_id: string;
+  staff_id: string | null;
+  roles: StaffRole[] | null;
+  member_id: string | null;
+  case_id: string | null;
+  is_main_person: boolean | null;
+  known_until: Date | null;
+  name: string;
+}
+
+/** The actor in a row of `enter`. */
+export function actorOf(row: EnterRow): StaffActor | ParticipantActor {
+  const common = { organisationId: row.organisation_id, sessionId: row.session_id, name: row.name };
+  if (row.staff_id) return { kind: 'staff', ...common, staffId: row.staff_id, roles: row.roles! };
+  return {
+    kind: 'participant',
+    ...common,
+    memberId: row.member_id!,
+    caseId: row.case_id!,
+    isMainPerson: row.is_main_person!,
+    knownUntil: row.known_until,
+  };
+}
+
+interface LinkRow {
+  member_id: string;
+  makes_known: boolean;
+  case_id: string;
+  is_main_person: boolean;
+  name: string;
+}
+
+/** Opens, finds and ends sessions of staff (mail and password) and of participants (personal link). */
+@Injectable()
+export class SessionsService {
+  /** Verified when there is no such account, so that it takes as long. */
+  private readonly nobody = hash(newToken('').token);
+
+  constructor(
+    private readonly database: Database,
+    private readonly vault: Vault,
+    private readonly clock: Clock,
+    private readonly limits: Limits,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Who holds this session token, or null. One statement; nothing is cached, so an ended session ends at once. */
+  async find(token: string): Promise<StaffActor | ParticipantActor | null> {
+    const parsed = parseToken(token);
+    if (!parsed) return null;
+    const [row] = await this.database.one<EnterRow>(ENTER, [parsed.organisationId, parsed.hash, this.clock.now()]);
+    return row ? actorOf(row) : null;
+  }
+
+  /** Signs staff in. A wrong password and an unknown address get the same 401; failures are throttled per account and address. */
+  async signIn(request: { address: string; requestId: string }, email: string, password: string): Promise<StaffSession> {
+    await this.limits.hit(PER_ADDRESS, request.address);
+    await this.limits.hit(PER_ACCOUNT, email);
+    const [account] = await this.database.one<{ organisation_id: string; staff_id: string }>(ACCOUNT, [
+      this.vault.installationHash('sign-in address', email),
+    ]);
+    if (!account) {
+      await verify(await this.nobody, password);
+      throw new Problem(401, 'sign-in-failed');
+    }
+    const ctx: Ctx = { ...systemContext(account.organisation_id, request.requestId), address: request.address };
+    const session = await this.database.run(ctx, async (tx) => {
+      const [staff] = await named<{ name: string; roles: StaffRole[]; password_hash: string | null }>(tx, PASSWORD, [
+        account.organisation_id,
+        account.staff_id,
+      ]);
+      const matches = await verify(staff?.password_hash ?? (await this.nobody), password);
+      const object = { kind: 'staff', id: account.staff_id };
+      if (!staff?.password_hash || !matches) {
+        await this.audit.record(tx, { action: 'people.sign-in', object, result: 'refused' });
+        return null;
+      }
+      const { token, hash: tokenHash } = newToken(tx.organisationId);
+      const expiresAt = new Date(tx.now.getTime() + STAFF_SESSION_HOURS * HOUR_MS);
+      await named(tx, OPEN, [tx.organisationId, newId(tx.now), tokenHash, account.staff_id, null, null, tx.now, expiresAt]);
+      await this.audit.record(tx, { action: 'people.sign-in', object });
+      return {
+        token,
+        expiresAt: expiresAt.toISOString(),
+        user: { id: account.staff_id, name: staff.name, roles: staff.roles },
+      };
+    });
+    if (!session) throw new Problem(401, 'sign-in-failed');
+    await this.limits.giveBack(PER_ADDRESS, request.address);
+    await this.limits.giveBack(PER_ACCOUNT, email);
+    return session;
+  }
+
+  /** Exchanges a personal link for a session on this device. A link that ended, expired or never was gets 401. */
+  async enterByLink(request: { address: string; requestId: string }, linkToken: string): Promise<ParticipantSession> {
+    await this.limits.hit(LINKS_PER_ADDRESS, request.address);
+    const parsed = parseToken(linkToken);
+    if (!parsed) throw new Problem(401, 'link-ended');
+    const ctx: Ctx = { ...systemContext(parsed.organisationId, request.requestId), address: request.address };
+    const session = await this.database.run(ctx, async (tx) => {
+      const [link] = await named<LinkRow>(tx, LINK, [parsed.organisationId, parsed.hash, tx.now]);
+      if (!link) throw new Problem(401, 'link-ended');
+      const { token, hash: tokenHash } = newToken(tx.organisationId);
+      const expiresAt = new Date(tx.now.getTime() + PARTICIPANT_SESSION_DAYS * 24 * HOUR_MS);
+      const knownUntil = link.makes_known ? new Date(tx.now.getTime() + KNOWN_DEVICE_DAYS * 24 * HOUR_MS) : null;
+      await named(tx, OPEN, [tx.organisationId, newId(tx.now), tokenHash, null, link.member_id, knownUntil, tx.now, expiresAt]);
+      await this.audit.record(tx, {
+        action: 'people.link-used',
+        object: { kind: 'circle-member', id: link.member_id },
+        caseId: link.case_id,
+      });
+      return {
+        token,
+        expiresAt: expiresAt.toISOString(),
+        member: { id: link.member_id, caseId: link.case_id, firstName: link.name, isResident: link.is_main_person },
+      };
+    });
+    await this.limits.giveBack(LINKS_PER_ADDRESS, request.address);
+    return session;
+  }
+
+  /** Who a link is for, without opening anything: the landing page says it. Null when it opens nothing. */
+  async linkFor(token: string): Promise<{ firstName: string } | null> {
+    const parsed = parseToken(token);
+    if (!parsed) return null;
+    return this.database.view(systemContext(parsed.organisationId, 'link'), async (tx) => {
+      const [link] = await named<LinkRow>(tx, LINK, [parsed.organisationId, parsed.hash, tx.now]);
+      return link ? { firstName: link.name } : null;
+    });
+  }
+
+  /** Ends the session of the one who asks. */
+  async endOwn(ctx: Ctx): Promise<void> {
+    const { actor } = ctx;
+    if (!('sessionId' in actor)) throw new Problem(401, 'unauthenticated');
+    await this.database.run(ctx, async (tx) => {
+      await named(tx, END, [tx.organisationId, actor.sessionId, tx.now]);
+      await this.audit.record(tx, { action: 'people.sign-out', object: { kind: 'session', id: actor.sessionId } });
+    });
+  }
+
+  /** Ends every session of a member who leaves. */
+  async endOfMember(tx: Tx, memberId: string): Promise<void> {
+    await named(tx, END_OF_MEMBER, [tx.organisationId, memberId, tx.now]);
+  }
+
+  /** What `GET /v1/me` says. */
+  me(actor: Actor): Me {
+    if (actor.kind === 'staff') return { kind: 'staff', id: actor.staffId, name: actor.name, roles: actor.roles };
+    if (actor.kind !== 'participant') throw new Problem(401, 'unauthenticated');
+    const { memberId, caseId, name, isMainPerson, knownUntil } = actor;
+    const known = knownUntil !== null && knownUntil > this.clock.now();
+    return {
+      kind: 'participant',
+      id: memberId,
+      name,
+      roles: [],
+      member: { id: memberId, caseId, firstName: name, isResident: isMainPerson },
+      deviceKnownUntil: known ? knownUntil.toISOString() : null,
+    };
+  }
+}

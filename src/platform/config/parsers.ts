@@ -1,0 +1,79 @@
+import { isIP } from 'node:net';
+import { isAbsolute, resolve } from 'node:path';
+
+/** What a setting may hold; the message completes "PORT=x: …" and says what to give instead. */
+export class WrongValue extends Error {}
+
+/** Turns the text of an environment variable into a value, or throws `WrongValue`. */
+export type Parse<T> = (text: string) => T;
+
+export const words: Parse<string> = (text) => text;
+
+export const folder: Parse<string> = (text) => (isAbsolute(text) ? text : resolve(text));
+
+export const onOff: Parse<boolean> = (text) => {
+  if (text !== 'on' && text !== 'off') throw new WrongValue('give on or off');
+  return text === 'on';
+};
+
+export function oneOf<const T extends string>(...values: readonly T[]): Parse<T> {
+  return (text) => {
+    const value = values.find((each) => each === text);
+    if (value === undefined) throw new WrongValue(`give one of ${values.join(', ')}`);
+    return value;
+  };
+}
+
+export function whole(min: number, max: number): Parse<number> {
+  return (text) => {
+    const value = Number(text);
+    if (!/^-?\d+$/.test(text) || value < min || value > max) throw new WrongValue(`give a whole number from ${min} to ${max}`);
+    return value;
+  };
+}
+
+/** An address with one of these schemes and a host. */
+export function address(...schemes: readonly string[]): Parse<string> {
+  const form = schemes.map((scheme) => `${scheme}://…`).join(' or ');
+  return (text) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    if (!url || !schemes.includes(url.protocol.slice(0, -1)) || !url.hostname) throw new WrongValue(`give an address like ${form}`);
+    return text;
+  };
+}
+
+/** A PostgreSQL address that names user and database: the roles differ, so nothing may be guessed from the surroundings. */
+export const databaseAddress: Parse<string> = (text) => {
+  const url = new URL(address('postgres', 'postgresql')(text));
+  if (!url.username || url.pathname.length < 2) throw new WrongValue('give postgres://user:password@host:5432/database');
+  return text;
+};
+
+/** Scheme and host only; without a slash at the end, so that paths can be put behind it. */
+export const origin: Parse<string> = (text) => {
+  const url = new URL(address('http', 'https')(text));
+  if (url.pathname !== '/' || url.search || url.hash || url.username) throw new WrongValue('give only scheme, host and port');
+  return url.origin;
+};
+
+const KEY_BYTES = 32;
+
+export const key: Parse<Buffer> = (text) => {
+  const bytes = Buffer.from(text, 'base64');
+  if (bytes.length !== KEY_BYTES || bytes.toString('base64').replace(/=+$/, '') !== text.replace(/=+$/, '')) {
+    throw new WrongValue('give 32 bytes in base64, as made by: openssl rand -base64 32');
+  }
+  return bytes;
+};
+
+/** Network addresses with or without a prefix length, separated by commas. */
+export const networks: Parse<string[]> = (text) => {
+  const items = text.split(',').map((item) => item.trim()).filter(Boolean);
+  for (const item of items) {
+    const [host = '', prefix, ...rest] = item.split('/');
+    const bits = { 4: 32, 6: 128, 0: 0 }[isIP(host)] ?? 0;
+    const fits = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+    if (bits === 0 || rest.length > 0 || !fits) throw new WrongValue('give addresses or networks like 10.0.0.0/8,127.0.0.1');
+  }
+  return items;
+};

@@ -1,0 +1,54 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Clock, SystemClock } from './clock.js';
+import { Settings } from './config/settings.js';
+import { Database } from './database/database.js';
+import { EtagInterceptor } from './http/etag.js';
+import { IdempotencyKeys } from './http/idempotency.js';
+import { Limits } from './http/limits.js';
+import { PublicUrl } from './http/public-url.js';
+import { Logger, makeLogger } from './logger.js';
+import { MasterKey, Vault } from './vault/vault.js';
+
+/** What may be given from outside: a clock that is moved, in tests and for the demo. */
+export interface Overrides {
+  clock?: Clock;
+}
+
+/** The ground that every module stands on. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static with(settings: Settings, overrides: Overrides = {}): DynamicModule {
+    const logger = makeLogger(settings);
+    return {
+      module: PlatformModule,
+      imports: [
+        TypeOrmModule.forRoot({
+          type: 'postgres',
+          url: settings.databaseUrl,
+          autoLoadEntities: true,
+          synchronize: false,
+          poolSize: settings.databasePool,
+          // One try: at start the reason is told at once, later the pool makes new connections by itself.
+          retryAttempts: 0,
+          poolErrorHandler: (error: Error) => logger.warn({ reason: error.message }, 'a database connection was lost'),
+        }),
+      ],
+      providers: [
+        { provide: Settings, useValue: settings },
+        { provide: Logger, useValue: logger },
+        { provide: Clock, useValue: overrides.clock ?? new SystemClock(settings.clockOffsetSeconds) },
+        { provide: MasterKey, useValue: new MasterKey(settings.masterKey) },
+        { provide: PublicUrl, useValue: new PublicUrl(settings.publicUrl) },
+        Database,
+        Vault,
+        IdempotencyKeys,
+        Limits,
+        { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
+      ],
+      exports: [Settings, Logger, Clock, PublicUrl, Database, Vault, Limits],
+    };
+  }
+}
