@@ -5,6 +5,7 @@ import type { Actor } from '../platform/actor.js';
 import { Clock } from '../platform/clock.js';
 import {
   ACCESS,
+  acceptable,
   assertAllowed,
   idempotencyKey,
   isApi,
@@ -41,6 +42,9 @@ export class AccessPolicy implements CanActivate {
     const request = context.switchToHttp().getRequest<StatefulRequest>();
     const common = { requestId: request.id, address: request.ip };
     const page = !isApi(request.url);
+    if (!page && !acceptable(request.headers.accept, ['application/json', 'application/problem+json', ...(rule.produces ?? [])])) {
+      throw new Problem(406, 'not-acceptable');
+    }
     if (page && request.method === 'POST') await this.assertOwnForm(request, context.switchToHttp().getResponse<FastifyReply>());
     const token = rule.roles.every((role) => role === 'anonymous') ? undefined : this.token(request, page);
 

@@ -2,9 +2,11 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Clock, SystemClock } from './clock.js';
-import { Settings } from './config/settings.js';
+import type { Settings } from './config/settings.js';
+import { SETTINGS_TOKEN } from './config/token.js';
 import { Database } from './database/database.js';
 import { EtagInterceptor } from './http/etag.js';
+import { HealthController, Readiness } from './http/health.controller.js';
 import { IdempotencyKeys } from './http/idempotency.js';
 import { Limits } from './http/limits.js';
 import { PublicUrl } from './http/public-url.js';
@@ -15,6 +17,9 @@ import { MasterKey, Vault } from './vault/vault.js';
 export interface Overrides {
   clock?: Clock;
 }
+
+/** Connections of one process; more only wait in PostgreSQL in place of here. */
+const POOL_SIZE = 12;
 
 /** The ground that every module stands on. */
 @Global()
@@ -30,14 +35,16 @@ export class PlatformModule {
           url: settings.databaseUrl,
           autoLoadEntities: true,
           synchronize: false,
-          poolSize: settings.databasePool,
+          poolSize: POOL_SIZE,
           // One try: at start the reason is told at once, later the pool makes new connections by itself.
           retryAttempts: 0,
           poolErrorHandler: (error: Error) => logger.warn({ reason: error.message }, 'a database connection was lost'),
         }),
       ],
+      controllers: [HealthController],
       providers: [
-        { provide: Settings, useValue: settings },
+        Readiness,
+        { provide: SETTINGS_TOKEN, useValue: settings },
         { provide: Logger, useValue: logger },
         { provide: Clock, useValue: overrides.clock ?? new SystemClock(settings.clockOffsetSeconds) },
         { provide: MasterKey, useValue: new MasterKey(settings.masterKey) },
@@ -48,7 +55,7 @@ export class PlatformModule {
         Limits,
         { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
       ],
-      exports: [Settings, Logger, Clock, PublicUrl, Database, Vault, Limits],
+      exports: [SETTINGS_TOKEN, Logger, Clock, PublicUrl, Database, Vault, Limits, Readiness],
     };
   }
 }

@@ -14,6 +14,8 @@ export interface AccessRule {
   idempotent?: boolean;
   /** A stranger's request belongs to an organisation: found by host name, the only one, or the slug in the body. */
   needsOrganisation?: boolean;
+  /** What the route can answer besides JSON. */
+  produces?: readonly string[];
   /** The query calls `enter` itself: the guard only reads the token, and the context has `credentials` in place of an actor. */
   entersItself?: boolean;
 }
@@ -100,4 +102,11 @@ export function idempotencyKey(request: FastifyRequest): string | undefined {
   const key = Array.isArray(header) ? header[0] : header;
   if (!key || !KEY.test(key)) throw new Problem(400, 'idempotency-key-invalid');
   return key;
+}
+
+/** Whether an Accept header admits one of these media types. */
+export function acceptable(accept: string | undefined, types: readonly string[]): boolean {
+  if (accept === undefined || accept.trim() === '') return true;
+  const admitted = accept.split(',').map((part) => part.split(';')[0]!.trim().toLowerCase());
+  return types.some((type) => admitted.some((range) => range === '*/*' || range === type || range === `${type.split('/')[0]}/*`));
 }

@@ -15,7 +15,7 @@ export interface OutboxItem<Payload extends JobPayload> {
 }
 
 const ADD = statement(
-  'platform.outbox.add',
+  'platform.outbox-add',
   `insert into platform_outbox (organisation_id, id, job, key, payload, queue, run_at, state, attempts, created_at)
    select $1, item.id, $2, item.key, item.payload, item.queue, item.run_at, 'waiting', 0, $3
    from unnest($4::uuid[], $5::text[], $6::jsonb[], $7::text[], $8::timestamptz[]) as item (id, key, payload, queue, run_at)
@@ -24,20 +24,20 @@ const ADD = statement(
 );
 
 const CANCEL_KEYS = statement(
-  'platform.outbox.cancel-keys',
+  'platform.outbox-cancel-keys',
   `update platform_outbox set state = 'cancelled', ended_at = $3
    where organisation_id = $1 and job = $2 and key = any ($4::text[]) and state in ('waiting', 'handed')`,
 );
 
 // The keys compare byte by byte (collation C), so that the last code point bounds a prefix and the unique index serves it.
 const CANCEL_PREFIX = statement(
-  'platform.outbox.cancel-prefix',
+  'platform.outbox-cancel-prefix',
   `update platform_outbox set state = 'cancelled', ended_at = $3
    where organisation_id = $1 and job = $2 and key >= $4 and key < $4 || U&'\\+10FFFF' and state in ('waiting', 'handed')`,
 );
 
 const REPLAN = statement(
-  'platform.outbox.replan',
+  'platform.outbox-replan',
   `update platform_outbox set state = 'waiting', run_at = $4, attempts = 0, handed_at = null, error_code = null
    where organisation_id = $1 and job = $2 and key = $3 and state in ('waiting', 'handed')`,
 );

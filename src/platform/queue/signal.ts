@@ -5,7 +5,7 @@ import { statement } from '../database/tx.js';
 /** The channel on which relays listen. */
 export const OUTBOX_CHANNEL = 'netwerkberaad_outbox';
 
-const NOTIFY = statement('platform.outbox.notify', `select pg_notify('${OUTBOX_CHANNEL}', '')`);
+const NOTIFY = statement('platform.outbox-notify', `select pg_notify('${OUTBOX_CHANNEL}', '')`);
 
 /** Between two notifications; what comes in between is covered by the second. */
 const QUIET_MS = 10;

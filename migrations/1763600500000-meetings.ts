@@ -1,0 +1,86 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Meetings with their dates, answers and attendance; nobody is booked twice. Locks nothing: all new. */
+export class Meetings1763600500000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create table meetings (
+        organisation_id uuid not null,
+        id uuid not null,
+        case_id uuid not null,
+        type text not null check (type in ('meeting', 'review')),
+        state text not null check (state in ('polling', 'fixed', 'held', 'cancelled')),
+        facilitator_id uuid not null,
+        starts_at timestamptz,
+        ends_at timestamptz,
+        starts_local timestamp,
+        zone text not null,
+        busy tstzrange,
+        sequence integer not null default 0,
+        place_type text not null check (place_type in ('home', 'public-place', 'video', 'other')),
+        sealed bytea not null,
+        must_attend uuid[] not null default '{}',
+        created_at timestamptz not null,
+        fixed_at timestamptz,
+        held_at timestamptz,
+        outcome text check (outcome in ('plan', 'no-plan', 'continue')),
+        end_reason text,
+        facilitator_hours numeric(6, 2),
+        version integer not null default 1,
+        primary key (organisation_id, id),
+        unique (organisation_id, case_id, id),
+        foreign key (organisation_id, case_id) references cases (organisation_id, id),
+        foreign key (organisation_id, facilitator_id) references people_staff (organisation_id, id),
+        check (state in ('polling', 'cancelled') or (starts_at is not null and ends_at > starts_at and busy is not null)),
+        constraint meetings_facilitator_once
+          exclude using gist (organisation_id with =, facilitator_id with =, busy with &&) where (state = 'fixed')
+      )`);
+    await runner.query(`select platform_protect('meetings')`);
+
+    await runner.query(`
+      create table meetings_slots (
+        organisation_id uuid not null,
+        id uuid not null,
+        meeting_id uuid not null,
+        starts_at timestamptz not null,
+        ends_at timestamptz not null check (ends_at > starts_at),
+        primary key (organisation_id, id),
+        foreign key (organisation_id, meeting_id) references meetings (organisation_id, id)
+      )`);
+    await runner.query(`select platform_protect('meetings_slots')`);
+    await runner.query('create index meetings_slots_of_meeting on meetings_slots (organisation_id, meeting_id, starts_at)');
+
+    await runner.query(`
+      create table meetings_responses (
+        organisation_id uuid not null,
+        meeting_id uuid not null,
+        member_id uuid not null,
+        answers jsonb not null,
+        sealed bytea,
+        answered_at timestamptz not null,
+        answered_by_kind text not null,
+        answered_by_id uuid,
+        version integer not null default 1,
+        primary key (organisation_id, meeting_id, member_id),
+        foreign key (organisation_id, meeting_id) references meetings (organisation_id, id),
+        foreign key (organisation_id, member_id) references circle_members (organisation_id, id)
+      )`);
+    await runner.query(`select platform_protect('meetings_responses')`);
+
+    await runner.query(`
+      create table meetings_attendance (
+        organisation_id uuid not null,
+        meeting_id uuid not null,
+        member_id uuid not null,
+        presence text not null check (presence in ('present', 'remote', 'absent-with-notice', 'absent', 'part')),
+        primary key (organisation_id, meeting_id, member_id),
+        foreign key (organisation_id, meeting_id) references meetings (organisation_id, id),
+        foreign key (organisation_id, member_id) references circle_members (organisation_id, id)
+      )`);
+    await runner.query(`select platform_protect('meetings_attendance')`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table meetings_attendance, meetings_responses, meetings_slots, meetings');
+  }
+}

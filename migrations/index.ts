@@ -1,0 +1,20 @@
+import { PlatformSpine1763600000000 } from './1763600000000-platform-spine.js';
+import { People1763600050000 } from './1763600050000-people.js';
+import { Outbox1763600100000 } from './1763600100000-outbox.js';
+import { Cases1763600300000 } from './1763600300000-cases.js';
+import { Circle1763600400000 } from './1763600400000-circle.js';
+import { Meetings1763600500000 } from './1763600500000-meetings.js';
+import { Plans1763600600000 } from './1763600600000-plans.js';
+import { Referrals1763600650000 } from './1763600650000-referrals.js';
+
+/** All migrations in their order; a new one is one line here. */
+export const migrations = [
+  PlatformSpine1763600000000,
+  People1763600050000,
+  Outbox1763600100000,
+  Cases1763600300000,
+  Circle1763600400000,
+  Meetings1763600500000,
+  Plans1763600600000,
+  Referrals1763600650000,
+];

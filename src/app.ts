@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import csrf from '@fastify/csrf-protection';
+import helmet from '@fastify/helmet';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import { serveOpenApi } from './openapi.js';
+import { isApi } from './platform/http/access.js';
+import { Readiness } from './platform/http/health.controller.js';
+import { PublicUrl } from './platform/http/public-url.js';
+import { validationPipe } from './platform/http/validation.js';
+import { Logger, NestLog } from './platform/logger.js';
+import type { Settings } from './platform/config/settings.js';
+import type { Overrides } from './platform/platform.module.js';
+import { API_VERSION } from './version.js';
+import { showError } from './web/error.pages.js';
+import { maskedPath, ProblemFilter } from './web/problem.filter.js';
+
+const BODY_LIMIT_BYTES = 256 * 1024;
+const HSTS_SECONDS = 63_072_000;
+
+/** The whole service, assembled but not listening. Tests and the demo give it a clock that they move. */
+export async function createApp(settings: Settings, overrides: Overrides = {}): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    trustProxy: settings.trustedProxies.length > 0 ? settings.trustedProxies : false,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings, overrides), adapter, {
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  const logger = app.get(Logger);
+  const publicUrl = app.get(PublicUrl);
+  app.useLogger(new NestLog(logger));
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(new ProblemFilter(publicUrl, logger, showError));
+  await secure(app, publicUrl);
+  observe(app, logger);
+  serveOpenApi(app, publicUrl);
+  return app;
+}
+
+async function secure(app: NestFastifyApplication, publicUrl: PublicUrl): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        baseUri: ["'none'"],
+        objectSrc: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        ...(publicUrl.secure ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    // With `no-referrer` browsers send `Origin: null`, and our own forms would be refused.
+    referrerPolicy: { policy: 'strict-origin' },
+    strictTransportSecurity: publicUrl.secure ? { maxAge: HSTS_SECONDS, includeSubDomains: true } : false,
+  });
+  await app.register(cookie);
+  await app.register(csrf, {
+    cookieKey: publicUrl.secure ? '__Host-form' : 'form',
+    cookieOpts: { path: '/', httpOnly: true, sameSite: 'lax', secure: publicUrl.secure },
+    getToken: (request) => (request.body as { form?: string } | undefined)?.form,
+  });
+}
+
+function observe(app: NestFastifyApplication, logger: Logger): void {
+  const readiness = app.get(Readiness);
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (request, reply, done) => {
+      reply.header('X-Request-Id', request.id);
+      if (isApi(request.url)) reply.header('API-Version', API_VERSION).header('Cache-Control', 'no-store');
+      if (readiness.draining && !request.url.startsWith('/health')) {
+        reply.header('Retry-After', '5');
+        done(Object.assign(new Error('draining'), { statusCode: 503 }));
+        return;
+      }
+      done();
+    })
+    .addHook('onResponse', (request, reply, done) => {
+      const fields = { requestId: request.id, method: request.method, path: maskedPath(request.url), status: reply.statusCode };
+      logger.info({ ...fields, ms: Math.round(reply.elapsedTime) }, 'request');
+      done();
+    });
+}

@@ -1,0 +1,74 @@
+import { Controller, Get, HttpCode, Injectable, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Database } from '../database/database.js';
+import { statement } from '../database/tx.js';
+import { Access } from './access.js';
+
+const PING = statement('platform.ping', 'select 1');
+
+const RETRY_SECONDS = 2;
+
+export class HealthComponent {
+  name: string;
+  healthy: boolean;
+}
+
+export class Health {
+  status: 'ready' | 'starting' | 'draining' | 'broken';
+  components: HealthComponent[];
+}
+
+/** Whether this process takes work, and the parts that it needs. Other modules add theirs. */
+@Injectable()
+export class Readiness {
+  private phase: 'starting' | 'ready' | 'draining' = 'starting';
+  private readonly checks = new Map<string, () => Promise<boolean>>();
+
+  constructor(database: Database) {
+    this.checks.set('database', async () => (await database.one(PING, [])).length === 1);
+  }
+
+  add(name: string, check: () => Promise<boolean>): void {
+    this.checks.set(name, check);
+  }
+
+  become(phase: 'ready' | 'draining'): void {
+    this.phase = phase;
+  }
+
+  get draining(): boolean {
+    return this.phase === 'draining';
+  }
+
+  async health(): Promise<Health> {
+    const components = await Promise.all(
+      [...this.checks].map(async ([name, check]) => ({ name, healthy: await check().catch(() => false) })),
+    );
+    const whole = components.every(({ healthy }) => healthy);
+    return { status: whole ? this.phase : 'broken', components };
+  }
+}
+
+@ApiTags('health')
+@Controller('health')
+export class HealthController {
+  constructor(private readonly readiness: Readiness) {}
+
+  /** The process runs. */
+  @Get('live')
+  @HttpCode(200)
+  @Access({ roles: ['anonymous'] })
+  live(): { status: string } {
+    return { status: 'live' };
+  }
+
+  /** The process takes work: 200, or 503 with what is missing. */
+  @Get('ready')
+  @Access({ roles: ['anonymous'] })
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Health> {
+    const health = await this.readiness.health();
+    if (health.status !== 'ready') reply.code(503).header('Retry-After', String(RETRY_SECONDS));
+    return health;
+  }
+}

@@ -1,0 +1,20 @@
+import { Global, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { JobRegistry } from './jobs.js';
+import { Outbox } from './outbox.service.js';
+import { OutboxSignal } from './signal.js';
+import { JobWorkers } from './workers.js';
+
+/** The outbox for every module, and the workers for the process that starts them. */
+@Global()
+@Module({
+  providers: [JobRegistry, OutboxSignal, Outbox, JobWorkers],
+  exports: [JobRegistry, Outbox, OutboxSignal, JobWorkers],
+})
+export class QueueModule implements OnApplicationBootstrap {
+  constructor(private readonly jobs: JobRegistry) {}
+
+  /** After every module registered its handlers. */
+  onApplicationBootstrap(): void {
+    this.jobs.assertComplete();
+  }
+}

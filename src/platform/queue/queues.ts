@@ -1,0 +1,198 @@
+import { createPostgresBackend, Queue, Worker, type JobsOptions, type Processor } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { Pool } from 'pg';
+import type { Logger } from '../logger.js';
+import { QUEUE_NAMES, type QueueName } from './jobs.js';
+import type { DueRow } from './rows.queries.js';
+import type { QueueTuning } from './tuning.js';
+
+/** What travels through the queue: enough to find the outbox row, whose id is the job's id. */
+export interface Ticket {
+  organisationId: string;
+}
+
+/** The outbox counts the tries; the queue tries again only when the outbox itself could not be reached. */
+const JOB_OPTIONS: JobsOptions = {
+  removeOnComplete: true,
+  removeOnFail: true,
+  attempts: 10,
+  backoff: { type: 'fixed', delay: 2000 },
+};
+
+/** Nobody reads BullMQ's events, so few are kept. */
+const EVENTS_KEPT = 100;
+
+/** BullMQ's queues and workers, on Redis or on the clerk's PostgreSQL pool. */
+export abstract class Queues {
+  private readonly queues = new Map<QueueName, Queue>();
+  private readonly workers: Worker[] = [];
+
+  constructor(
+    protected readonly tuning: QueueTuning,
+    protected readonly logger: Logger,
+  ) {}
+
+  /** On Redis when there is an address, else on PostgreSQL. */
+  static open(redisUrl: string | undefined, clerk: Pool, tuning: QueueTuning, logger: Logger): Queues {
+    return redisUrl ? new RedisQueues(redisUrl, tuning, logger) : new PostgresQueues(clerk, tuning, logger);
+  }
+
+  protected abstract makeQueue(name: QueueName): Queue;
+  protected abstract makeWorker(name: QueueName, processor: Processor<Ticket>): Worker;
+  /** Throws when a hand-over would only wait for the queue to come back. */
+  protected abstract assertThere(): void;
+  protected abstract disconnect(): Promise<void>;
+
+  /** Puts rows into their queues; a row that is there already stays as it is. */
+  async add(rows: readonly DueRow[]): Promise<void> {
+    this.assertThere();
+    for (const name of QUEUE_NAMES) {
+      const jobs = rows
+        .filter(({ queue }) => queue === name)
+        .map(({ id, job, organisationId }) => ({ name: job, data: { organisationId }, opts: { ...JOB_OPTIONS, jobId: id } }));
+      const [first] = jobs;
+      // On PostgreSQL a bulk makes temporary tables: too much for one job.
+      if (first && jobs.length === 1) await this.queue(name).add(first.name, first.data, first.opts);
+      else if (first) await this.queue(name).addBulk(jobs);
+    }
+  }
+
+  /** Is the row's job still in the queue, waiting or running? What is left of an ended one is removed. */
+  async holds({ queue: name, id }: DueRow): Promise<boolean> {
+    this.assertThere();
+    const state = await this.queue(name).getJobState(id);
+    if (state === 'completed' || state === 'failed') await this.queue(name).remove(id);
+    return !['completed', 'failed', 'unknown'].includes(state);
+  }
+
+  /** Starts one worker per queue. */
+  work(process: (row: { organisationId: string; id: string }) => Promise<unknown>): void {
+    for (const name of QUEUE_NAMES) {
+      const worker = this.makeWorker(name, async (job) => {
+        await process({ organisationId: job.data.organisationId, id: job.id! });
+      });
+      worker.on('error', (error) => this.lost(error));
+      this.workers.push(worker);
+    }
+  }
+
+  /** Waits for running jobs, but not longer than the limit. */
+  async close(): Promise<void> {
+    const all = Promise.allSettled([...this.workers, ...this.queues.values()].map((one) => one.close()));
+    await withinOrNot(all, this.tuning.stopMs);
+    await this.disconnect();
+  }
+
+  protected workerOptions(name: QueueName): {
+    concurrency: number;
+    lockDuration: number;
+    stalledInterval: number;
+    maxStalledCount: number;
+    runRetryDelay: number;
+  } {
+    return {
+      concurrency: this.tuning.concurrency[name],
+      lockDuration: this.tuning.lockMs,
+      stalledInterval: this.tuning.stalledCheckMs,
+      maxStalledCount: 3,
+      runRetryDelay: 1000,
+    };
+  }
+
+  protected queueOptions(): { streams: { events: { maxLen: number } } } {
+    return { streams: { events: { maxLen: EVENTS_KEPT } } };
+  }
+
+  private lastLoss = 0;
+
+  /** Both libraries connect again by themselves; a dead connection is told once in a while, not at every try. */
+  protected lost(error: Error): void {
+    const now = performance.now();
+    if (this.lastLoss > 0 && now - this.lastLoss < 5000) return;
+    this.lastLoss = now;
+    this.logger.warn({ reason: (error as { code?: string }).code ?? error.name }, 'the queue had trouble with its connection');
+  }
+
+  private queue(name: QueueName): Queue {
+    let queue = this.queues.get(name);
+    if (!queue) {
+      queue = this.makeQueue(name);
+      queue.on('error', (error) => this.lost(error));
+      this.queues.set(name, queue);
+    }
+    return queue;
+  }
+}
+
+class RedisQueues extends Queues {
+  /** Refuses at once while Redis is away, so that no row stays locked for it. */
+  private readonly adding: Redis;
+  private readonly working: Redis;
+
+  constructor(url: string, tuning: QueueTuning, logger: Logger) {
+    super(tuning, logger);
+    const retryStrategy = (times: number): number => Math.min(times * 100, 2000);
+    this.adding = new Redis(url, { maxRetriesPerRequest: null, enableOfflineQueue: false, retryStrategy });
+    this.working = new Redis(url, { maxRetriesPerRequest: null, retryStrategy });
+    for (const client of [this.adding, this.working]) client.on('error', (error) => this.lost(error));
+  }
+
+  protected assertThere(): void {
+    if (this.adding.status !== 'ready') throw new Error('Redis is not there');
+  }
+
+  protected makeQueue(name: QueueName): Queue {
+    return new Queue(name, { connection: this.adding, prefix: this.tuning.prefix, ...this.queueOptions() });
+  }
+
+  protected makeWorker(name: QueueName, processor: Processor<Ticket>): Worker {
+    return new Worker(name, processor, { connection: this.working, prefix: this.tuning.prefix, ...this.workerOptions(name) });
+  }
+
+  protected disconnect(): Promise<void> {
+    this.adding.disconnect();
+    this.working.disconnect();
+    return Promise.resolve();
+  }
+}
+
+class PostgresQueues extends Queues {
+  constructor(
+    private readonly pool: Pool,
+    tuning: QueueTuning,
+    logger: Logger,
+  ) {
+    super(tuning, logger);
+  }
+
+  // The same PostgreSQL as the outbox: where it is away, the relay does not get this far.
+  protected assertThere(): void {}
+
+  protected makeQueue(name: QueueName): Queue {
+    const options = { connection: this.pool, ...this.queueOptions() };
+    return new Queue(name, options, createPostgresBackend) as unknown as Queue;
+  }
+
+  protected makeWorker(name: QueueName, processor: Processor<Ticket>): Worker {
+    const options = { connection: this.pool, ...this.workerOptions(name) };
+    return new Worker(name, processor, options, createPostgresBackend) as unknown as Worker;
+  }
+
+  // The pool belongs to the caller.
+  protected disconnect(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/** Waits for the work, but not longer than the limit; tells whether it was finished. */
+export async function withinOrNot(work: Promise<unknown>, limitMs: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), limitMs);
+  });
+  try {
+    return await Promise.race([work.then(() => true as const), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

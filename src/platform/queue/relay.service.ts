@@ -1,0 +1,167 @@
+import pg, { type Pool, type PoolClient } from 'pg';
+import type { Clock } from '../clock.js';
+import type { Logger } from '../logger.js';
+import { withinOrNot, type Queues } from './queues.js';
+import { clerkRows, DUE, HANDED, OVERDUE, type DueRow } from './rows.queries.js';
+import { OUTBOX_CHANNEL } from './signal.js';
+import type { QueueTuning } from './tuning.js';
+
+const LONGEST_PAUSE_MS = 10_000;
+
+/**
+ * Hands due outbox rows of all organisations to the queue. A row is marked in the same transaction in which it is handed
+ * over: after a crash in between it is handed over again, and the queue knows its id already, or its try finds that the row
+ * has ended. Several relays may run.
+ */
+export class Relay {
+  private stopped = false;
+  private woken = false;
+  private endPause: (() => void) | undefined;
+  private listener: pg.Client | undefined;
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly clerk: Pool,
+    private readonly clerkUrl: string,
+    private readonly queues: Queues,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+    private readonly tuning: QueueTuning,
+  ) {}
+
+  start(): void {
+    this.running ??= Promise.all([this.work(), this.listen()]).then(() => undefined);
+  }
+
+  /** Ends after the hand-over that is under way. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.wake();
+    await this.listener?.end().catch(() => undefined);
+    await this.running;
+  }
+
+  /** There is something to do: do not wait for the next poll. */
+  readonly wake = (): void => {
+    this.woken = true;
+    this.endPause?.();
+  };
+
+  /** One batch; returns how many rows were handed over. */
+  async handOver(): Promise<number> {
+    return this.inTransaction(async (client) => {
+      const now = this.clock.now();
+      const due = await clerkRows<DueRow>(client, DUE, [now, this.tuning.batch]);
+      // Of a row that was tried before, the ended job may still be on its way out of the queue: a moment later, then.
+      const held = await this.heldOf(due.filter(({ attempts }) => attempts > 0));
+      const free = due.filter((row) => !held.has(row));
+      await this.queues.add(free);
+      await this.markHanded(client, free, now);
+      return free.length;
+    });
+  }
+
+  /** Makes sure that what was handed over long ago is still in the queue; the queue may have lost it. */
+  async sweep(olderThanMs = this.tuning.overdueMs): Promise<number> {
+    return this.inTransaction(async (client) => {
+      const now = this.clock.now();
+      const before = new Date(now.getTime() - olderThanMs);
+      const overdue = await clerkRows<DueRow>(client, OVERDUE, [before, this.tuning.batch]);
+      const held = await this.heldOf(overdue);
+      const lost = overdue.filter((row) => !held.has(row));
+      await this.queues.add(lost);
+      await this.markHanded(client, overdue, now);
+      if (lost.length > 0) this.logger.warn({ jobs: lost.length }, 'jobs that the queue had lost were handed over again');
+      return overdue.length;
+    });
+  }
+
+  private async heldOf(rows: DueRow[]): Promise<Set<DueRow>> {
+    const answers = await Promise.all(rows.map(async (row) => ({ row, held: await this.queues.holds(row) })));
+    return new Set(answers.filter(({ held }) => held).map(({ row }) => row));
+  }
+
+  private async markHanded(client: PoolClient, rows: DueRow[], now: Date): Promise<void> {
+    if (rows.length === 0) return;
+    const values = [rows.map(({ organisationId }) => organisationId), rows.map(({ id }) => id), now];
+    await clerkRows(client, HANDED, values);
+  }
+
+  private async inTransaction(work: (client: PoolClient) => Promise<number>): Promise<number> {
+    const client = await this.clerk.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query('begin');
+      let count = 0;
+      const done = work(client).then((result) => (count = result));
+      if (!(await withinOrNot(done, this.tuning.handOverTimeoutMs))) throw new Error('The queue does not answer');
+      await client.query('commit');
+      return count;
+    } catch (error) {
+      // The connection goes with its transaction: whatever may still be under way on it ends there.
+      broken = error as Error;
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  private async work(): Promise<void> {
+    let failures = 0;
+    let nextSweep = 0;
+    let sweepOlderThan = this.tuning.lockMs;
+    while (!this.stopped) {
+      try {
+        this.woken = false;
+        const handed = await this.handOver();
+        if (performance.now() >= nextSweep) {
+          const swept = await this.sweep(sweepOlderThan);
+          if (swept < this.tuning.batch) {
+            nextSweep = performance.now() + this.tuning.sweepMs;
+            sweepOlderThan = this.tuning.overdueMs;
+          }
+        }
+        if (failures > 0) this.logger.info({ failures }, 'jobs are handed over again');
+        failures = 0;
+        if (handed === 0) await this.pause(this.tuning.pollMs);
+      } catch (error) {
+        failures += 1;
+        const reason = (error as { code?: string }).code ?? (error as Error).message;
+        if (failures === 1) this.logger.warn({ reason }, 'jobs cannot be handed over now; they are kept and tried again');
+        this.woken = false;
+        await this.pause(Math.min(this.tuning.pollMs * 2 ** Math.min(failures, 10), LONGEST_PAUSE_MS));
+      }
+    }
+  }
+
+  /** LISTEN on a connection of its own; without it, polling goes on. */
+  private async listen(): Promise<void> {
+    const again = (): void => {
+      this.listener = undefined;
+      if (!this.stopped) setTimeout(() => void this.listen(), this.tuning.pollMs * 5).unref();
+    };
+    const client = new pg.Client({ connectionString: this.clerkUrl, keepAlive: true });
+    client.on('error', () => undefined);
+    client.on('notification', this.wake);
+    client.once('end', again);
+    this.listener = client;
+    try {
+      await client.connect();
+      await client.query(`listen ${OUTBOX_CHANNEL}`);
+      if (this.stopped) await client.end();
+    } catch {
+      await client.end().catch(() => undefined);
+    }
+  }
+
+  private pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (this.woken || this.stopped) this.endPause();
+    });
+  }
+}

@@ -1,0 +1,16 @@
+import { desk } from './nl/desk.js';
+import { problems } from './nl/problems.js';
+import { web } from './nl/web.js';
+
+/** Every module's texts in one language. Dutch is the source: another language that misses a key does not compile. */
+export const nl = { problems, web, desk };
+
+export type Texts = typeof nl;
+
+export const LANGUAGES = ['nl'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+const TEXTS: Record<Language, Texts> = { nl };
+
+/** The texts in a language that the service has; Dutch for every other. `textsFor('nl').meetings…` */
+export const textsFor = (language: string): Texts => TEXTS[language as Language] ?? nl;
