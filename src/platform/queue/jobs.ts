@@ -24,7 +24,7 @@ export function defineJob<Payload extends JobPayload>(name: string, { queue }: {
   if (!/^[a-z][a-z-]*(\.[a-z][a-z-]*)+$/.test(name)) throw new Error(`A job is named module.what, not ${name}`);
   if (defined.has(name)) throw new Error(`Two jobs are named ${name}`);
   const job: Job<Payload> = { name, queue };
-  defined.set(name, job as Job<JobPayload>);
+  defined.set(name, job);
   return job;
 }
 

@@ -38,8 +38,8 @@ const CANCEL_PREFIX = statement(
 
 const REPLAN = statement(
   'platform.outbox-replan',
-  `update platform_outbox set state = 'waiting', run_at = $4, attempts = 0, handed_at = null, error_code = null
-   where organisation_id = $1 and job = $2 and key = $3 and state in ('waiting', 'handed')`,
+  `update platform_outbox set state = 'waiting', run_at = $4, attempts = 0, error_code = null
+   where organisation_id = $1 and job = $2 and key = $3 and run_at <> $4 and state in ('waiting', 'handed')`,
 );
 
 /** Work for later, written in the command's own transaction: it exists exactly when the command happened. */

@@ -2,12 +2,13 @@ import { Global, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { JobRegistry } from './jobs.js';
 import { Outbox } from './outbox.service.js';
 import { OutboxSignal } from './signal.js';
+import { QUEUE_TUNING, TUNING } from './tuning.js';
 import { JobWorkers } from './workers.js';
 
 /** The outbox for every module, and the workers for the process that starts them. */
 @Global()
 @Module({
-  providers: [JobRegistry, OutboxSignal, Outbox, JobWorkers],
+  providers: [JobRegistry, OutboxSignal, Outbox, JobWorkers, { provide: TUNING, useValue: QUEUE_TUNING }],
   exports: [JobRegistry, Outbox, OutboxSignal, JobWorkers],
 })
 export class QueueModule implements OnApplicationBootstrap {

@@ -3,12 +3,14 @@ import { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import type { Logger } from '../logger.js';
 import { QUEUE_NAMES, type QueueName } from './jobs.js';
-import type { DueRow } from './rows.queries.js';
+import type { DueRow, Ticket } from './rows.queries.js';
 import type { QueueTuning } from './tuning.js';
 
-/** What travels through the queue: enough to find the outbox row, whose id is the job's id. */
-export interface Ticket {
+/** What travels through the queue: enough to find the outbox row. */
+interface JobData {
   organisationId: string;
+  outboxId: string;
+  runAt: number;
 }
 
 /** The outbox counts the tries; the queue tries again only when the outbox itself could not be reached. */
@@ -19,13 +21,25 @@ const JOB_OPTIONS: JobsOptions = {
   backoff: { type: 'fixed', delay: 2000 },
 };
 
+/** The same try has the same id, so the queue takes it once; never an integer and without colons, which BullMQ forbids. */
+function jobId({ id, runAt }: Ticket): string {
+  return `${id}-${runAt.getTime()}`;
+}
+
+function dataOf({ organisationId, id, runAt }: Ticket): JobData {
+  return { organisationId, outboxId: id, runAt: runAt.getTime() };
+}
+
 /** Nobody reads BullMQ's events, so few are kept. */
 const EVENTS_KEPT = 100;
+const CLOSE_MS = 2000;
 
 /** BullMQ's queues and workers, on Redis or on the clerk's PostgreSQL pool. */
 export abstract class Queues {
   private readonly queues = new Map<QueueName, Queue>();
   private readonly workers: Worker[] = [];
+  private readonly running = new Set<Promise<unknown>>();
+  private lastLoss = 0;
 
   constructor(
     protected readonly tuning: QueueTuning,
@@ -33,23 +47,23 @@ export abstract class Queues {
   ) {}
 
   /** On Redis when there is an address, else on PostgreSQL. */
-  static open(redisUrl: string | undefined, clerk: Pool, tuning: QueueTuning, logger: Logger): Queues {
+  static open(redisUrl: string | null, clerk: Pool, tuning: QueueTuning, logger: Logger): Queues {
     return redisUrl ? new RedisQueues(redisUrl, tuning, logger) : new PostgresQueues(clerk, tuning, logger);
   }
 
   protected abstract makeQueue(name: QueueName): Queue;
-  protected abstract makeWorker(name: QueueName, processor: Processor<Ticket>): Worker;
+  protected abstract makeWorker(name: QueueName, processor: Processor<JobData>): Worker;
   /** Throws when a hand-over would only wait for the queue to come back. */
   protected abstract assertThere(): void;
   protected abstract disconnect(): Promise<void>;
 
-  /** Puts rows into their queues; a row that is there already stays as it is. */
+  /** Puts rows into their queues, urgent ones first; a try that is there already stays as it is. */
   async add(rows: readonly DueRow[]): Promise<void> {
     this.assertThere();
     for (const name of QUEUE_NAMES) {
       const jobs = rows
         .filter(({ queue }) => queue === name)
-        .map(({ id, job, organisationId }) => ({ name: job, data: { organisationId }, opts: { ...JOB_OPTIONS, jobId: id } }));
+        .map((row) => ({ name: row.job, data: dataOf(row), opts: { ...JOB_OPTIONS, jobId: jobId(row) } }));
       const [first] = jobs;
       // On PostgreSQL a bulk makes temporary tables: too much for one job.
       if (first && jobs.length === 1) await this.queue(name).add(first.name, first.data, first.opts);
@@ -57,29 +71,33 @@ export abstract class Queues {
     }
   }
 
-  /** Is the row's job still in the queue, waiting or running? What is left of an ended one is removed. */
-  async holds({ queue: name, id }: DueRow): Promise<boolean> {
+  /** Is the row's try still in the queue, waiting or running? What is left of an ended one is removed. */
+  async holds(row: DueRow): Promise<boolean> {
     this.assertThere();
-    const state = await this.queue(name).getJobState(id);
-    if (state === 'completed' || state === 'failed') await this.queue(name).remove(id);
+    const queue = this.queue(row.queue);
+    const state = await queue.getJobState(jobId(row));
+    if (state === 'completed' || state === 'failed') await queue.remove(jobId(row));
     return !['completed', 'failed', 'unknown'].includes(state);
   }
 
   /** Starts one worker per queue. */
-  work(process: (row: { organisationId: string; id: string }) => Promise<unknown>): void {
+  work(process: (ticket: Ticket) => Promise<unknown>): void {
     for (const name of QUEUE_NAMES) {
-      const worker = this.makeWorker(name, async (job) => {
-        await process({ organisationId: job.data.organisationId, id: job.id! });
+      const worker = this.makeWorker(name, async ({ data: { organisationId, outboxId, runAt } }) => {
+        await this.tracked(process({ organisationId, id: outboxId, runAt: new Date(runAt) }));
       });
       worker.on('error', (error) => this.lost(error));
       this.workers.push(worker);
     }
   }
 
-  /** Waits for running jobs, but not longer than the limit. */
+  /** Takes no more jobs and waits for the running ones, but not longer than the limit; another worker does those again. */
   async close(): Promise<void> {
-    const all = Promise.allSettled([...this.workers, ...this.queues.values()].map((one) => one.close()));
-    await withinOrNot(all, this.tuning.stopMs);
+    await Promise.allSettled(this.workers.map((worker) => worker.pause(true)));
+    const finished = await withinOrNot(Promise.allSettled(this.running), this.tuning.stopMs);
+    const closing = this.workers.map((worker) => worker.close(!finished));
+    const closed = Promise.allSettled([...closing, ...[...this.queues.values()].map((queue) => queue.close())]);
+    await withinOrNot(closed, CLOSE_MS);
     await this.disconnect();
   }
 
@@ -103,14 +121,18 @@ export abstract class Queues {
     return { streams: { events: { maxLen: EVENTS_KEPT } } };
   }
 
-  private lastLoss = 0;
-
   /** Both libraries connect again by themselves; a dead connection is told once in a while, not at every try. */
   protected lost(error: Error): void {
     const now = performance.now();
     if (this.lastLoss > 0 && now - this.lastLoss < 5000) return;
     this.lastLoss = now;
     this.logger.warn({ reason: (error as { code?: string }).code ?? error.name }, 'the queue had trouble with its connection');
+  }
+
+  private tracked(work: Promise<unknown>): Promise<unknown> {
+    const ended = work.finally(() => this.running.delete(ended));
+    this.running.add(ended);
+    return ended;
   }
 
   private queue(name: QueueName): Queue {
@@ -145,7 +167,7 @@ class RedisQueues extends Queues {
     return new Queue(name, { connection: this.adding, prefix: this.tuning.prefix, ...this.queueOptions() });
   }
 
-  protected makeWorker(name: QueueName, processor: Processor<Ticket>): Worker {
+  protected makeWorker(name: QueueName, processor: Processor<JobData>): Worker {
     return new Worker(name, processor, { connection: this.working, prefix: this.tuning.prefix, ...this.workerOptions(name) });
   }
 
@@ -173,7 +195,7 @@ class PostgresQueues extends Queues {
     return new Queue(name, options, createPostgresBackend) as unknown as Queue;
   }
 
-  protected makeWorker(name: QueueName, processor: Processor<Ticket>): Worker {
+  protected makeWorker(name: QueueName, processor: Processor<JobData>): Worker {
     const options = { connection: this.pool, ...this.workerOptions(name) };
     return new Worker(name, processor, options, createPostgresBackend) as unknown as Worker;
   }

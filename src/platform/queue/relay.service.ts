@@ -6,7 +6,8 @@ import { clerkRows, DUE, HANDED, OVERDUE, type DueRow } from './rows.queries.js'
 import { OUTBOX_CHANNEL } from './signal.js';
 import type { QueueTuning } from './tuning.js';
 
-const LONGEST_PAUSE_MS = 10_000;
+const LONGEST_PAUSE_MS = 2000;
+const LISTEN_AGAIN_MS = 1000;
 
 /**
  * Hands due outbox rows of all organisations to the queue. A row is marked in the same transaction in which it is handed
@@ -16,7 +17,7 @@ const LONGEST_PAUSE_MS = 10_000;
 export class Relay {
   private stopped = false;
   private woken = false;
-  private endPause: (() => void) | undefined;
+  private endPause: ((stopping: boolean) => void) | undefined;
   private listener: pg.Client | undefined;
   private running: Promise<void> | undefined;
 
@@ -30,13 +31,15 @@ export class Relay {
   ) {}
 
   start(): void {
-    this.running ??= Promise.all([this.work(), this.listen()]).then(() => undefined);
+    if (this.running) return;
+    this.listen();
+    this.running = this.work();
   }
 
   /** Ends after the hand-over that is under way. */
   async stop(): Promise<void> {
     this.stopped = true;
-    this.wake();
+    this.endPause?.(true);
     await this.listener?.end().catch(() => undefined);
     await this.running;
   }
@@ -44,7 +47,7 @@ export class Relay {
   /** There is something to do: do not wait for the next poll. */
   readonly wake = (): void => {
     this.woken = true;
-    this.endPause?.();
+    this.endPause?.(false);
   };
 
   /** One batch; returns how many rows were handed over. */
@@ -52,12 +55,9 @@ export class Relay {
     return this.inTransaction(async (client) => {
       const now = this.clock.now();
       const due = await clerkRows<DueRow>(client, DUE, [now, this.tuning.batch]);
-      // Of a row that was tried before, the ended job may still be on its way out of the queue: a moment later, then.
-      const held = await this.heldOf(due.filter(({ attempts }) => attempts > 0));
-      const free = due.filter((row) => !held.has(row));
-      await this.queues.add(free);
-      await this.markHanded(client, free, now);
-      return free.length;
+      await this.queues.add(due);
+      await this.markHanded(client, due, now);
+      return due.length;
     });
   }
 
@@ -67,18 +67,13 @@ export class Relay {
       const now = this.clock.now();
       const before = new Date(now.getTime() - olderThanMs);
       const overdue = await clerkRows<DueRow>(client, OVERDUE, [before, this.tuning.batch]);
-      const held = await this.heldOf(overdue);
-      const lost = overdue.filter((row) => !held.has(row));
+      const held = await Promise.all(overdue.map((row) => this.queues.holds(row)));
+      const lost = overdue.filter((_, index) => !held[index]);
       await this.queues.add(lost);
       await this.markHanded(client, overdue, now);
       if (lost.length > 0) this.logger.warn({ jobs: lost.length }, 'jobs that the queue had lost were handed over again');
       return overdue.length;
     });
-  }
-
-  private async heldOf(rows: DueRow[]): Promise<Set<DueRow>> {
-    const answers = await Promise.all(rows.map(async (row) => ({ row, held: await this.queues.holds(row) })));
-    return new Set(answers.filter(({ held }) => held).map(({ row }) => row));
   }
 
   private async markHanded(client: PoolClient, rows: DueRow[], now: Date): Promise<void> {
@@ -109,59 +104,54 @@ export class Relay {
   private async work(): Promise<void> {
     let failures = 0;
     let nextSweep = 0;
+    // What an earlier process left behind need not wait as long as what this one does.
     let sweepOlderThan = this.tuning.lockMs;
     while (!this.stopped) {
       try {
         this.woken = false;
         const handed = await this.handOver();
-        if (performance.now() >= nextSweep) {
-          const swept = await this.sweep(sweepOlderThan);
-          if (swept < this.tuning.batch) {
-            nextSweep = performance.now() + this.tuning.sweepMs;
-            sweepOlderThan = this.tuning.overdueMs;
-          }
+        if (performance.now() >= nextSweep && (await this.sweep(sweepOlderThan)) < this.tuning.batch) {
+          nextSweep = performance.now() + this.tuning.sweepMs;
+          sweepOlderThan = this.tuning.overdueMs;
         }
         if (failures > 0) this.logger.info({ failures }, 'jobs are handed over again');
         failures = 0;
-        if (handed === 0) await this.pause(this.tuning.pollMs);
+        if (handed === 0 && !this.woken) await this.pause(this.tuning.pollMs, true);
       } catch (error) {
         failures += 1;
         const reason = (error as { code?: string }).code ?? (error as Error).message;
         if (failures === 1) this.logger.warn({ reason }, 'jobs cannot be handed over now; they are kept and tried again');
-        this.woken = false;
-        await this.pause(Math.min(this.tuning.pollMs * 2 ** Math.min(failures, 10), LONGEST_PAUSE_MS));
+        await this.pause(Math.min(this.tuning.pollMs * 2 ** Math.min(failures, 10), LONGEST_PAUSE_MS), false);
       }
     }
   }
 
-  /** LISTEN on a connection of its own; without it, polling goes on. */
-  private async listen(): Promise<void> {
-    const again = (): void => {
-      this.listener = undefined;
-      if (!this.stopped) setTimeout(() => void this.listen(), this.tuning.pollMs * 5).unref();
-    };
+  /** LISTEN on a connection of its own, made again when it is lost; without it, polling goes on. */
+  private listen(): void {
     const client = new pg.Client({ connectionString: this.clerkUrl, keepAlive: true });
-    client.on('error', () => undefined);
-    client.on('notification', this.wake);
-    client.once('end', again);
     this.listener = client;
-    try {
-      await client.connect();
-      await client.query(`listen ${OUTBOX_CHANNEL}`);
-      if (this.stopped) await client.end();
-    } catch {
-      await client.end().catch(() => undefined);
-    }
+    let over = false;
+    const again = (): void => {
+      if (over) return;
+      over = true;
+      client.end().catch(() => undefined);
+      if (!this.stopped) setTimeout(() => this.stopped || this.listen(), LISTEN_AGAIN_MS).unref();
+    };
+    client.on('error', again);
+    client.on('end', again);
+    client.on('notification', this.wake);
+    client.connect().then(() => client.query(`listen ${OUTBOX_CHANNEL}`)).catch(again);
   }
 
-  private pause(ms: number): Promise<void> {
+  private pause(ms: number, wakeable: boolean): Promise<void> {
+    if (this.stopped) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
-      this.endPause = () => {
+      this.endPause = (stopping) => {
+        if (!wakeable && !stopping) return;
         clearTimeout(timer);
         resolve();
       };
-      if (this.woken || this.stopped) this.endPause();
     });
   }
 }

@@ -3,57 +3,57 @@ import { statement, type Statement } from '../database/tx.js';
 import { Batcher } from './batcher.js';
 import type { JobPayload, QueueName } from './jobs.js';
 
-/** Which row: ids are unique by themselves, the organisation makes the look-up a key look-up. */
-export interface RowId {
+/**
+ * One try of one outbox row. Its moment belongs to it: a row that is tried again, or moved, has another one, and what was
+ * handed over for the earlier moment finds nothing to do. The organisation makes the look-up a key look-up.
+ */
+export interface Ticket {
   organisationId: string;
   id: string;
+  runAt: Date;
 }
 
 /** A row as the relay hands it over. */
-export interface DueRow extends RowId {
+export interface DueRow extends Ticket {
   job: string;
   queue: QueueName;
-  attempts: number;
 }
 
 /** A row whose try has begun. */
 export interface ClaimedRow extends DueRow {
   payload: JobPayload;
-  runAt: Date;
+  attempts: number;
 }
 
-/** How a try ended. A row in state `waiting` is tried again at `runAt`. */
-export interface RowEnd extends RowId {
-  state: 'done' | 'skipped' | 'dead' | 'waiting';
+/** How a try ended. A row that is `waiting` is tried again at `nextRunAt`. */
+export interface TryEnd extends Ticket {
   attempt: number;
-  claimedRunAt: Date;
+  state: 'done' | 'skipped' | 'dead' | 'waiting';
   endedAt: Date | null;
-  runAt: Date;
+  nextRunAt: Date;
   errorCode: string | null;
 }
 
-const COLUMNS = `o.organisation_id as "organisationId", o.id, o.job, o.queue, o.attempts`;
+const COLUMNS = `o.organisation_id as "organisationId", o.id, o.run_at as "runAt", o.job, o.queue`;
 
-// What is cancelled, ended, or moved to later is not found, so a job that comes a second time does nothing.
 const CLAIM = statement(
   'platform.outbox-claim',
   `update public.platform_outbox o set attempts = o.attempts + 1
-   from unnest($1::uuid[], $2::uuid[]) as claimed (organisation_id, id)
-   where o.organisation_id = claimed.organisation_id and o.id = claimed.id
-     and o.state in ('waiting', 'handed') and o.run_at <= $3
-   returning ${COLUMNS}, o.payload, o.run_at as "runAt"`,
+   from unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) as ticket (organisation_id, id, run_at)
+   where o.organisation_id = ticket.organisation_id and o.id = ticket.id and o.run_at = ticket.run_at
+     and o.state in ('waiting', 'handed')
+   returning ${COLUMNS}, o.payload, o.attempts`,
 );
 
-// Someone may have moved the row to another moment meanwhile: then this try was for nothing and the row stays as it is.
-// A worker that was given up must not put back what another one is doing.
+// A row that was cancelled or moved during the try stays so, and a worker that was given up (its row was claimed again) may
+// only tell that the work is done.
 const END = statement(
   'platform.outbox-end',
-  `update public.platform_outbox o set state = e.state, ended_at = e.ended_at, run_at = e.run_at, error_code = e.error_code,
-     handed_at = case when e.state = 'waiting' then null else o.handed_at end
-   from unnest($1::uuid[], $2::uuid[], $3::text[], $4::integer[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[],
-     $8::text[]) as e (organisation_id, id, state, attempt, claimed_run_at, ended_at, run_at, error_code)
-   where o.organisation_id = e.organisation_id and o.id = e.id and o.state in ('waiting', 'handed')
-     and o.run_at = e.claimed_run_at and (e.state in ('done', 'skipped') or o.attempts = e.attempt)`,
+  `update public.platform_outbox o set state = e.state, ended_at = e.ended_at, run_at = e.next_run_at, error_code = e.error_code
+   from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::integer[], $5::text[], $6::timestamptz[], $7::timestamptz[],
+     $8::text[]) as e (organisation_id, id, run_at, attempt, state, ended_at, next_run_at, error_code)
+   where o.organisation_id = e.organisation_id and o.id = e.id and o.run_at = e.run_at and o.state in ('waiting', 'handed')
+     and (o.attempts = e.attempt or e.state in ('done', 'skipped'))`,
 );
 
 /** Due rows, urgent ones first; locked against other relays for as long as the transaction lasts. */
@@ -83,57 +83,49 @@ export const HANDED = statement(
    where o.organisation_id = handed.organisation_id and o.id = handed.id`,
 );
 
-/** Runs a named statement on the clerk's pool, which sees the outbox of all organisations. */
+/** Runs a named statement as the clerk, who sees the outbox of all organisations. */
 export async function clerkRows<Row>(
-  on: Pick<Pool, 'query'>,
+  clerk: Pick<Pool, 'query'>,
   { name, text }: Statement,
   values: readonly unknown[],
 ): Promise<Row[]> {
-  const result = await on.query({ name, text, values: values as unknown[] });
+  const result = await clerk.query({ name, text, values: values as unknown[] });
   return result.rows as Row[];
 }
 
 /** Begins and ends tries; those of many jobs at the same time share one statement. */
 export class OutboxRows {
-  private readonly claims: Batcher<RowId & { now: Date }, ClaimedRow | undefined>;
-  private readonly ends: Batcher<RowEnd, void>;
+  private readonly claims: Batcher<Ticket, ClaimedRow | undefined>;
+  private readonly ends: Batcher<TryEnd, void>;
 
   constructor(private readonly clerk: Pool) {
-    this.claims = new Batcher((items) => this.claimAll(items));
-    this.ends = new Batcher((items) => this.endAll(items));
+    this.claims = new Batcher((tickets) => this.claimAll(tickets));
+    this.ends = new Batcher((ends) => this.endAll(ends));
   }
 
-  /** Begins a try; nothing when the row is not to be done (any more, or yet). */
-  claim(row: RowId, now: Date): Promise<ClaimedRow | undefined> {
-    return this.claims.add({ ...row, now });
+  /** Begins a try; nothing when the row has ended, was cancelled, or was moved. */
+  claim(ticket: Ticket): Promise<ClaimedRow | undefined> {
+    return this.claims.add(ticket);
   }
 
-  end(end: RowEnd): Promise<void> {
+  end(end: TryEnd): Promise<void> {
     return this.ends.add(end);
   }
 
-  private async claimAll(items: (RowId & { now: Date })[]): Promise<(ClaimedRow | undefined)[]> {
-    const now = items.reduce((latest, item) => (item.now > latest ? item.now : latest), items[0]!.now);
-    const rows = await clerkRows<ClaimedRow>(this.clerk, CLAIM, [
-      items.map(({ organisationId }) => organisationId),
-      items.map(({ id }) => id),
-      now,
-    ]);
+  private async claimAll(tickets: Ticket[]): Promise<(ClaimedRow | undefined)[]> {
+    const rows = await clerkRows<ClaimedRow>(this.clerk, CLAIM, columns(tickets, ['organisationId', 'id', 'runAt']));
     const byId = new Map(rows.map((row) => [row.id, row]));
-    return items.map(({ id }) => byId.get(id));
+    return tickets.map(({ id }) => byId.get(id));
   }
 
-  private async endAll(items: RowEnd[]): Promise<void[]> {
-    await clerkRows(this.clerk, END, [
-      items.map(({ organisationId }) => organisationId),
-      items.map(({ id }) => id),
-      items.map(({ state }) => state),
-      items.map(({ attempt }) => attempt),
-      items.map(({ claimedRunAt }) => claimedRunAt),
-      items.map(({ endedAt }) => endedAt),
-      items.map(({ runAt }) => runAt),
-      items.map(({ errorCode }) => errorCode),
-    ]);
-    return items.map(() => undefined);
+  private async endAll(ends: TryEnd[]): Promise<void[]> {
+    const names = ['organisationId', 'id', 'runAt', 'attempt', 'state', 'endedAt', 'nextRunAt', 'errorCode'] as const;
+    await clerkRows(this.clerk, END, columns(ends, names));
+    return ends.map(() => undefined);
   }
+}
+
+/** Rows as the arrays that `unnest` takes. */
+function columns<Row>(rows: readonly Row[], names: readonly (keyof Row)[]): unknown[][] {
+  return names.map((name) => rows.map((row) => row[name]));
 }

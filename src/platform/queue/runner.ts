@@ -1,13 +1,13 @@
 import { systemContext } from '../actor.js';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../logger.js';
-import { PermanentFailure, type JobRegistry, type JobRun, type RegisteredJob } from './jobs.js';
-import type { ClaimedRow, OutboxRows, RowEnd, RowId } from './rows.queries.js';
+import { PermanentFailure, type JobOutcome, type JobRegistry, type JobRun, type RegisteredJob } from './jobs.js';
+import type { ClaimedRow, OutboxRows, Ticket, TryEnd } from './rows.queries.js';
 import { maxAttempts, retryDelayMs, type QueueTuning } from './tuning.js';
 
-/** What became of one try. `nothing`: the row was not to be done (any more, or yet). */
+/** What became of one try. `nothing`: the row has ended, was cancelled, or was moved. */
 export interface TryResult {
-  state: 'done' | 'skipped' | 'dead' | 'waiting' | 'nothing';
+  state: TryEnd['state'] | 'nothing';
   error?: unknown;
 }
 
@@ -22,8 +22,8 @@ export class JobRunner {
   ) {}
 
   /** Throws only when the outbox itself cannot be reached: what goes wrong in a handler ends on the row. */
-  async run(id: RowId): Promise<TryResult> {
-    const row = await this.rows.claim(id, this.clock.now());
+  async run(ticket: Ticket): Promise<TryResult> {
+    const row = await this.rows.claim(ticket);
     if (!row) return { state: 'nothing' };
     const run: JobRun = {
       ctx: systemContext(row.organisationId, row.id),
@@ -32,38 +32,47 @@ export class JobRunner {
       lastAttempt: row.attempts >= maxAttempts(this.tuning),
     };
     const job = this.registry.find(row.job);
+    let state: JobOutcome;
     try {
-      if (!job) throw new UnusableTry('no-handler');
-      // Tries are counted when they begin: one that takes its process down every time must stop somewhere.
-      if (run.attempt > maxAttempts(this.tuning)) throw new UnusableTry('worker-lost');
-      const outcome = await job.handler(run, row.payload);
-      await this.rows.end(this.ended(row, outcome, null));
-      return { state: outcome };
+      state = await this.attempt(row, run, job);
     } catch (error) {
       return { state: await this.failed(row, run, job, error), error };
     }
+    await this.end(row, { state });
+    return { state };
+  }
+
+  private attempt(row: ClaimedRow, run: JobRun, job: RegisteredJob | undefined): Promise<JobOutcome> {
+    if (!job) throw new UnusableTry('no-handler');
+    // Tries are counted when they begin: one that takes its process down every time must stop somewhere.
+    if (run.attempt > maxAttempts(this.tuning)) throw new UnusableTry('worker-lost');
+    return job.handler(run, row.payload);
   }
 
   private async failed(row: ClaimedRow, run: JobRun, job: RegisteredJob | undefined, error: unknown): Promise<'dead' | 'waiting'> {
-    const code = errorCode(error);
+    const code = codeOf(error);
     const fields = { outboxId: row.id, job: row.job, attempt: run.attempt, code };
     if (!run.lastAttempt && !(error instanceof PermanentFailure)) {
-      const delay = retryDelayMs(this.tuning, run.attempt, Math.random());
-      this.logger.warn({ ...fields, delay }, 'a job failed and is tried again');
-      const runAt = new Date(this.clock.now().getTime() + delay);
-      await this.rows.end({ ...this.ended(row, 'waiting', code), endedAt: null, runAt });
+      const delayMs = retryDelayMs(this.tuning, run.attempt, Math.random());
+      this.logger.warn({ ...fields, delayMs }, 'a job failed and is tried again');
+      const nextRunAt = new Date(this.clock.now().getTime() + delayMs);
+      await this.end(row, { state: 'waiting', endedAt: null, nextRunAt, errorCode: code });
       return 'waiting';
     }
     this.logger.error({ ...fields, at: placeOf(error) }, 'a job is dead');
-    await job?.onDead?.({ ...run, lastAttempt: true }, row.payload).catch((cause: unknown) => {
-      this.logger.error({ ...fields, code: errorCode(cause), at: placeOf(cause) }, 'what a dead job was for could not be marked');
-    });
-    await this.rows.end(this.ended(row, 'dead', code));
+    try {
+      await job?.onDead?.({ ...run, lastAttempt: true }, row.payload);
+    } catch (cause) {
+      this.logger.error({ ...fields, code: codeOf(cause), at: placeOf(cause) }, 'what a dead job was for could not be marked');
+    }
+    await this.end(row, { state: 'dead', errorCode: code });
     return 'dead';
   }
 
-  private ended({ organisationId, id, attempts, runAt }: ClaimedRow, state: RowEnd['state'], errorCode: string | null): RowEnd {
-    return { organisationId, id, state, attempt: attempts, claimedRunAt: runAt, endedAt: this.clock.now(), runAt, errorCode };
+  private end(row: ClaimedRow, how: Pick<TryEnd, 'state'> & Partial<TryEnd>): Promise<void> {
+    const { organisationId, id, runAt, attempts: attempt } = row;
+    const ended = { endedAt: this.clock.now(), nextRunAt: runAt, errorCode: null };
+    return this.rows.end({ organisationId, id, runAt, attempt, ...ended, ...how });
   }
 }
 
@@ -74,7 +83,7 @@ class UnusableTry extends Error {
 }
 
 /** A short code; never the message, which may hold what a person typed. */
-function errorCode(error: unknown): string {
+function codeOf(error: unknown): string {
   const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
   const short = (text: unknown): text is string => typeof text === 'string' && /^[\w.-]{1,64}$/.test(text);
   if (short(code)) return code;

@@ -1,5 +1,8 @@
 import type { QueueName } from './jobs.js';
 
+/** Provided by the queue's module; override it for other durations and sizes. */
+export const TUNING = Symbol('QueueTuning');
+
 /** Every duration and size of the queue in one place; tests pass shorter ones. */
 export interface QueueTuning {
   /** Namespace of the keys in Redis. */
@@ -37,7 +40,7 @@ export const QUEUE_TUNING: QueueTuning = {
   overdueMs: 300_000,
   sweepMs: 30_000,
   handOverTimeoutMs: 10_000,
-  stopMs: 10_000,
+  stopMs: 7000,
   concurrency: { urgent: 8, messages: 16, documents: 2, upkeep: 4 },
 };
 

@@ -1,7 +1,7 @@
-import { Inject, Injectable, Optional, type BeforeApplicationShutdown, type INestApplicationContext } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown, type INestApplicationContext } from '@nestjs/common';
 import pg, { type Pool } from 'pg';
 import { Clock } from '../clock.js';
-import { Settings } from '../config/settings.js';
+import { Settings } from '../config/token.js';
 import { Logger } from '../logger.js';
 import { JobRegistry } from './jobs.js';
 import { Queues, withinOrNot } from './queues.js';
@@ -9,13 +9,11 @@ import { Relay } from './relay.service.js';
 import { OutboxRows } from './rows.queries.js';
 import { JobRunner } from './runner.js';
 import { OutboxSignal } from './signal.js';
-import { QUEUE_TUNING, type QueueTuning } from './tuning.js';
-
-/** Provide this with a `QueueTuning` to have other durations and sizes. */
-export const TUNING = Symbol('QueueTuning');
+import { TUNING, type QueueTuning } from './tuning.js';
 
 /** Four connections wait for news of the queues; the rest do the work. */
 const POOL_SIZE = 12;
+const POOL_END_MS = 2000;
 
 /**
  * The clerk's connections: the outbox of all organisations, and BullMQ's schema. The book-keeping need not wait for the disk:
@@ -37,7 +35,6 @@ export function clerkPool(url: string, logger: Logger, max = POOL_SIZE): Pool {
 @Injectable()
 export class JobWorkers implements BeforeApplicationShutdown {
   private stopping: (() => Promise<void>) | undefined;
-  private readonly tuning: QueueTuning;
 
   constructor(
     private readonly settings: Settings,
@@ -45,26 +42,25 @@ export class JobWorkers implements BeforeApplicationShutdown {
     private readonly logger: Logger,
     private readonly registry: JobRegistry,
     private readonly signal: OutboxSignal,
-    @Optional() @Inject(TUNING) tuning?: QueueTuning,
-  ) {
-    this.tuning = tuning ?? QUEUE_TUNING;
-  }
+    @Inject(TUNING) private readonly tuning: QueueTuning,
+  ) {}
 
   start(): void {
     if (this.stopping) return;
     const { databaseClerkUrl, redisUrl } = this.settings;
+    if (!databaseClerkUrl) throw new Error('Jobs are done with DATABASE_CLERK_URL');
     const clerk = clerkPool(databaseClerkUrl, this.logger);
     const queues = Queues.open(redisUrl, clerk, this.tuning, this.logger);
     const runner = new JobRunner(new OutboxRows(clerk), this.registry, this.clock, this.logger, this.tuning);
     const relay = new Relay(clerk, databaseClerkUrl, queues, this.clock, this.logger, this.tuning);
-    queues.work((row) => runner.run(row));
+    queues.work((ticket) => runner.run(ticket));
     relay.start();
     const deafen = this.signal.listen(relay.wake);
     this.stopping = async () => {
       deafen();
       await relay.stop();
       await queues.close();
-      await withinOrNot(clerk.end(), this.tuning.stopMs);
+      await withinOrNot(clerk.end(), POOL_END_MS);
     };
   }
 
