@@ -1,7 +1,8 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type INestApplicationContext } from '@nestjs/common';
 import pg, { type Pool } from 'pg';
 import { Clock } from '../clock.js';
-import { Settings } from '../config/token.js';
+import type { Settings } from '../config/settings.js';
+import { InjectSettings } from '../config/token.js';
 import { Logger } from '../logger.js';
 import { JobRegistry } from './jobs.js';
 import { Queues, withinOrNot } from './queues.js';
@@ -37,7 +38,7 @@ export class JobWorkers implements BeforeApplicationShutdown {
   private stopping: (() => Promise<void>) | undefined;
 
   constructor(
-    private readonly settings: Settings,
+    @InjectSettings() private readonly settings: Settings,
     private readonly clock: Clock,
     private readonly logger: Logger,
     private readonly registry: JobRegistry,
