@@ -1,0 +1,117 @@
+import { statement } from '../platform/database/tx.js';
+import type { Channel, MessageState } from './messages.rules.js';
+import type { Template } from './templates.rules.js';
+
+/** Statements of the message log. They read `messages`, `messages_mailbox`, and `cases` (to know whose messages they are). */
+
+export const INSERT_MESSAGE = statement(
+  'messages.insert',
+  `insert into messages (organisation_id, id, key, template, channel, state, to_masked, sealed, member_id, staff_id, referral_id,
+     case_id, meeting_id, urgent, at_any_hour, created_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+   on conflict (organisation_id, key) do nothing
+   returning id`,
+);
+
+export const FIND_BY_KEY = statement('messages.by-key', 'select id from messages where organisation_id = $1 and key = $2');
+
+/** A message as a worker finds it. */
+export interface MessageRow {
+  id: string;
+  template: Template;
+  channel: Channel;
+  state: MessageState;
+  sealed: Buffer | null;
+  memberId: string | null;
+  urgent: boolean;
+  atAnyHour: boolean;
+  claimedAt: Date | null;
+}
+
+const ROW = `id, template, channel, state, sealed, member_id as "memberId", urgent, at_any_hour as "atAnyHour",
+  claimed_at as "claimedAt"`;
+
+export const LOCK_MESSAGE = statement(
+  'messages.lock',
+  `select ${ROW} from messages where organisation_id = $1 and id = $2 for update`,
+);
+
+export const CLAIM = statement(
+  'messages.claim',
+  `update messages set state = 'sending', attempts = attempts + 1, claimed_at = $3
+   where organisation_id = $1 and id = $2 and state = any ($4)`,
+);
+
+export const MARK_SENT = statement(
+  'messages.sent',
+  `update messages set state = 'sent', sent_at = $3, sealed = null, last_error = null
+   where organisation_id = $1 and id = $2 and state = any ($4)`,
+);
+
+export const MARK_NOT_SENT = statement(
+  'messages.not-sent',
+  `update messages set state = $3, last_error = coalesce($4, last_error)
+   where organisation_id = $1 and id = $2 and state = any ($5)`,
+);
+
+/** Null stands for "whichever". Uses messages_of_member, messages_of_meeting or messages_of_case. */
+export const TAKE_BACK = statement(
+  'messages.take-back',
+  `update messages set state = 'cancelled', sealed = null
+   where organisation_id = $1 and state = any ($2) and ($3::uuid is null or member_id = $3)
+     and ($4::uuid is null or meeting_id = $4) and ($5::uuid is null or case_id = $5) and ($6::text[] is null or template = any ($6))
+   returning id`,
+);
+
+export const DONE_BY_HAND = statement(
+  'messages.done-by-hand',
+  `update messages set state = 'sent', sent_at = $3, sealed = null
+   where organisation_id = $1 and member_id = $2 and state = any ($4)`,
+);
+
+export const LOCK_NOT_SENT = statement(
+  'messages.lock-not-sent',
+  `select ${ROW} from messages where organisation_id = $1 and member_id = $2 and template = $3 and state = any ($4)
+   order by id desc limit 1 for update`,
+);
+
+export const RESEAL = statement('messages.reseal', 'update messages set sealed = $3 where organisation_id = $1 and id = $2');
+
+/** One line of the message log. */
+export interface LogRow {
+  id: string;
+  template: Template;
+  channel: Channel;
+  to: string;
+  state: MessageState;
+  attempts: number;
+  sentAt: Date | null;
+}
+
+/**
+ * The log, newest first: a facilitator's own cases ($2), or everything (null). Filters that are null filter nothing. The
+ * primary key serves the order; messages_of_case and messages_of_member serve their filters.
+ */
+export const LIST_MESSAGES = statement(
+  'messages.list',
+  `select m.id, m.template, m.channel, m.to_masked as "to", m.state, m.attempts, m.sent_at as "sentAt"
+   from messages m
+   where m.organisation_id = $1
+     and ($2::uuid is null or exists (
+       select from cases c where c.organisation_id = $1 and c.id = m.case_id and c.facilitator_id = $2))
+     and ($3::uuid is null or m.case_id = $3) and ($4::uuid is null or m.member_id = $4) and ($5::text is null or m.state = $5)
+     and ($6::uuid is null or m.id < $6)
+   order by m.id desc
+   limit $7`,
+);
+
+export const PUT_IN_MAILBOX = statement(
+  'messages.mailbox.put',
+  `insert into messages_mailbox (organisation_id, id, sealed, sent_at) values ($1, $2, $3, $4)
+   on conflict (organisation_id, id) do nothing`,
+);
+
+export const LIST_MAILBOX = statement(
+  'messages.mailbox.list',
+  'select id, sealed, sent_at as "sentAt" from messages_mailbox where organisation_id = $1 order by sent_at desc, id desc limit $2',
+);

@@ -1,0 +1,74 @@
+import { DateTime } from 'luxon';
+import type { Transitions } from '../platform/transitions.js';
+
+export const CHANNELS = ['mail', 'sms', 'letter', 'call', 'visit'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+export const MESSAGE_STATES = ['queued', 'sending', 'sent', 'failed', 'dead', 'cancelled', 'by-hand'] as const;
+export type MessageState = (typeof MESSAGE_STATES)[number];
+export type MessageEvent = 'claimed' | 'delivered' | 'refused' | 'given-up' | 'taken-back' | 'done-by-hand';
+
+/** `failed` is tried again, `dead` is not; `by-hand` is a task for a person. */
+export const MESSAGE_TRANSITIONS: Transitions<MessageState, MessageEvent> = {
+  queued: { claimed: 'sending', 'given-up': 'dead', 'taken-back': 'cancelled' },
+  sending: { claimed: 'sending', delivered: 'sent', refused: 'failed', 'given-up': 'dead' },
+  failed: { claimed: 'sending', 'given-up': 'dead', 'taken-back': 'cancelled' },
+  'by-hand': { 'done-by-hand': 'sent', 'taken-back': 'cancelled' },
+  sent: {},
+  dead: {},
+  cancelled: {},
+};
+
+/** A send belongs to whoever claimed it for this long: not longer than the queue waits for a worker that died. */
+export const SENDING_SECONDS = 15;
+
+const ZONE = 'Europe/Amsterdam';
+/** Nobody's telephone sounds between these hours (`2-domain`, Meetings). */
+const QUIET_FROM_HOUR = 21;
+const QUIET_UNTIL_HOUR = 8;
+
+/** The first moment at or after `instant` at which a telephone may sound: 08:00 local time when it falls in quiet hours. */
+export function afterQuietHours(instant: Date): Date {
+  const local = DateTime.fromJSDate(instant, { zone: ZONE });
+  if (local.hour >= QUIET_UNTIL_HOUR && local.hour < QUIET_FROM_HOUR) return instant;
+  const morning = local.hour >= QUIET_FROM_HOUR ? local.plus({ days: 1 }) : local;
+  return morning.startOf('day').set({ hour: QUIET_UNTIL_HOUR }).toJSDate();
+}
+
+/** When a message may go: SMS waits through quiet hours, unless it is urgent or the reader has just asked for it. */
+export function earliest(message: { channel: Channel; atAnyHour: boolean }, now: Date): Date {
+  return message.channel === 'sms' && !message.atAnyHour ? afterQuietHours(now) : now;
+}
+
+export type SendStep = 'send' | 'wait' | 'busy' | 'skip';
+
+/** What a worker does with a message that it finds: is sending it still right, now, and by this worker? */
+export function sendStep(
+  message: { state: MessageState; channel: Channel; atAnyHour: boolean; claimedAt: Date | null },
+  now: Date,
+): SendStep {
+  if (MESSAGE_TRANSITIONS[message.state].claimed === undefined) return 'skip';
+  const claimed = message.state === 'sending' && message.claimedAt;
+  if (claimed && now.getTime() - claimed.getTime() < SENDING_SECONDS * 1000) return 'busy';
+  return earliest(message, now) > now ? 'wait' : 'send';
+}
+
+/** Enough of an address to recognise it, not enough to use it: `j…t@e…e.org`, `+31…79`. Home addresses show nothing. */
+export function masked(address: string | null): string {
+  if (!address) return '…';
+  const at = address.lastIndexOf('@');
+  if (at > 0) return `${maskedWord(address.slice(0, at))}@${maskedHost(address.slice(at + 1))}`;
+  if (/^\+\d{6,}$/.test(address)) return `${address.slice(0, 3)}…${address.slice(-2)}`;
+  return '…';
+}
+
+function maskedHost(host: string): string {
+  const labels = host.split('.');
+  return labels.map((label, i) => (i > 0 && i === labels.length - 1 ? label : maskedWord(label))).join('.');
+}
+
+function maskedWord(word: string): string {
+  const letters = [...word];
+  if (letters.length < 3) return letters.length === 2 ? `${letters[0]}…` : '…';
+  return `${letters[0]}…${letters.at(-1)}`;
+}

@@ -1,0 +1,179 @@
+import { Injectable } from '@nestjs/common';
+import { actorId, hasRole, type Ctx } from '../platform/actor.js';
+import { AuditService } from '../audit/audit.service.js';
+import { Database } from '../platform/database/database.js';
+import { named, type Tx } from '../platform/database/tx.js';
+import { decodeCursor, page, type Page } from '../platform/http/cursor.js';
+import { newId } from '../platform/ids.js';
+import { Outbox } from '../platform/queue/outbox.service.js';
+import { statesWith } from '../platform/transitions.js';
+import { Vault } from '../platform/vault/vault.js';
+import type { MessageItem, MessagesQuery } from './messages.dto.js';
+import { SEND_MESSAGE } from './messages.jobs.js';
+import {
+  DONE_BY_HAND,
+  FIND_BY_KEY,
+  INSERT_MESSAGE,
+  LIST_MESSAGES,
+  LOCK_NOT_SENT,
+  RESEAL,
+  TAKE_BACK,
+  type LogRow,
+  type MessageRow,
+} from './messages.queries.js';
+import { earliest, masked, MESSAGE_TRANSITIONS, type Channel } from './messages.rules.js';
+import type { Attachment, MessageContent, Template, TemplateValues } from './templates.rules.js';
+import { SmsTransport } from './transports.service.js';
+
+/** A message to one person. */
+export interface NewMessage<T extends Template> {
+  template: T;
+  channel: Channel;
+  /** `address`: mail address, E.164 number or home address; null when it is to be found out by hand. */
+  to: { address: string | null; name: string; language?: string | null };
+  values: TemplateValues[T];
+  memberId?: string;
+  staffId?: string;
+  referralId?: string;
+  caseId?: string;
+  meetingId?: string;
+  /** A personal link of `memberId` goes with it, made when it is sent. */
+  withLink?: boolean;
+  /** The link makes the device known: only for a number that was verified in conversation. */
+  linkMakesKnown?: boolean;
+  attachments?: Attachment[];
+  /** Ahead of everything that is not, over connections of its own, and without quiet hours. */
+  urgent?: boolean;
+  /** The reader has just asked for it: no quiet hours. */
+  askedFor?: boolean;
+  /** What makes it one: the same key again is the same message. */
+  key: string;
+}
+
+/** Which messages are taken back; at least one of the three ids. */
+export interface MessageSelection {
+  memberId?: string;
+  meetingId?: string;
+  caseId?: string;
+  templates?: readonly Template[];
+}
+
+/** The message log and the way in: what is to be said to whom. Sending is done by `messages.send`. */
+@Injectable()
+export class MessagesService {
+  constructor(
+    private readonly vault: Vault,
+    private readonly outbox: Outbox,
+    private readonly sms: SmsTransport,
+    private readonly database: Database,
+    private readonly audit: AuditService,
+  ) {}
+
+  /**
+   * Writes a message in the command's transaction and returns its id; it is sent after the commit. The same key again returns
+   * the first one's id. What no machine can bring (call, letter, visit, no address, no SMS gateway) becomes a task by hand.
+   */
+  async queue<T extends Template>(tx: Tx, message: NewMessage<T>): Promise<string> {
+    if (message.withLink && !message.memberId) throw new Error(`${message.template} with a personal link needs a memberId`);
+    const id = newId(tx.now);
+    const { organisationId } = tx;
+    const channel = this.possible(message);
+    const sent = channel === 'mail' || channel === 'sms';
+    const atAnyHour = Boolean(message.urgent || message.askedFor);
+    const content: MessageContent<T> = {
+      address: message.to.address,
+      name: message.to.name,
+      language: message.to.language ?? 'nl',
+      values: message.values,
+      attachments: message.attachments ?? [],
+      link: message.withLink ? { makesKnown: message.linkMakesKnown ?? false } : null,
+    };
+    const rows = await named<{ id: string }>(tx, INSERT_MESSAGE, [
+      organisationId,
+      id,
+      message.key,
+      message.template,
+      channel,
+      sent ? 'queued' : 'by-hand',
+      masked(message.to.address),
+      await this.vault.seal({ organisationId, table: 'messages', id }, content),
+      message.memberId ?? null,
+      message.staffId ?? null,
+      message.referralId ?? null,
+      message.caseId ?? null,
+      message.meetingId ?? null,
+      message.urgent ?? false,
+      atAnyHour,
+      tx.now,
+    ]);
+    if (rows.length === 0) return (await named<{ id: string }>(tx, FIND_BY_KEY, [organisationId, message.key]))[0]!.id;
+    if (sent) {
+      const runAt = earliest({ channel, atAnyHour }, tx.now);
+      await this.outbox.add(tx, SEND_MESSAGE, { key: id, payload: { messageId: id }, runAt, urgent: message.urgent });
+    }
+    return id;
+  }
+
+  /** Takes back what has not gone yet, tasks by hand included; returns how many. What is being sent at this moment goes. */
+  async cancel(tx: Tx, { memberId, meetingId, caseId, templates }: MessageSelection): Promise<number> {
+    if (!memberId && !meetingId && !caseId) throw new Error('Cancelling messages needs a member, a meeting or a case');
+    const rows = await named(tx, TAKE_BACK, [
+      tx.organisationId,
+      statesWith(MESSAGE_TRANSITIONS, 'taken-back'),
+      memberId ?? null,
+      meetingId ?? null,
+      caseId ?? null,
+      templates ?? null,
+    ]);
+    return rows.length;
+  }
+
+  /**
+   * Adds to what a person's message says as long as it has not gone: a poll joins an invitation instead of following it.
+   * Returns the message's id, or null when there is none to add to.
+   */
+  async amend<T extends Template>(
+    tx: Tx,
+    { memberId, template, values }: { memberId: string; template: T; values: Partial<TemplateValues[T]> },
+  ): Promise<string | null> {
+    const { organisationId } = tx;
+    const waiting = statesWith(MESSAGE_TRANSITIONS, 'taken-back');
+    const [row] = await named<MessageRow>(tx, LOCK_NOT_SENT, [organisationId, memberId, template, waiting]);
+    if (!row?.sealed) return null;
+    const ref = { organisationId, table: 'messages', id: row.id };
+    const content = await this.vault.open<MessageContent<T>>(ref, row.sealed);
+    const amended = { ...content, values: { ...content.values, ...values } };
+    await named(tx, RESEAL, [organisationId, row.id, await this.vault.seal(ref, amended)]);
+    return row.id;
+  }
+
+  /** The person was reached by hand: what was to be said to them by telephone, letter or visit is no longer a task. */
+  async doneByHand(tx: Tx, memberId: string): Promise<void> {
+    await named(tx, DONE_BY_HAND, [tx.organisationId, memberId, tx.now, statesWith(MESSAGE_TRANSITIONS, 'done-by-hand')]);
+  }
+
+  /** The log without contents: an admin sees all, a facilitator the messages of their own cases. Newest first. */
+  async list(ctx: Ctx, query: MessagesQuery): Promise<Page<MessageItem>> {
+    const facilitatorId = hasRole(ctx.actor, 'admin') ? null : actorId(ctx.actor);
+    const after = decodeCursor(query.after, ['uuid'])?.[0] ?? null;
+    const limit = query.limit!;
+    const rows = await this.database.view(ctx, (tx) =>
+      named<LogRow>(tx, LIST_MESSAGES, [
+        tx.organisationId,
+        facilitatorId,
+        query.caseId ?? null,
+        query.memberId ?? null,
+        query.state ?? null,
+        after,
+        limit + 1,
+      ]),
+    );
+    await this.audit.read(ctx, { action: 'messages.listed', object: null, caseId: query.caseId });
+    return page(rows, limit, (row) => [row.id], (row) => ({ ...row, sentAt: row.sentAt?.toISOString() ?? null }));
+  }
+
+  private possible({ channel, to }: { channel: Channel; to: { address: string | null } }): Channel {
+    if (channel !== 'mail' && channel !== 'sms') return channel;
+    return to.address && (channel === 'mail' || this.sms.available) ? channel : 'call';
+  }
+}

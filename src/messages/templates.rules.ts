@@ -1,0 +1,131 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import { LANGUAGES, textsFor, type Texts } from '../texts/texts.js';
+import type { MessageAbout, MessageText } from '../texts/nl/messages.js';
+import { mailHtml } from './mail.pages.js';
+import { line, lines } from './plain.rules.js';
+
+/** Every message that the service sends. Each has its texts in every language: without them this does not compile. */
+export const TEMPLATES = [
+  'invitation',
+  'meeting-poll',
+  'meeting-fixed',
+  'meeting-cancelled',
+  'personal-link',
+  'referral-received',
+  'referral-confirmation',
+  'referral-accepted',
+  'referral-declined',
+  'information-requested',
+  'acute-unassigned',
+] as const;
+export type Template = (typeof TEMPLATES)[number];
+
+type TemplateTexts = Texts['messages']['templates'];
+/** What each template needs to know; the field comments stand with the texts. */
+export type TemplateValues = { [T in Template]: Parameters<TemplateTexts[T]>[0] };
+
+/** A calendar, a plan: text, never a path or an address to fetch from. */
+export interface Attachment {
+  filename: string;
+  contentType: string;
+  content: string;
+}
+
+/** All that is written and sent about one message, sealed until it has gone. */
+export interface MessageContent<T extends Template = Template> {
+  address: string | null;
+  name: string;
+  language: string;
+  values: TemplateValues[T];
+  attachments: Attachment[];
+  /** Ask for a personal link when it goes out; `makesKnown` when the way there is known to be theirs. */
+  link: { makesKnown: boolean } | null;
+}
+
+export interface RenderedMessage {
+  subject: string;
+  text: string;
+  html: string;
+  sms: string;
+}
+
+const LONGEST_SUBJECT = 120;
+const LONGEST_NAME = 100;
+const LONGEST_SMS = 600;
+
+/** The parts of a message as they are laid out: every text in it is harmless from here on. */
+export interface MailParts {
+  language: string;
+  direction: 'ltr' | 'rtl';
+  subject: string;
+  hello: string;
+  say: string[];
+  facts: [string, string][];
+  quote: string | null;
+  button: { label: string; url: string } | null;
+  after: string[];
+  call: { text: string; tel: string } | null;
+  greetings: string;
+  signed: string[];
+  notice: string[];
+}
+
+/** One message in the reader's language (Dutch when we do not have it), as mail and as SMS. */
+export function render<T extends Template>(
+  template: T,
+  { name, language, values }: Pick<MessageContent<T>, 'name' | 'language' | 'values'>,
+  about: MessageAbout & { phone: string | null },
+): RenderedMessage {
+  const texts = textsFor(language).messages;
+  const write = texts.templates[template] as (values: TemplateValues[T], about: MessageAbout) => MessageText;
+  const written = write(values, about);
+  const from = values as { facilitator?: string | null; phone?: string | null };
+  const facilitator = from.facilitator ? line(from.facilitator, LONGEST_NAME) : null;
+  const organisation = line(about.organisation, LONGEST_NAME);
+  const phone = readablePhone(from.phone ?? about.phone);
+  const spoken = (LANGUAGES as readonly string[]).includes(language) ? language : 'nl';
+  const parts: MailParts = {
+    language: spoken,
+    direction: RIGHT_TO_LEFT.has(spoken) ? 'rtl' : 'ltr',
+    subject: line(written.subject, LONGEST_SUBJECT),
+    hello: texts.layout.hello(personName(name) || null),
+    say: written.say.map((sentence) => line(sentence)),
+    facts: (written.facts ?? []).map(([label, value]) => [line(label), line(value)]),
+    quote: written.quote ? lines(written.quote) : null,
+    button: written.button && /^https?:\/\//.test(written.button.url) ? written.button : null,
+    after: (written.after ?? []).map((sentence) => line(sentence)),
+    call: phone === null ? null : { text: texts.layout.call(facilitator ?? organisation, phone), tel: phone.replace(/[^\d+]/g, '') },
+    greetings: texts.layout.greetings,
+    signed: texts.layout.signed(facilitator, organisation),
+    notice: (written.notice ?? []).map((sentence) => line(sentence)),
+  };
+  return { subject: parts.subject, text: mailText(parts), html: mailHtml(parts), sms: line(written.sms, LONGEST_SMS) };
+}
+
+const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(['ar']);
+
+/** A name for a greeting or a header: nothing that a mail program would turn into a link, for strangers may have typed it. */
+export function personName(name: string): string {
+  return line(name.replace(/[:/@\\<>"]+/gu, ' ').replace(/\.(?=\S)/gu, '. '), LONGEST_NAME);
+}
+
+function readablePhone(phone: string | null | undefined): string | null {
+  if (!phone) return null;
+  const number = parsePhoneNumberFromString(phone, 'NL');
+  return number ? (number.country === 'NL' ? number.formatNational() : number.formatInternational()) : line(phone, 40);
+}
+
+function mailText(parts: MailParts): string {
+  const blocks = [
+    parts.hello,
+    ...parts.say,
+    parts.facts.map(([label, value]) => `${label}: ${value}`).join('\n'),
+    parts.quote ? parts.quote.split('\n').map((row) => `> ${row}`.trimEnd()).join('\n') : '',
+    parts.button ? `${parts.button.label}:\n${parts.button.url}` : '',
+    parts.after.join('\n'),
+    parts.call?.text ?? '',
+    [parts.greetings, ...parts.signed].join('\n'),
+    parts.notice.length > 0 ? ['--', ...parts.notice].join('\n') : '',
+  ];
+  return `${blocks.filter(Boolean).join('\n\n')}\n`;
+}
