@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Refusal } from '../config/refusal.js';
-import { runnableBinaries, userFor, type RunAs } from './unprivileged.js';
+import { mayEnter, runnableBinaries, userFor, type RunAs } from './unprivileged.js';
 
 /** A PostgreSQL server of our own: one data folder, one port on this machine, one superuser. */
 export interface ClusterOptions {
@@ -162,9 +162,9 @@ function isReady(folder: string, pid: number | undefined): boolean {
   }
 }
 
-/** As another user the folder is named through the working directory: its parents need not be open to that user. */
+/** A folder below one that the server's user may not enter is named through the working directory, which needs no way in. */
 function here(folder: string, runAs: RunAs | null): string {
-  return runAs && existsSync('/proc/self/cwd') ? '/proc/self/cwd' : folder;
+  return !runAs || mayEnter(folder, runAs) || !existsSync('/proc/self/cwd') ? folder : '/proc/self/cwd';
 }
 
 /** Without PGPORT, PGDATA and the like, which would speak to the server behind our back. */

@@ -43,6 +43,12 @@ const SETTINGS = [
 /** The same order and letters on every system. */
 const LOCALE = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--auth=scram-sha-256'];
 
+interface OwnedDatabase {
+  database: string;
+  owner: string;
+  password: string;
+}
+
 interface Passwords {
   superuser: string;
   owner: string;
@@ -91,7 +97,7 @@ async function opened(cluster: Cluster, passwords: Passwords, dataDir: string): 
   const lock = await takeInstance(cluster.port, passwords);
   if (!lock) throw inUse(dataDir);
   try {
-    await makeOwner(lock, passwords);
+    await makeDatabase(lock, { database: DATABASE, owner: OWNER, password: passwords.owner });
   } catch (error) {
     await cluster.stop();
     throw error;
@@ -103,13 +109,13 @@ async function opened(cluster: Cluster, passwords: Passwords, dataDir: string): 
   return { ...urls(cluster.port, passwords), stop };
 }
 
-/** The owner makes tables and roles but is no superuser, so that row-level security holds for migrations too. */
-async function makeOwner(client: Client, passwords: Passwords): Promise<void> {
-  const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);
+/** A database whose owner makes tables and roles but is no superuser, so that row-level security holds for migrations too. */
+export async function makeDatabase(superuser: Client, { database, owner, password }: OwnedDatabase): Promise<void> {
+  const { rowCount } = await superuser.query('select from pg_database where datname = $1', [database]);
   if (rowCount) return;
-  await client.query(`drop role if exists ${OWNER}`);
-  await client.query(`create role ${OWNER} login createrole password ${escapeLiteral(passwords.owner)}`);
-  await client.query(`create database ${escapeIdentifier(DATABASE)} owner ${OWNER}`);
+  await superuser.query(`drop role if exists ${escapeIdentifier(owner)}`);
+  await superuser.query(`create role ${escapeIdentifier(owner)} login createrole password ${escapeLiteral(password)}`);
+  await superuser.query(`create database ${escapeIdentifier(database)} owner ${escapeIdentifier(owner)}`);
 }
 
 function urls(port: number, passwords: Passwords): DatabaseUrls {

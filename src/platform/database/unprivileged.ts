@@ -65,13 +65,18 @@ async function isOurs(folder: string): Promise<boolean> {
   return found !== null && found.isDirectory() && found.uid === 0 && (found.mode & 0o022) === 0;
 }
 
-/** Whether that user may run the file and enter every folder above it. */
+/** Whether that user may read and run the file. */
 function mayRun(file: string, user: RunAs): boolean {
-  for (let path = file; ; path = dirname(path)) {
-    const { mode, uid, gid } = statSync(path);
-    const shift = uid === user.uid ? 6 : gid === user.gid ? 3 : 0;
-    const needed = path === file ? 0o5 : 0o1;
-    if (((mode >> shift) & needed) !== needed) return false;
-    if (path === dirname(path)) return true;
-  }
+  return allows(file, user, 0o5) && mayEnter(dirname(file), user);
+}
+
+/** Whether that user may enter the folder and every one above it. */
+export function mayEnter(folder: string, user: RunAs): boolean {
+  return allows(folder, user, 0o1) && (folder === dirname(folder) || mayEnter(dirname(folder), user));
+}
+
+function allows(path: string, user: RunAs, needed: number): boolean {
+  const { mode, uid, gid } = statSync(path);
+  const shift = uid === user.uid ? 6 : gid === user.gid ? 3 : 0;
+  return ((mode >> shift) & needed) === needed;
 }
