@@ -51,7 +51,7 @@ export interface RenderedMessage {
 
 const LONGEST_SUBJECT = 120;
 const LONGEST_NAME = 100;
-const LONGEST_SMS = 600;
+const LONGEST_SMS = 400;
 
 /** The parts of a message as they are laid out: every text in it is harmless from here on. */
 export interface MailParts {
@@ -92,14 +92,24 @@ export function render<T extends Template>(
     say: written.say.map((sentence) => line(sentence)),
     facts: (written.facts ?? []).map(([label, value]) => [line(label), line(value)]),
     quote: written.quote ? lines(written.quote) : null,
-    button: written.button && /^https?:\/\//.test(written.button.url) ? written.button : null,
+    button: written.button && isWebAddress(written.button.url) ? written.button : null,
     after: (written.after ?? []).map((sentence) => line(sentence)),
     call: phone === null ? null : { text: texts.layout.call(facilitator ?? organisation, phone), tel: phone.replace(/[^\d+]/g, '') },
     greetings: texts.layout.greetings,
     signed: texts.layout.signed(facilitator, organisation),
     notice: (written.notice ?? []).map((sentence) => line(sentence)),
   };
-  return { subject: parts.subject, text: mailText(parts), html: mailHtml(parts), sms: line(written.sms, LONGEST_SMS) };
+  const said = texts.layout.textMessage(line(written.sms, LONGEST_SMS), facilitator ?? organisation, phone);
+  return {
+    subject: parts.subject,
+    text: mailText(parts),
+    html: mailHtml(parts),
+    sms: written.smsUrl && isWebAddress(written.smsUrl) ? `${said} ${written.smsUrl}` : said,
+  };
+}
+
+function isWebAddress(url: string): boolean {
+  return /^https?:\/\/[^\s"<>]+$/.test(url);
 }
 
 const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(['ar']);

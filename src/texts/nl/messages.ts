@@ -12,8 +12,9 @@ export interface MessageText {
   after?: string[];
   /** Small print: why this came, what is kept, how it stops. */
   notice?: string[];
-  /** The same as one text message, for those without mail and for what is urgent. */
+  /** The same as one text message, for those without mail and for what is urgent; who sends it and the address come behind. */
   sms: string;
+  smsUrl?: string | null;
 }
 
 /** What the layout and the texts know about every message. */
@@ -61,7 +62,6 @@ const stopHint = (about: MessageAbout): string[] =>
 
 const openPage = (about: MessageAbout, label: string): MessageText['button'] => (about.link ? { label, url: about.link } : null);
 const pageHint = (about: MessageAbout): string => (about.link ? PAGE_WAYS.withLink : PAGE_WAYS.withoutLink);
-const smsLink = (about: MessageAbout): string => (about.link ? ` ${about.link}` : ' Bel ons gerust.');
 
 const templates = {
   /** To someone of the circle: the first contact, so it brings the notice of who gave the name, what is kept, and the way out. */
@@ -82,7 +82,6 @@ const templates = {
     },
     about: MessageAbout,
   ): MessageText => {
-    const who = v.facilitator ?? about.organisation;
     const fixed = v.startsAt && v.endsAt ? span({ startsAt: v.startsAt, endsAt: v.endsAt }) : null;
     return {
       subject: 'Uitnodiging voor een gesprek',
@@ -92,7 +91,7 @@ const templates = {
           : `${v.resident} wil met een paar mensen om tafel en hoopt dat jij erbij bent.`,
         v.approached
           ? `${v.resident} hoopt dat jij meedenkt.`
-          : `${who} begeleidt dat gesprek. We hebben elkaar nog niet gesproken. Bel gerust als je eerst iets wilt vragen.`,
+          : `${v.facilitator ?? about.organisation} begeleidt dat gesprek. We hebben elkaar nog niet gesproken. Bel gerust als je eerst iets wilt vragen.`,
         'Wil je laten weten of je erbij kunt zijn?',
         ...before(v.answerBy),
       ],
@@ -106,8 +105,9 @@ const templates = {
         'Wil je dit niet? Tik op je pagina op ‘haal mij weg’. Dan wissen we je gegevens en hoor je niets meer van ons.',
       ],
       sms:
-        `${v.resident} wil graag dat je meedenkt in een gesprek en gaf ons je nummer. Geef antwoord, ` +
-        `lees wat we bewaren of haal jezelf weg:${smsLink(about)} Groet, ${who}`,
+        `${v.resident} wil graag dat je meedenkt in een gesprek. ${v.nameGivenBy ?? v.resident} gaf ons je nummer. ` +
+        'Op je pagina geef je antwoord, lees je wat we bewaren en haal je jezelf weg.',
+      smsUrl: about.link,
     };
   },
 
@@ -126,7 +126,8 @@ const templates = {
     button: openPage(about, 'Kies wanneer je kunt'),
     after: [pageHint(about)],
     notice: v.resident ? stopHint(about) : [],
-    sms: `Wanneer kun jij bij het gesprek zijn? Kies een datum:${smsLink(about)}`,
+    sms: 'Wanneer kun jij bij het gesprek zijn? Kies op je pagina een datum.',
+    smsUrl: about.link,
   }),
 
   /** The date is fixed, or has moved. `place` is what this reader may know of it. */
@@ -153,7 +154,8 @@ const templates = {
       button: openPage(about, 'Bekijk de afspraak'),
       after: [pageHint(about), ...(about.hasCalendar ? ['De afspraak zit ook in de bijlage. Zo zet je hem in je agenda.'] : [])],
       notice: v.resident ? stopHint(about) : [],
-      sms: `${v.moved ? 'De afspraak is veranderd' : talk}: ${span(v)}.${v.place ? ` ${v.place}.` : ''}${smsLink(about)}`,
+      sms: `${v.moved ? 'De afspraak is veranderd' : talk}: ${span(v)}.${v.place ? ` ${v.place}.` : ''}`,
+      smsUrl: about.link,
     };
   },
 
@@ -185,7 +187,8 @@ const templates = {
     button: openPage(about, 'Open je pagina'),
     after: [pageHint(about)],
     notice: ['Had je hier niet om gevraagd? Dan hoef je niets te doen.', ...stopHint(about)],
-    sms: `De link naar je eigen pagina, alleen voor jou:${smsLink(about)}`,
+    sms: 'Hier is de link naar je eigen pagina. Hij is alleen voor jou.',
+    smsUrl: about.link,
   }),
 
   /** The receipt for who referred someone; `self` when they asked for themself. */
@@ -208,12 +211,12 @@ const templates = {
     notice: [`Je krijgt dit bericht omdat je iets aan ${about.organisation} hebt gevraagd. Klopt dat niet? Laat het ons weten.`],
     sms: v.acute
       ? 'Je aanmelding is binnen. We zoeken nu iemand die het oppakt. Is er direct gevaar? Bel 112.'
-      : `${v.self ? 'Je vraag' : 'Je aanmelding'} is binnen. Binnen 2 werkdagen kijken we ernaar. Groet, ${about.organisation}`,
+      : `${v.self ? 'Je vraag' : 'Je aanmelding'} is binnen. Binnen 2 werkdagen kijken we ernaar.`,
   }),
 
   /** To a referrer without an account: was this you? Holds nothing that the sender typed, so that nobody mails through us. */
   'referral-confirmation': (v: From & { token: string; expiresAt?: Date | string | null }, about: MessageAbout): MessageText => {
-    const url = `${about.site}/bevestig/${encodeURIComponent(v.token)}`;
+    const url = `${about.site}/bevestig/${v.token}`;
     return {
       subject: 'Bevestig je aanmelding',
       say: [
@@ -223,7 +226,8 @@ const templates = {
       ],
       button: { label: 'Ja, dit was ik', url },
       notice: ['Was jij dit niet? Dan hoef je niets te doen. Zonder bevestiging doen we niets met de aanmelding en wissen we je adres.'],
-      sms: `Bevestig je aanmelding bij ${about.organisation}: ${url} Was jij dit niet? Dan hoef je niets te doen.`,
+      sms: `Bevestig je aanmelding bij ${about.organisation}. Was jij dit niet? Dan hoef je niets te doen.`,
+      smsUrl: url,
     };
   },
 
@@ -239,12 +243,12 @@ const templates = {
   }),
 
   /** It is not taken up. `reason` is a sentence in plain words, `remark` what the lead added. */
-  'referral-declined': (v: From & { reason: string; remark?: string | null; self?: boolean }, about: MessageAbout): MessageText => ({
+  'referral-declined': (v: From & { reason: string; remark?: string | null; self?: boolean }): MessageText => ({
     subject: v.self ? 'Over je vraag' : 'Over je aanmelding',
     say: [`We kunnen ${v.self ? 'je vraag' : 'je aanmelding'} niet oppakken.`, v.reason],
     quote: v.remark ?? null,
     after: ['Wil je erover praten? Bel ons gerust. Dan denken we mee over wat wel kan.'],
-    sms: `We kunnen ${v.self ? 'je vraag' : 'je aanmelding'} niet oppakken. ${v.reason} Wil je erover praten? Bel ${about.organisation}.`,
+    sms: `We kunnen ${v.self ? 'je vraag' : 'je aanmelding'} niet oppakken. ${v.reason} Wil je erover praten? Bel ons gerust.`,
   }),
 
   /** More has to be known first. `question` is what the lead asks, `url` where it can be answered. */
@@ -256,7 +260,8 @@ const templates = {
     quote: v.question,
     button: v.url ? { label: 'Geef antwoord', url: v.url } : null,
     after: [v.url ? 'Antwoord het liefst binnen een week.' : 'Wil je ons bellen? Het liefst binnen een week.'],
-    sms: `We hebben nog een vraag over ${v.self ? 'je vraag' : 'je aanmelding'} bij ${about.organisation}. ${v.url ?? 'Wil je ons bellen?'}`,
+    sms: `We hebben nog een vraag over ${v.self ? 'je vraag' : 'je aanmelding'} bij ${about.organisation}.${v.url ? '' : ' Wil je ons bellen?'}`,
+    smsUrl: v.url,
   }),
 
   /** To the lead, at once: nobody is on duty, or nobody took it. Without anything about the resident. */
@@ -268,7 +273,8 @@ const templates = {
     say: ['Er kwam een spoedaanmelding binnen. Nog niemand heeft hem opgepakt.', 'Wil je nu iemand vragen, of het zelf oppakken?'],
     facts: [['Binnen sinds', moment(v.receivedAt)], ...(v.referrer ? [['Aangemeld door', v.referrer] as [string, string]] : [])],
     button: { label: 'Open de aanmelding', url: v.url ?? `${about.site}/werk` },
-    sms: `Spoed: nog niemand pakte de aanmelding op van ${moment(v.receivedAt)}. ${v.url ?? `${about.site}/werk`}`,
+    sms: `Spoed: nog niemand pakte de aanmelding op van ${moment(v.receivedAt)}.`,
+    smsUrl: v.url ?? `${about.site}/werk`,
   }),
 };
 
@@ -278,6 +284,8 @@ export const messages = {
     hello: (name: string | null): string => (name ? `Hallo ${name},` : 'Hallo,'),
     call: (who: string, phone: string): string => `Vragen? Bel ${who}: ${phone}.`,
     greetings: 'Groet,',
+    textMessage: (said: string, who: string, phone: string | null): string =>
+      `${said} ${phone ? `Vragen? Bel ${phone}. ` : ''}Groet, ${who}.`,
     signed: (facilitator: string | null, organisation: string): string[] => (facilitator ? [facilitator, organisation] : [organisation]),
   },
   /** The page that shows what the embedded default would have mailed. */
