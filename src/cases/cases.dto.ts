@@ -1,0 +1,132 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { Matches } from 'class-validator';
+import { PageQuery } from '../platform/http/cursor.js';
+import { Flag, Id, IdList, OneOf, Optional, Text } from '../platform/http/fields.js';
+import { CASE_STATES, CLOSURE_OUTCOMES, STOP_REASONS, type CaseState } from './cases.rules.js';
+import { CASE_KINDS, type CaseKind } from './kinds.rules.js';
+
+/** CBS codes of a district (`WK…`) or a neighbourhood (`BU…`). */
+export const NEIGHBOURHOOD_CODE = /^(WK\d{6}|BU\d{8})$/;
+
+export class CaseQuery extends PageQuery {
+  @Optional()
+  @OneOf(CASE_STATES)
+  state?: CaseState;
+
+  @Optional()
+  @Id()
+  facilitatorId?: string;
+
+  @Optional()
+  @OneOf(CASE_KINDS)
+  kind?: CaseKind;
+
+  @Optional()
+  @Matches(NEIGHBOURHOOD_CODE)
+  neighbourhoodCode?: string;
+
+  @Optional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @Flag()
+  urgent?: boolean;
+}
+
+export class StopRequest {
+  @OneOf(STOP_REASONS)
+  reason: (typeof STOP_REASONS)[number];
+
+  @Optional()
+  @Text()
+  remark?: string;
+}
+
+export class ClosureRequest {
+  @OneOf(CLOSURE_OUTCOMES)
+  outcome: (typeof CLOSURE_OUTCOMES)[number];
+
+  @Optional()
+  @Text()
+  remark?: string;
+}
+
+export class SafetyCheckRequest {
+  @Flag()
+  directDanger: boolean;
+
+  @OneOf(['consulted', 'not-needed', 'not-yet'])
+  veiligThuis: 'consulted' | 'not-needed' | 'not-yet';
+
+  /** The main persons who were spoken to alone. */
+  @IdList()
+  spokenAlone: string[];
+
+  @OneOf(['yes', 'no', 'apart'])
+  together: 'yes' | 'no' | 'apart';
+
+  @Optional()
+  @Text()
+  note?: string;
+}
+
+export class SafetyCheckAnswer extends SafetyCheckRequest {
+  caseId: string;
+  /** Whether a meeting for everyone together may be planned now. */
+  meetingPossible: boolean;
+  version: number;
+}
+
+/** A case without its contents. */
+export class CaseSummary {
+  id: string;
+  reference: string;
+  @ApiProperty({ enum: CASE_STATES })
+  state: CaseState;
+  @ApiProperty({ enum: CASE_KINDS })
+  kind: CaseKind;
+  urgent: boolean;
+  facilitatorId: string;
+  @ApiProperty({ type: String, nullable: true })
+  neighbourhoodCode: string | null;
+  openedAt: string;
+  stateSince: string;
+  @ApiProperty({ type: String, nullable: true })
+  endReason: string | null;
+  version: number;
+}
+
+/** A case in a list. The resident's name only for the case's own facilitator. */
+export class CaseListItem extends CaseSummary {
+  @ApiProperty({ type: String, required: false })
+  residentName?: string;
+}
+
+export class CaseList {
+  items: CaseListItem[];
+  @ApiProperty({ type: String, nullable: true })
+  next: string | null;
+}
+
+export class TimelineActor {
+  @ApiProperty({ enum: ['staff', 'participant', 'anonymous', 'system'] })
+  kind: string;
+  @ApiProperty({ type: String, nullable: true })
+  id: string | null;
+  name: string;
+}
+
+export class TimelineEntry {
+  id: string;
+  at: string;
+  type: string;
+  actor: TimelineActor;
+  text: string;
+  @ApiProperty({ enum: ['facilitator', 'circle', 'main-persons', 'member'] })
+  audience: string;
+}
+
+export class Timeline {
+  items: TimelineEntry[];
+  @ApiProperty({ type: String, nullable: true })
+  next: string | null;
+}

@@ -1,0 +1,227 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
+import { AuditService } from '../audit/audit.service.js';
+import type { Ctx } from '../platform/actor.js';
+import { Database } from '../platform/database/database.js';
+import { named, statement, type Tx } from '../platform/database/tx.js';
+import type { Page, PageQuery } from '../platform/http/cursor.js';
+import { invalidField, notFound, stateConflict } from '../platform/http/problem.js';
+import { newId } from '../platform/ids.js';
+import { next, statesWith } from '../platform/transitions.js';
+import { Vault } from '../platform/vault/vault.js';
+import { textsFor } from '../texts/texts.js';
+import { CaseEntity } from './case.entity.js';
+import type { CaseSummary, ClosureRequest, SafetyCheckAnswer, SafetyCheckRequest, StopRequest, TimelineEntry } from './cases.dto.js';
+import type { CaseEndListener } from './cases.events.js';
+import { mayReach, type CaseReader } from './cases.policy.js';
+import {
+  CASE_TRANSITIONS,
+  gateAfter,
+  needsSafetyCheck,
+  OPEN_STATES,
+  referenceOf,
+  type CaseEvent,
+  type SafetyLevel,
+} from './cases.rules.js';
+import type { CaseKind } from './kinds.rules.js';
+import { TimelineService, type TimelineNote } from './timeline.service.js';
+
+const NEXT_NUMBER = statement(
+  'cases.next-number',
+  `insert into cases_counters as c (organisation_id, year, last) values ($1, $2, 1)
+   on conflict (organisation_id, year) do update set last = c.last + 1 returning last`,
+);
+// The circle lies to the right: read here only to know whom the safety check must have spoken to.
+const MAIN_PERSONS = statement(
+  'cases.main-persons',
+  `select id from circle_members where organisation_id = $1 and case_id = $2 and is_main_person and state <> 'removed'`,
+);
+
+export interface NewCase {
+  kind: CaseKind;
+  facilitatorId: string;
+  facilitatorName: string;
+  residentName: string;
+  referralId: string | null;
+  neighbourhoodCode: string | null;
+  themes: string[];
+  safetyLevel: SafetyLevel;
+  consentGiven: boolean;
+}
+
+/** Cases: what they are, where they stand, who may reach them. */
+@Injectable()
+export class CasesService {
+  private readonly endListeners: CaseEndListener[] = [];
+
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditService,
+    private readonly timelines: TimelineService,
+    private readonly vault: Vault,
+  ) {}
+
+  /** Registers what else happens, in the same transaction, when a case ends. */
+  onEnded(listener: CaseEndListener): void {
+    this.endListeners.push(listener);
+  }
+
+  /** Opens a case with the next number of the year. The caller has checked that it may. */
+  async open(tx: Tx, fresh: NewCase): Promise<CaseEntity> {
+    const year = tx.now.getUTCFullYear();
+    const [number] = await named<{ last: number }>(tx, NEXT_NUMBER, [tx.organisationId, year]);
+    const { facilitatorName, ...fields } = fresh;
+    const theCase: CaseEntity = {
+      ...fields,
+      organisationId: tx.organisationId,
+      id: newId(tx.now),
+      reference: referenceOf(year, number!.last),
+      state: 'preparing',
+      urgent: fresh.safetyLevel === 'acute',
+      safetyGate: needsSafetyCheck(fresh.themes, fresh.safetyLevel) ? 'waiting' : 'not-needed',
+      safetyCheck: null,
+      openedAt: tx.now,
+      stateSince: tx.now,
+      closedAt: null,
+      endReason: null,
+      version: 1,
+    };
+    await tx.em.insert(CaseEntity, theCase as QueryDeepPartialEntity<CaseEntity>);
+    await this.note(tx, { caseId: theCase.id, type: 'opened', audience: 'main-persons', values: { facilitator: facilitatorName } });
+    return theCase;
+  }
+
+  /** The case, for one who may reach it in this way; 404 for everyone else. */
+  async require(tx: Tx, caseId: string, by: CaseReader = 'facilitator'): Promise<CaseEntity> {
+    const found = await tx.em.findOneBy(CaseEntity, { organisationId: tx.organisationId, id: caseId });
+    if (!found || !mayReach(tx.actor, found, by)) throw notFound();
+    return found;
+  }
+
+  /** The same, locked until the command ends: commands on one case follow each other. */
+  async lock(tx: Tx, caseId: string, by: CaseReader = 'facilitator'): Promise<CaseEntity> {
+    const found = await tx.em.findOne(CaseEntity, {
+      where: { organisationId: tx.organisationId, id: caseId },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (!found || !mayReach(tx.actor, found, by)) throw notFound();
+    return found;
+  }
+
+  /** The locked case, or 409 when it has ended. */
+  async lockOpen(tx: Tx, caseId: string, by: CaseReader = 'facilitator'): Promise<CaseEntity> {
+    const theCase = await this.lock(tx, caseId, by);
+    if (!OPEN_STATES.includes(theCase.state)) throw stateConflict(theCase.state, [], 'case-ended');
+    return theCase;
+  }
+
+  /** Moves the case by the table, or refuses with 409; the given entity follows. */
+  async advance(tx: Tx, theCase: CaseEntity, event: CaseEvent, changes: QueryDeepPartialEntity<CaseEntity> = {}): Promise<void> {
+    const state = next(CASE_TRANSITIONS, theCase.state, event);
+    const { affected } = await tx.em.update(
+      CaseEntity,
+      { organisationId: tx.organisationId, id: theCase.id, state: In(statesWith(CASE_TRANSITIONS, event)) },
+      { ...changes, state, stateSince: tx.now, version: () => 'version + 1' },
+    );
+    if (affected !== 1) throw stateConflict(theCase.state, Object.keys(CASE_TRANSITIONS[theCase.state]));
+    Object.assign(theCase, changes, { state, stateSince: tx.now, version: theCase.version + 1 });
+  }
+
+  /** Adds an entry to the timeline of the case. */
+  async note(tx: Tx, note: TimelineNote): Promise<void> {
+    await this.timelines.add(tx, note);
+  }
+
+  /** Records that the first main person wants this meeting: from now on the circle may be contacted. */
+  async giveConsent(tx: Tx, theCase: CaseEntity, name: string): Promise<void> {
+    await tx.em.update(
+      CaseEntity,
+      { organisationId: tx.organisationId, id: theCase.id },
+      { consentGiven: true, version: () => 'version + 1' },
+    );
+    Object.assign(theCase, { consentGiven: true, version: theCase.version + 1 });
+    await this.note(tx, { caseId: theCase.id, type: 'consent-given', audience: 'main-persons', values: { name } });
+  }
+
+  /** Records the safety check and says where the gate stands (`2-domain`, Safety gate). */
+  async checkSafety(ctx: Ctx, caseId: string, check: SafetyCheckRequest): Promise<SafetyCheckAnswer> {
+    return this.database.run(ctx, async (tx) => {
+      const theCase = await this.lockOpen(tx, caseId);
+      const mainPersons = (await named<{ id: string }>(tx, MAIN_PERSONS, [tx.organisationId, caseId])).map(({ id }) => id);
+      const stranger = check.spokenAlone.findIndex((id) => !mainPersons.includes(id));
+      if (stranger >= 0) throw invalidField(`/spokenAlone/${stranger}`, 'unknown-member');
+      const safetyGate = gateAfter(check, mainPersons);
+      const sealed = await this.vault.seal({ organisationId: tx.organisationId, table: 'cases', id: caseId }, check);
+      await tx.em.update(
+        CaseEntity,
+        { organisationId: tx.organisationId, id: caseId },
+        { safetyGate, safetyCheck: sealed, version: () => 'version + 1' },
+      );
+      await this.note(tx, { caseId, type: 'safety-checked', audience: 'facilitator' });
+      await this.audit.record(tx, { action: 'cases.safety-checked', object: { kind: 'case', id: caseId }, caseId });
+      return { ...check, caseId, meetingPossible: safetyGate === 'together', version: theCase.version + 1 };
+    });
+  }
+
+  /** Stops a case with its reason; everything planned is called off. */
+  async stop(ctx: Ctx, caseId: string, request: StopRequest): Promise<CaseSummary> {
+    const reason = textsFor('nl').cases.stopReasons[request.reason];
+    return this.end(ctx, caseId, 'stopped', request.reason, { reason, remark: request.remark ?? '' });
+  }
+
+  /** Closes a case with what came of it. */
+  async close(ctx: Ctx, caseId: string, request: ClosureRequest): Promise<CaseSummary> {
+    const outcome = textsFor('nl').cases.closureOutcomes[request.outcome];
+    return this.end(ctx, caseId, 'closed', request.outcome, { outcome, remark: request.remark ?? '' });
+  }
+
+  /** Ends a case inside another command: a meeting that ends without a plan closes it. */
+  async endWithin(tx: Tx, theCase: CaseEntity, how: 'closed' | 'stopped', reason: string, values: Record<string, string>): Promise<void> {
+    await this.advance(tx, theCase, how, { closedAt: tx.now, endReason: reason });
+    for (const listener of this.endListeners) await listener.ended(tx, theCase, how);
+    await this.note(tx, { caseId: theCase.id, type: how, audience: 'main-persons', values });
+    await this.audit.record(tx, { action: `cases.${how}`, object: { kind: 'case', id: theCase.id }, caseId: theCase.id });
+  }
+
+  /** The timeline, as far as the reader may see it. */
+  async timeline(ctx: Ctx, caseId: string, query: PageQuery): Promise<Page<TimelineEntry>> {
+    const answer = await this.database.view(ctx, async (tx) => {
+      await this.require(tx, caseId, 'main-person');
+      return this.timelines.list(tx, caseId, query, tx.actor.kind === 'participant' ? tx.actor.memberId : null);
+    });
+    await this.audit.read(ctx, { action: 'cases.timeline-read', object: { kind: 'case', id: caseId }, caseId });
+    return answer;
+  }
+
+  private async end(
+    ctx: Ctx,
+    caseId: string,
+    how: 'closed' | 'stopped',
+    reason: string,
+    values: Record<string, string>,
+  ): Promise<CaseSummary> {
+    return this.database.run(ctx, async (tx) => {
+      const theCase = await this.lock(tx, caseId);
+      await this.endWithin(tx, theCase, how, reason, values);
+      return summaryOf(theCase);
+    });
+  }
+}
+
+/** A case without its contents: what lists and actions answer. */
+export function summaryOf(theCase: CaseEntity): CaseSummary {
+  return {
+    id: theCase.id,
+    reference: theCase.reference,
+    state: theCase.state,
+    kind: theCase.kind,
+    urgent: theCase.urgent,
+    facilitatorId: theCase.facilitatorId,
+    neighbourhoodCode: theCase.neighbourhoodCode,
+    openedAt: theCase.openedAt.toISOString(),
+    stateSince: theCase.stateSince.toISOString(),
+    endReason: theCase.endReason,
+    version: theCase.version,
+  };
+}

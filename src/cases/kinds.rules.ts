@@ -1,0 +1,78 @@
+/** The kinds of case: one engine, rules as data. A new kind is one new entry here plus its texts. */
+export const CASE_KINDS = ['netwerkberaad', 'eigen-kracht', 'mdo', 'jim', 'netwerkplan'] as const;
+export type CaseKind = (typeof CASE_KINDS)[number];
+
+/** What must be there before a plan is carried, beside the yes of every main person. */
+export type CarriedBy = 'main-persons' | 'jim' | 'safety-conditions';
+
+export interface KindRules {
+  /** Who leads the meeting; `none` where nobody meets. */
+  chair: 'facilitator' | 'resident' | 'young-person-with-jim' | 'none';
+  defaultPlace: 'public-place' | 'home' | 'other' | null;
+  /** Time for the circle by itself, before the plan is made. */
+  privateTime: 'required' | 'optional' | 'none';
+  /** Whether there is a meeting at all. */
+  meets: boolean;
+  decides: 'everyone-present' | 'circle' | 'meeting' | 'young-person-and-jim' | 'each-for-themself';
+  plan: 'shared-plan' | 'family-group-plan' | 'solution' | 'jim-plan' | 'contributions';
+  carriedBy: readonly CarriedBy[];
+  /** When the circle looks back, counted from the day that the plan was fixed (`mdo`: further ones per obstacle). */
+  reviewsAfterDays: readonly number[];
+}
+
+const SIX_WEEKS = 42;
+const THREE_MONTHS = 91;
+const ONE_YEAR = 365;
+
+export const KINDS: Readonly<Record<CaseKind, KindRules>> = {
+  netwerkberaad: {
+    chair: 'facilitator',
+    defaultPlace: 'public-place',
+    privateTime: 'optional',
+    meets: true,
+    decides: 'everyone-present',
+    plan: 'shared-plan',
+    carriedBy: ['main-persons'],
+    reviewsAfterDays: [SIX_WEEKS, THREE_MONTHS],
+  },
+  'eigen-kracht': {
+    chair: 'facilitator',
+    defaultPlace: 'other',
+    privateTime: 'required',
+    meets: true,
+    decides: 'circle',
+    plan: 'family-group-plan',
+    carriedBy: ['main-persons', 'safety-conditions'],
+    reviewsAfterDays: [SIX_WEEKS, THREE_MONTHS, ONE_YEAR],
+  },
+  mdo: {
+    chair: 'resident',
+    defaultPlace: 'home',
+    privateTime: 'none',
+    meets: true,
+    decides: 'meeting',
+    plan: 'solution',
+    carriedBy: ['main-persons'],
+    reviewsAfterDays: [SIX_WEEKS],
+  },
+  jim: {
+    chair: 'young-person-with-jim',
+    defaultPlace: 'other',
+    privateTime: 'none',
+    meets: true,
+    decides: 'young-person-and-jim',
+    plan: 'jim-plan',
+    carriedBy: ['main-persons', 'jim'],
+    reviewsAfterDays: [SIX_WEEKS, THREE_MONTHS],
+  },
+  netwerkplan: {
+    chair: 'none',
+    defaultPlace: null,
+    privateTime: 'none',
+    meets: false,
+    decides: 'each-for-themself',
+    plan: 'contributions',
+    carriedBy: ['main-persons'],
+    reviewsAfterDays: [THREE_MONTHS],
+  },
+};

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { actorId } from '../platform/actor.js';
+import { named, statement, type Tx } from '../platform/database/tx.js';
+import { decodeCursor, page, type Page } from '../platform/http/cursor.js';
+import { newId } from '../platform/ids.js';
+import { Vault } from '../platform/vault/vault.js';
+import { textsFor } from '../texts/texts.js';
+import type { TimelineEntry } from './cases.dto.js';
+
+export type TimelineType = keyof ReturnType<typeof textsFor>['cases']['timeline'];
+export type Audience = 'facilitator' | 'circle' | 'main-persons' | 'member';
+
+export interface TimelineNote {
+  caseId: string;
+  type: TimelineType;
+  /** Who reads it beside the facilitator. `member`: only the one in `memberId`. */
+  audience: Audience;
+  memberId?: string;
+  /** What the sentence of this type is filled with; sealed. */
+  values?: Record<string, string | number>;
+}
+
+interface TimelineRow {
+  id: string;
+  at: Date;
+  type: TimelineType;
+  actor_kind: string;
+  actor_id: string | null;
+  audience: Audience;
+  sealed: Buffer;
+}
+
+interface SealedNote {
+  actor: string | null;
+  values: Record<string, string | number>;
+}
+
+const ADD = statement(
+  'cases.timeline-add',
+  `insert into cases_timeline (organisation_id, id, case_id, at, type, actor_kind, actor_id, audience, member_id, sealed)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+);
+// Served by cases_timeline_of_case.
+const OF_CASE = statement(
+  'cases.timeline',
+  `select id, at, type, actor_kind, actor_id, audience, sealed from cases_timeline
+   where organisation_id = $1 and case_id = $2 and ($3::uuid is null or id < $3)
+     and ($4::uuid is null or audience in ('circle', 'main-persons') or (audience = 'member' and member_id = $4))
+   order by id desc limit $5`,
+);
+
+/** The one timeline of a case: every change, contact and document, each with its audience. */
+@Injectable()
+export class TimelineService {
+  constructor(private readonly vault: Vault) {}
+
+  async add(tx: Tx, note: TimelineNote): Promise<void> {
+    const id = newId(tx.now);
+    const { actor } = tx;
+    const sealed: SealedNote = { actor: 'name' in actor ? actor.name : null, values: note.values ?? {} };
+    await named(tx, ADD, [
+      tx.organisationId,
+      id,
+      note.caseId,
+      tx.now,
+      note.type,
+      actor.kind,
+      actorId(actor),
+      note.audience,
+      note.memberId ?? null,
+      await this.vault.seal({ organisationId: tx.organisationId, table: 'cases_timeline', id }, sealed),
+    ]);
+  }
+
+  /** Newest first. A main person reads what is for the circle, for main persons, and for them alone. */
+  async list(tx: Tx, caseId: string, query: { limit?: number; after?: string }, readerId: string | null): Promise<Page<TimelineEntry>> {
+    const limit = query.limit ?? 25;
+    const after = decodeCursor(query.after, ['uuid']);
+    const rows = await named<TimelineRow>(tx, OF_CASE, [tx.organisationId, caseId, after?.[0] ?? null, readerId, limit + 1]);
+    const { items, next } = page(rows, limit, (row) => [row.id]);
+    return { items: await Promise.all(items.map((row) => this.entry(tx, row))), next };
+  }
+
+  private async entry(tx: Tx, row: TimelineRow): Promise<TimelineEntry> {
+    const place = { organisationId: tx.organisationId, table: 'cases_timeline', id: row.id };
+    const { actor, values } = await this.vault.open<SealedNote>(place, row.sealed);
+    const { timeline, unknownActor } = textsFor('nl').cases;
+    return {
+      id: row.id,
+      at: row.at.toISOString(),
+      type: row.type,
+      actor: { kind: row.actor_kind, id: row.actor_id, name: actor ?? unknownActor },
+      text: filled(timeline[row.type], values),
+      audience: row.audience,
+    };
+  }
+}
+
+function filled(sentence: string, values: Record<string, string | number>): string {
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')).trim();
+}
