@@ -1,6 +1,7 @@
 import { PlatformSpine1763600000000 } from './1763600000000-platform-spine.js';
 import { People1763600050000 } from './1763600050000-people.js';
 import { Outbox1763600100000 } from './1763600100000-outbox.js';
+import { Messages1763600200000 } from './1763600200000-messages.js';
 import { Cases1763600300000 } from './1763600300000-cases.js';
 import { Circle1763600400000 } from './1763600400000-circle.js';
 import { Meetings1763600500000 } from './1763600500000-meetings.js';
@@ -12,6 +13,7 @@ export const migrations = [
   PlatformSpine1763600000000,
   People1763600050000,
   Outbox1763600100000,
+  Messages1763600200000,
   Cases1763600300000,
   Circle1763600400000,
   Meetings1763600500000,

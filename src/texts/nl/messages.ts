@@ -177,7 +177,7 @@ const templates = {
   }),
 
   /** A new personal link; older ones have ended. */
-  'personal-link': (v: From, about: MessageAbout): MessageText => ({
+  'personal-link': (v: From & { isMainPerson?: boolean }, about: MessageAbout): MessageText => ({
     subject: 'De link naar je eigen pagina',
     say: [
       'Hier is de link naar je eigen pagina. Daar zie je wat er van je gevraagd wordt en geef je antwoord.',
@@ -186,7 +186,7 @@ const templates = {
     ],
     button: openPage(about, 'Open je pagina'),
     after: [pageHint(about)],
-    notice: ['Had je hier niet om gevraagd? Dan hoef je niets te doen.', ...stopHint(about)],
+    notice: ['Had je hier niet om gevraagd? Dan hoef je niets te doen.', ...(v.isMainPerson ? [] : stopHint(about))],
     sms: 'Hier is de link naar je eigen pagina. Hij is alleen voor jou.',
     smsUrl: about.link,
   }),
