@@ -52,8 +52,7 @@ export type ReadSettings = { [K in Exclude<Key, Nullable>]: Value<K> } & { [K in
   production: boolean;
 };
 
-/** Settings of a running service: database and key are known, embedded or not. A type and an injection token in one. */
-export abstract class Settings {}
+/** Settings of a running service: database and key are known, embedded or not. */
 export interface Settings extends Omit<ReadSettings, 'databaseUrl' | 'masterKey'> {
   databaseUrl: string;
   masterKey: Buffer;

@@ -1,0 +1,32 @@
+import { openDoor } from './doorman.js';
+import { readSettings } from './platform/config/settings.js';
+import { runProcess } from './platform/process.js';
+
+// The web process; with the embedded database it does the jobs as well.
+await runProcess(async (stopping) => {
+  const read = readSettings(process.env, 'web');
+  const embedded = read.databaseUrl === null;
+  const doorman = await openDoor(read.port, embedded && isLocal(read.publicUrl) ? 'localhost' : undefined, read.publicUrl);
+  stopping.add(() => doorman.leave());
+
+  const { openDatabase } = await import('./platform/database/open.js');
+  const settings = await openDatabase(read, stopping);
+  const { createApp } = await import('./app.js');
+  const app = await createApp(settings);
+  stopping.add(() => app.close());
+  await app.init();
+  if (embedded) (await import('./platform/queue/workers.js')).startWorker(app);
+
+  const { Readiness } = await import('./platform/http/health.controller.js');
+  const readiness = app.get(Readiness);
+  await doorman.leave();
+  await app.listen(settings.port, doorman.host);
+  readiness.become('ready');
+  stopping.add(() => readiness.become('draining'));
+  console.log(`Netwerkberaad is ready: ${settings.publicUrl}`);
+});
+
+/** The demo's passwords are known to all, so it is reached from this machine only, unless PUBLIC_URL names another. */
+function isLocal(publicUrl: string): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(publicUrl).hostname);
+}
