@@ -7,6 +7,7 @@ import { Circle1763600400000 } from './1763600400000-circle.js';
 import { Meetings1763600500000 } from './1763600500000-meetings.js';
 import { Plans1763600600000 } from './1763600600000-plans.js';
 import { Referrals1763600650000 } from './1763600650000-referrals.js';
+import { MicroAnalysis1763600700000 } from './1763600700000-micro-analysis.js';
 
 /** All migrations in their order; a new one is one line here. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Meetings1763600500000,
   Plans1763600600000,
   Referrals1763600650000,
+  MicroAnalysis1763600700000,
 ];
