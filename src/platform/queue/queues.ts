@@ -95,6 +95,8 @@ export abstract class Queues {
   async close(): Promise<void> {
     await Promise.allSettled(this.workers.map((worker) => worker.pause(true)));
     const finished = await withinOrNot(Promise.allSettled(this.running), this.tuning.stopMs);
+    // A forced close leaves the wait for the next job behind, which would hold the process for seconds.
+    if (!finished) await Promise.allSettled(this.workers.map((worker) => worker.getBackend().disconnectBlocking(false)));
     const closing = this.workers.map((worker) => worker.close(!finished));
     const closed = Promise.allSettled([...closing, ...[...this.queues.values()].map((queue) => queue.close())]);
     await withinOrNot(closed, CLOSE_MS);
