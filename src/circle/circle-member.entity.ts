@@ -1,0 +1,66 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { CircleKind, MemberState, Relation } from './circle.rules.js';
+
+/** Someone of the circle, a main person included. Contact details and remarks are sealed. */
+@Entity('circle_members')
+export class CircleMemberEntity {
+  @PrimaryColumn('uuid', { name: 'organisation_id' })
+  organisationId: string;
+
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid', { name: 'case_id' })
+  caseId: string;
+
+  @Column('text')
+  name: string;
+
+  @Column('text', { name: 'first_name', nullable: true })
+  firstName: string | null;
+
+  @Column('text', { nullable: true })
+  relation: Relation | null;
+
+  @Column('text', { name: 'circle_kind' })
+  circleKind: CircleKind;
+
+  @Column('boolean', { name: 'is_main_person' })
+  isMainPerson: boolean;
+
+  @Column('text')
+  state: MemberState;
+
+  @Column('text', { name: 'age_band', nullable: true })
+  ageBand: string | null;
+
+  @Column('uuid', { name: 'via_member_id', nullable: true })
+  viaMemberId: string | null;
+
+  @Column('bytea')
+  sealed: Buffer;
+
+  @Column('text', { name: 'added_by_kind' })
+  addedByKind: string;
+
+  @Column('uuid', { name: 'added_by_id', nullable: true })
+  addedById: string | null;
+
+  @Column('timestamptz', { name: 'approved_at', nullable: true })
+  approvedAt: Date | null;
+
+  @Column('timestamptz', { name: 'reached_at', nullable: true })
+  reachedAt: Date | null;
+
+  @Column('timestamptz', { name: 'invited_at', nullable: true })
+  invitedAt: Date | null;
+
+  @Column('timestamptz', { name: 'state_since' })
+  stateSince: Date;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt: Date;
+
+  @Column('integer')
+  version: number;
+}

@@ -1,0 +1,280 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Flag, Id, IdList, Instant, LocalDate, Name, Nested, OneOf, Optional, Phone, Email, Text } from '../platform/http/fields.js';
+import { ArrayMaxSize, IsArray, IsString, MaxLength } from 'class-validator';
+import { AGE_BANDS, CHANNELS, MEMBER_STATES, RELATION_NAMES, type Channel, type MemberState, type Relation } from './circle.rules.js';
+
+/** How someone wants to be contacted, and what is not safe. */
+export class ContactPreference {
+  @Optional()
+  @OneOf(CHANNELS)
+  channel?: Channel;
+
+  @Optional()
+  @Text({ max: 200 })
+  hours?: string;
+
+  @Optional()
+  @Flag()
+  noVoicemail?: boolean;
+
+  @Optional()
+  @Text({ max: 1000 })
+  note?: string;
+}
+
+/** Someone for the circle, as they are proposed. */
+export class MemberDetails {
+  @Name()
+  name: string;
+
+  @Optional()
+  @Name()
+  firstName?: string;
+
+  @OneOf(RELATION_NAMES)
+  relation: Relation;
+
+  @Optional()
+  @Flag()
+  professional?: boolean;
+
+  @Optional()
+  @Email()
+  email?: string;
+
+  @Optional()
+  @Phone()
+  phone?: string;
+
+  @Optional()
+  @OneOf(['letter', 'visit', 'via-member'])
+  reach?: 'letter' | 'visit' | 'via-member';
+
+  @Optional()
+  @Text({ max: 500 })
+  address?: string;
+
+  @Optional()
+  @Name()
+  organisation?: string;
+
+  @Optional()
+  @Name(35)
+  language?: string;
+
+  @Optional()
+  @OneOf(AGE_BANDS)
+  ageBand?: string;
+
+  /** Names of those with authority, at most two. */
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(2)
+  @IsString({ each: true })
+  @MaxLength(200, { each: true })
+  guardians?: string[];
+
+  @Optional()
+  @Nested(() => ContactPreference)
+  contactPreference?: ContactPreference;
+}
+
+export class NewMember extends MemberDetails {
+  @Optional()
+  @Id()
+  viaMemberId?: string;
+}
+
+/** What may change about a member; what is left out stays. */
+export class MemberChanges {
+  @Optional()
+  @Name()
+  name?: string;
+
+  @Optional()
+  @Name()
+  firstName?: string;
+
+  @Optional()
+  @OneOf(RELATION_NAMES)
+  relation?: Relation;
+
+  @Optional()
+  @Flag()
+  professional?: boolean;
+
+  @Optional()
+  @Email()
+  email?: string;
+
+  @Optional()
+  @Phone()
+  phone?: string;
+
+  @Optional()
+  @OneOf(['letter', 'visit', 'via-member'])
+  reach?: 'letter' | 'visit' | 'via-member';
+
+  @Optional()
+  @Text({ max: 500 })
+  address?: string;
+
+  @Optional()
+  @Id()
+  viaMemberId?: string;
+
+  @Optional()
+  @Name()
+  organisation?: string;
+
+  @Optional()
+  @Name(35)
+  language?: string;
+
+  @Optional()
+  @OneOf(AGE_BANDS)
+  ageBand?: string;
+
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(2)
+  @IsString({ each: true })
+  @MaxLength(200, { each: true })
+  guardians?: string[];
+
+  @Optional()
+  @Nested(() => ContactPreference)
+  contactPreference?: ContactPreference;
+}
+
+export class ApprovalRequest {
+  /** Whose yes it is: said by a main person, or noted by the facilitator. Default: the one who asks. */
+  @Optional()
+  @OneOf(['main-person', 'facilitator'])
+  by?: 'main-person' | 'facilitator';
+
+  /** When it was said; default today. */
+  @Optional()
+  @LocalDate()
+  on?: string;
+
+  /** How it was said; default in conversation. */
+  @Optional()
+  @Text({ max: 200 })
+  how?: string;
+}
+
+export const MEMBER_END_REASONS = ['own-wish', 'main-person', 'not-safe', 'moved', 'other'] as const;
+
+export class MemberEndRequest {
+  @Optional()
+  @OneOf(MEMBER_END_REASONS)
+  reason?: (typeof MEMBER_END_REASONS)[number];
+
+  @Optional()
+  @Text()
+  remark?: string;
+}
+
+export class ContactAttemptRequest {
+  @Instant()
+  at: Date;
+
+  @OneOf(CHANNELS)
+  channel: Channel;
+
+  @OneOf(['reached', 'not-reached', 'wrong-address'])
+  outcome: 'reached' | 'not-reached' | 'wrong-address';
+
+  @Optional()
+  @Text()
+  note?: string;
+}
+
+export class ContactAttempt {
+  id: string;
+  memberId: string;
+  at: string;
+  channel: string;
+  outcome: string;
+  @ApiProperty({ type: String, nullable: true })
+  note: string | null;
+}
+
+export class ContactAttemptAnswer extends ContactAttempt {
+  /** Where the member stands after it. */
+  @ApiProperty({ enum: MEMBER_STATES })
+  memberState: MemberState;
+}
+
+export class NewLinkRequest {
+  @OneOf(['mail', 'sms', 'show'])
+  via: 'mail' | 'sms' | 'show';
+}
+
+export class NewLink {
+  expiresAt: string;
+  /** Only for `show`: the facilitator shows it at the table, and the device becomes known. */
+  @ApiProperty({ type: String, required: false })
+  url?: string;
+}
+
+export class InvitationsRequest {
+  /** Default: everyone who is approved or approached and not yet invited. */
+  @Optional()
+  @IdList()
+  memberIds?: string[];
+}
+
+export class Invitation {
+  memberId: string;
+  messageId: string;
+}
+
+export class Invitations {
+  items: Invitation[];
+}
+
+/** What everyone of the circle may know of one another. */
+export class MemberForParticipants {
+  id: string;
+  name: string;
+  @ApiProperty({ type: String, nullable: true })
+  firstName: string | null;
+  @ApiProperty({ enum: RELATION_NAMES, nullable: true })
+  relation: string | null;
+  isMainPerson: boolean;
+  professional: boolean;
+  @ApiProperty({ enum: MEMBER_STATES })
+  state: MemberState;
+  version: number;
+}
+
+/** A member as the facilitator, and the member themself, see them. */
+export class Member extends MemberForParticipants {
+  caseId: string;
+  @ApiProperty({ enum: ['informal', 'professional', 'aide'] })
+  circleKind: string;
+  @ApiProperty({ type: String, nullable: true })
+  ageBand: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  viaMemberId: string | null;
+  email?: string;
+  phone?: string;
+  reach?: string;
+  address?: string;
+  organisation?: string;
+  language?: string;
+  guardians?: string[];
+  contactPreference?: ContactPreference;
+  @ApiProperty({ type: String, nullable: true })
+  approvedAt: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  invitedAt: string | null;
+}
+
+export class MemberList {
+  items: (Member | MemberForParticipants)[];
+  @ApiProperty({ type: String, nullable: true })
+  next: string | null;
+}

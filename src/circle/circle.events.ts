@@ -1,0 +1,8 @@
+import type { Tx } from '../platform/database/tx.js';
+import type { CaseEntity } from '../cases/case.entity.js';
+import type { CircleMember } from './circle.service.js';
+
+/** What modules to the right do, in the same transaction, when people have just been invited: they get the dates too. */
+export interface InvitationListener {
+  invited(tx: Tx, theCase: CaseEntity, members: CircleMember[]): Promise<void>;
+}

@@ -1,0 +1,63 @@
+import type { CaseEntity } from '../cases/case.entity.js';
+import type { Actor } from '../platform/actor.js';
+import { stateConflict, conflict, Problem } from '../platform/http/problem.js';
+import type { Member, MemberForParticipants } from './circle.dto.js';
+import { CONTACTABLE_STATES, MEMBER_TRANSITIONS } from './circle.rules.js';
+import type { CircleMember } from './circle.service.js';
+
+/** Nobody is contacted before a main person wants the meeting, and before somebody said that this person may be asked. */
+export function assertMayBeContacted(theCase: CaseEntity, member: CircleMember): void {
+  if (member.isMainPerson) return;
+  if (!theCase.consentGiven) throw conflict('consent-missing');
+  if (!CONTACTABLE_STATES.includes(member.state)) {
+    throw stateConflict(member.state, Object.keys(MEMBER_TRANSITIONS[member.state]));
+  }
+}
+
+/** Deciding about others needs a device that is known; about oneself it does not. */
+export function assertDeviceForOthers(actor: Actor, memberId: string, now: Date): void {
+  if (actor.kind !== 'participant' || actor.memberId === memberId) return;
+  if (!actor.knownUntil || actor.knownUntil <= now) throw new Problem(403, 'step-up-required');
+}
+
+/** What everyone of the circle may know of one another. */
+export function forParticipants(member: CircleMember): MemberForParticipants {
+  return {
+    id: member.id,
+    name: member.name,
+    firstName: member.firstName,
+    relation: member.relation,
+    isMainPerson: member.isMainPerson,
+    professional: member.circleKind === 'professional',
+    state: member.state,
+    version: member.version,
+  };
+}
+
+/** Everything about a member but what is for the file only: for the facilitator and the member themself. */
+export function inFull(member: CircleMember): Member {
+  const { email, phone, reach, address, organisation, language, guardians, contactPreference } = member;
+  return {
+    ...forParticipants(member),
+    caseId: member.caseId,
+    circleKind: member.circleKind,
+    ageBand: member.ageBand,
+    viaMemberId: member.viaMemberId,
+    email,
+    phone,
+    reach,
+    address,
+    organisation,
+    language,
+    guardians,
+    contactPreference,
+    approvedAt: member.approvedAt?.toISOString() ?? null,
+    invitedAt: member.invitedAt?.toISOString() ?? null,
+  };
+}
+
+/** A member as this actor may see them. */
+export function memberFor(actor: Actor, member: CircleMember): Member | MemberForParticipants {
+  const self = actor.kind === 'participant' && actor.memberId === member.id;
+  return actor.kind === 'staff' || actor.kind === 'system' || self ? inFull(member) : forParticipants(member);
+}

@@ -1,0 +1,124 @@
+import type { Transitions } from '../platform/transitions.js';
+
+export const MEMBER_STATES = [
+  'proposed',
+  'approved',
+  'approached',
+  'invited',
+  'coming',
+  'maybe',
+  'not-coming',
+  'refused',
+  'unreachable',
+  'removed',
+] as const;
+export type MemberState = (typeof MEMBER_STATES)[number];
+
+export type MemberEvent = 'approve' | 'reach' | 'invite' | 'come' | 'hesitate' | 'stay-away' | 'refuse' | 'remove';
+
+const ANSWERS = { come: 'coming', hesitate: 'maybe', 'stay-away': 'not-coming', refuse: 'refused', remove: 'removed' } as const;
+
+/** What moves a circle member (`2-domain`, Circle). Main persons stay `approved` and are not in this table. */
+export const MEMBER_TRANSITIONS: Transitions<MemberState, MemberEvent> = {
+  proposed: { approve: 'approved', refuse: 'refused', remove: 'removed' },
+  approved: { reach: 'approached', invite: 'invited', refuse: 'refused', remove: 'removed' },
+  approached: { invite: 'invited', refuse: 'refused', remove: 'removed' },
+  invited: ANSWERS,
+  coming: ANSWERS,
+  maybe: ANSWERS,
+  'not-coming': ANSWERS,
+  refused: {},
+  unreachable: {},
+  removed: {},
+};
+
+/** Invited, whatever they answered: they hear about dates. */
+export const INVITED_STATES: readonly MemberState[] = ['invited', 'coming', 'maybe', 'not-coming'];
+
+/** Approved and not yet invited. */
+export const INVITABLE_STATES: readonly MemberState[] = ['approved', 'approached'];
+
+/** Nobody is contacted before somebody said that they may be. */
+export const CONTACTABLE_STATES: readonly MemberState[] = [...INVITABLE_STATES, ...INVITED_STATES];
+
+export type CircleKind = 'informal' | 'professional' | 'aide';
+
+/** Each relation and the part of the circle that it counts for; an aide is not counted (`2-domain`, Circle). */
+export const RELATIONS = {
+  partner: 'informal',
+  parent: 'informal',
+  child: 'informal',
+  sibling: 'informal',
+  grandparent: 'informal',
+  relative: 'informal',
+  friend: 'informal',
+  neighbour: 'informal',
+  classmate: 'informal',
+  colleague: 'informal',
+  club: 'informal',
+  faith: 'informal',
+  volunteer: 'informal',
+  jim: 'informal',
+  'support-person': 'aide',
+  interpreter: 'aide',
+  teacher: 'professional',
+  gp: 'professional',
+  'team-worker': 'professional',
+  'youth-protection': 'professional',
+  administrator: 'professional',
+  police: 'professional',
+  'housing-worker': 'professional',
+  therapist: 'professional',
+  other: 'informal',
+} as const satisfies Record<string, CircleKind>;
+export type Relation = keyof typeof RELATIONS;
+export const RELATION_NAMES = Object.keys(RELATIONS) as Relation[];
+
+/** Which part of the circle someone is: by relation, unless it is said that they come as a professional. */
+export function circleKindOf(relation: Relation, professional: boolean | undefined): CircleKind {
+  const byRelation = RELATIONS[relation];
+  if (byRelation === 'aide') return 'aide';
+  if (professional === undefined) return byRelation;
+  return professional ? 'professional' : 'informal';
+}
+
+export const AGE_BANDS = ['under-12', '12-15', '16-17', 'adult'] as const;
+export const CHANNELS = ['call', 'sms', 'mail', 'letter', 'visit'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+export interface WaysToReach {
+  email?: string;
+  phone?: string;
+  reach?: 'letter' | 'visit' | 'via-member';
+  address?: string;
+  viaMemberId?: string;
+  viaIndex?: number;
+}
+
+/** Whether there is any way to reach this person. */
+export function isReachable(person: WaysToReach): boolean {
+  if (person.email !== undefined || person.phone !== undefined || person.reach === 'visit') return true;
+  if (person.viaMemberId !== undefined || person.viaIndex !== undefined) return true;
+  return person.reach === 'letter' && person.address !== undefined;
+}
+
+export interface Contact {
+  channel: Channel;
+  address: string | null;
+}
+
+const MOBILE = /^\+(316\d{8}|(?!31)\d+)$/;
+
+/**
+ * How the service, or the facilitator by hand, reaches someone: their own preference where it can be, else mail, SMS to a
+ * mobile, a call, a letter, a visit.
+ */
+export function contactOf(person: WaysToReach & { contactPreference?: { channel?: Channel } }): Contact {
+  const possible: Contact[] = [];
+  if (person.email) possible.push({ channel: 'mail', address: person.email });
+  if (person.phone && MOBILE.test(person.phone)) possible.push({ channel: 'sms', address: person.phone });
+  if (person.phone) possible.push({ channel: 'call', address: person.phone });
+  if (person.address) possible.push({ channel: 'letter', address: person.address });
+  possible.push({ channel: 'visit', address: person.address ?? null });
+  return possible.find(({ channel }) => channel === person.contactPreference?.channel) ?? possible[0]!;
+}

@@ -1,0 +1,159 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
+import { actorId } from '../platform/actor.js';
+import type { Tx } from '../platform/database/tx.js';
+import { notFound, stale, stateConflict } from '../platform/http/problem.js';
+import { newId } from '../platform/ids.js';
+import { next, statesWith } from '../platform/transitions.js';
+import { Vault } from '../platform/vault/vault.js';
+import { CircleMemberEntity } from './circle-member.entity.js';
+import type { ContactPreference } from './circle.dto.js';
+import { circleKindOf, contactOf, MEMBER_TRANSITIONS, type Contact, type MemberEvent, type Relation } from './circle.rules.js';
+
+/** What is sealed of a member. */
+export interface SealedMember {
+  email?: string;
+  phone?: string;
+  reach?: 'letter' | 'visit' | 'via-member';
+  address?: string;
+  organisation?: string;
+  language?: string;
+  guardians?: string[];
+  birthYear?: number;
+  contactPreference?: ContactPreference;
+  /** Whose yes it was that this person may be asked, when, and how it was said. */
+  approval?: { by: 'main-person' | 'facilitator'; on: string; how: string };
+  /** Why this person left. */
+  ended?: { reason: string; remark?: string };
+}
+
+/** A member with everything that is sealed, opened. */
+export type CircleMember = Omit<CircleMemberEntity, 'sealed'> & SealedMember;
+
+export interface NewCircleMember extends SealedMember {
+  caseId: string;
+  name: string;
+  firstName?: string;
+  relation: Relation | null;
+  professional?: boolean;
+  isMainPerson?: boolean;
+  ageBand?: string;
+  viaMemberId?: string;
+}
+
+/** The people of a case: reads, adds and moves them inside other commands. Who may do so is decided before. */
+@Injectable()
+export class CircleService {
+  constructor(private readonly vault: Vault) {}
+
+  /** Everyone of the case in the order in which they came, those who left included. */
+  async members(tx: Tx, caseId: string): Promise<CircleMember[]> {
+    const rows = await tx.em.find(CircleMemberEntity, {
+      where: { organisationId: tx.organisationId, caseId },
+      order: { id: 'ASC' },
+    });
+    return Promise.all(rows.map((row) => this.opened(row)));
+  }
+
+  /** The main persons of the case, the first one first. */
+  async mainPersons(tx: Tx, caseId: string): Promise<CircleMember[]> {
+    return (await this.members(tx, caseId)).filter((member) => member.isMainPerson && member.state !== 'removed');
+  }
+
+  /** One member, or 404. */
+  async member(tx: Tx, memberId: string): Promise<CircleMember> {
+    const row = await tx.em.findOneBy(CircleMemberEntity, { organisationId: tx.organisationId, id: memberId });
+    if (!row) throw notFound();
+    return this.opened(row);
+  }
+
+  /** How this person is reached. */
+  contact(member: CircleMember): Contact {
+    return contactOf({ ...member, viaMemberId: member.viaMemberId ?? undefined });
+  }
+
+  /** Adds people in one insert, in the given order; main persons are approved by themselves, everyone else is proposed. */
+  async add(tx: Tx, people: readonly NewCircleMember[]): Promise<CircleMember[]> {
+    const members = people.map((person): CircleMember => {
+      const { professional, relation, isMainPerson = false, firstName, ageBand, viaMemberId, ...rest } = person;
+      return {
+        ...rest,
+        organisationId: tx.organisationId,
+        id: newId(tx.now),
+        firstName: firstName ?? null,
+        relation,
+        circleKind: relation ? circleKindOf(relation, professional) : 'informal',
+        isMainPerson,
+        state: isMainPerson ? 'approved' : 'proposed',
+        ageBand: ageBand ?? null,
+        viaMemberId: viaMemberId ?? null,
+        addedByKind: tx.actor.kind,
+        addedById: actorId(tx.actor),
+        approvedAt: isMainPerson ? tx.now : null,
+        reachedAt: null,
+        invitedAt: null,
+        stateSince: tx.now,
+        createdAt: tx.now,
+        version: 1,
+      };
+    });
+    if (members.length > 0) {
+      const rows = await Promise.all(members.map((member) => this.row(member)));
+      await tx.em.insert(CircleMemberEntity, rows as QueryDeepPartialEntity<CircleMemberEntity>[]);
+    }
+    return members;
+  }
+
+  /**
+   * Moves a member by the table, or refuses with 409. Main persons stay `approved`: for them nothing moves. What else changes
+   * with it is given along; `version` is the If-Match, refused with 412 when it is not current.
+   */
+  async setState(
+    tx: Tx,
+    member: CircleMember,
+    event: MemberEvent,
+    changes: Partial<CircleMember> = {},
+  ): Promise<CircleMember> {
+    if (member.isMainPerson) return member;
+    const state = next(MEMBER_TRANSITIONS, member.state, event);
+    const moved: CircleMember = { ...member, ...changes, state, stateSince: tx.now, version: member.version + 1 };
+    const { affected } = await tx.em.update(
+      CircleMemberEntity,
+      { organisationId: tx.organisationId, id: member.id, state: In(statesWith(MEMBER_TRANSITIONS, event)), version: member.version },
+      (await this.row(moved)) as QueryDeepPartialEntity<CircleMemberEntity>,
+    );
+    if (affected !== 1) throw stateConflict(member.state, Object.keys(MEMBER_TRANSITIONS[member.state]));
+    return moved;
+  }
+
+  /** Changes what is known of a member; the version that was read must still be the newest. */
+  async change(tx: Tx, member: CircleMember, changes: Partial<CircleMember>): Promise<CircleMember> {
+    const changed: CircleMember = { ...member, ...changes, version: member.version + 1 };
+    const { affected } = await tx.em.update(
+      CircleMemberEntity,
+      { organisationId: tx.organisationId, id: member.id, version: member.version },
+      (await this.row(changed)) as QueryDeepPartialEntity<CircleMemberEntity>,
+    );
+    if (affected !== 1) throw stale();
+    return changed;
+  }
+
+  /** A row with its sealed part opened. */
+  async opened({ sealed, ...plain }: CircleMemberEntity): Promise<CircleMember> {
+    return { ...(await this.vault.open<SealedMember>(place(plain), sealed)), ...plain };
+  }
+
+  private async row(member: CircleMember): Promise<CircleMemberEntity> {
+    const { email, phone, reach, address, organisation, language, guardians, birthYear, contactPreference, approval, ended, ...plain } =
+      member;
+    const secret: SealedMember = {
+      email, phone, reach, address, organisation, language, guardians, birthYear, contactPreference, approval, ended,
+    };
+    return { ...plain, sealed: await this.vault.seal(place(member), secret) };
+  }
+}
+
+function place(member: { organisationId: string; id: string }): { organisationId: string; table: string; id: string } {
+  return { organisationId: member.organisationId, table: 'circle_members', id: member.id };
+}

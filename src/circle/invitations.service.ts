@@ -1,0 +1,201 @@
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '../audit/audit.service.js';
+import type { CaseEntity } from '../cases/case.entity.js';
+import { CasesService } from '../cases/cases.service.js';
+import { MessagesService } from '../messages/messages.service.js';
+import { LINK_DAYS, LinksService } from '../people/links.service.js';
+import { StaffService, type Staff } from '../people/staff.service.js';
+import type { Ctx } from '../platform/actor.js';
+import { Database } from '../platform/database/database.js';
+import { named, statement, type Tx } from '../platform/database/tx.js';
+import { conflict, invalidField, stateConflict } from '../platform/http/problem.js';
+import { newId } from '../platform/ids.js';
+import { Vault } from '../platform/vault/vault.js';
+import type { ContactAttemptAnswer, ContactAttemptRequest, Invitation, Invitations, InvitationsRequest, NewLink, NewLinkRequest } from './circle.dto.js';
+import type { InvitationListener } from './circle.events.js';
+import { assertMayBeContacted } from './circle.policy.js';
+import { INVITABLE_STATES, MEMBER_TRANSITIONS } from './circle.rules.js';
+import { CircleService, type CircleMember } from './circle.service.js';
+import { shownName } from './members.service.js';
+
+/** A clock on someone's phone may be a little ahead of ours. */
+const CLOCK_SKEW_MS = 5 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const INSERT_ATTEMPT = statement(
+  'circle.contact-attempt',
+  `insert into circle_contact_attempts (organisation_id, id, member_id, at, channel, outcome, sealed, staff_id, created_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+);
+// A self-referral may come from somebody else: a link goes out only after the facilitator has spoken to the person.
+const SELF_REFERRED = statement(
+  'circle.self-referred',
+  `select exists (select 1 from referrals where organisation_id = $1 and case_id = $2 and source = 'resident'
+     and referrer_staff_id is null) as yes`,
+);
+
+/** Reaching people: attempts that are noted, invitations, personal links. */
+@Injectable()
+export class InvitationsService {
+  private readonly listeners: InvitationListener[] = [];
+
+  constructor(
+    private readonly database: Database,
+    private readonly cases: CasesService,
+    private readonly circle: CircleService,
+    private readonly messages: MessagesService,
+    private readonly links: LinksService,
+    private readonly staff: StaffService,
+    private readonly audit: AuditService,
+    private readonly vault: Vault,
+  ) {}
+
+  /** Registers what else happens, in the same transaction, when people are invited. */
+  onInvited(listener: InvitationListener): void {
+    this.listeners.push(listener);
+  }
+
+  /** Notes that the facilitator tried to reach someone. Reached for the first time, an approved member is `approached`. */
+  async attempt(ctx: Ctx, memberId: string, request: ContactAttemptRequest): Promise<ContactAttemptAnswer> {
+    return this.database.run(ctx, async (tx) => {
+      const { member, theCase } = await this.lockMember(tx, memberId);
+      if (request.at.getTime() > tx.now.getTime() + CLOCK_SKEW_MS) throw invalidField('/at', 'in-the-future');
+      assertMayBeContacted(theCase, member);
+      const { organisationId } = tx;
+      const id = newId(tx.now);
+      const note = request.note ?? null;
+      await named(tx, INSERT_ATTEMPT, [
+        organisationId,
+        id,
+        memberId,
+        request.at,
+        request.channel,
+        request.outcome,
+        await this.vault.seal({ organisationId, table: 'circle_contact_attempts', id }, { note }),
+        tx.actor.kind === 'staff' ? tx.actor.staffId : null,
+        tx.now,
+      ]);
+      const after = request.outcome === 'reached' ? await this.reached(tx, member) : member;
+      const type = request.outcome === 'reached' ? 'contact-reached' : 'contact-missed';
+      await this.cases.note(tx, { caseId: theCase.id, type, audience: 'facilitator', values: { name: shownName(member) } });
+      await this.audit.record(tx, { action: 'circle.contact-attempted', object: object(memberId), caseId: theCase.id });
+      const { at, channel, outcome } = request;
+      return { id, memberId, at: at.toISOString(), channel, outcome, note, memberState: after.state };
+    });
+  }
+
+  /**
+   * Invites the given members, or everyone who may be and is not yet. One who may not be invited refuses all of them with 409;
+   * nothing is sent then. Whoever has no mail gets an SMS or becomes a task on the call list: a message in every case.
+   */
+  async invite(ctx: Ctx, caseId: string, { memberIds }: InvitationsRequest): Promise<Invitations> {
+    return this.database.run(ctx, async (tx) => {
+      const theCase = await this.cases.lockOpen(tx, caseId);
+      if (!theCase.consentGiven) throw conflict('consent-missing');
+      const members = await this.circle.members(tx, caseId);
+      const chosen = memberIds ? pick(members, memberIds) : members.filter(mayBeInvited);
+      const barred = chosen.find((member) => !mayBeInvited(member));
+      if (barred) throw stateConflict(barred.state, barred.isMainPerson ? [] : Object.keys(MEMBER_TRANSITIONS[barred.state]));
+      const facilitator = await this.staff.find(tx, theCase.facilitatorId);
+      const items: Invitation[] = [];
+      const invited: CircleMember[] = [];
+      for (const member of chosen) {
+        const after = await this.circle.setState(tx, member, 'invite', { invitedAt: tx.now });
+        items.push({ memberId: member.id, messageId: await this.invitation(tx, theCase, member, facilitator) });
+        const values = { name: shownName(member) };
+        await this.cases.note(tx, { caseId, type: 'member-invited', audience: 'main-persons', values });
+        await this.audit.record(tx, { action: 'circle.member-invited', object: object(member.id), caseId });
+        invited.push(after);
+      }
+      for (const listener of this.listeners) await listener.invited(tx, theCase, invited);
+      return { items };
+    });
+  }
+
+  /** A new personal link; older ones end. `show` gives it to the facilitator at the table and makes the device known. */
+  async link(ctx: Ctx, memberId: string, { via }: NewLinkRequest): Promise<NewLink> {
+    return this.database.run(ctx, async (tx) => {
+      const { member, theCase } = await this.lockMember(tx, memberId);
+      assertMayBeContacted(theCase, member);
+      await this.links.endAll(tx, memberId);
+      await this.cases.note(tx, { caseId: theCase.id, type: 'link-sent', audience: 'facilitator', values: { name: shownName(member) } });
+      await this.audit.record(tx, { action: `circle.link-${via}`, object: object(memberId), caseId: theCase.id });
+      if (via === 'show') {
+        const { url, expiresAt } = await this.links.issue(tx, { memberId, makesKnown: true });
+        return { expiresAt: expiresAt.toISOString(), url };
+      }
+      await this.assertSpokenTo(tx, theCase, member);
+      await this.sendLink(tx, theCase, member, via);
+      return { expiresAt: new Date(tx.now.getTime() + LINK_DAYS * DAY_MS).toISOString() };
+    });
+  }
+
+  private async reached(tx: Tx, member: CircleMember): Promise<CircleMember> {
+    await this.messages.doneByHand(tx, member.id);
+    if (member.state === 'approved' && !member.isMainPerson) return this.circle.setState(tx, member, 'reach', { reachedAt: tx.now });
+    return member.reachedAt ? member : this.circle.change(tx, member, { reachedAt: tx.now });
+  }
+
+  private async invitation(tx: Tx, theCase: CaseEntity, member: CircleMember, facilitator: Staff | null): Promise<string> {
+    const { channel, address } = this.circle.contact(member);
+    return this.messages.queue(tx, {
+      template: 'invitation',
+      channel,
+      to: { address, name: shownName(member), language: member.language },
+      values: {
+        resident: theCase.residentName,
+        facilitator: facilitator?.name,
+        phone: facilitator?.phone,
+        approached: member.state === 'approached',
+      },
+      memberId: member.id,
+      caseId: theCase.id,
+      withLink: channel === 'mail' || channel === 'sms',
+      urgent: theCase.urgent,
+      key: `invitation ${member.id} ${member.version}`,
+    });
+  }
+
+  private async sendLink(tx: Tx, theCase: CaseEntity, member: CircleMember, via: 'mail' | 'sms'): Promise<void> {
+    const address = via === 'mail' ? member.email : member.phone;
+    if (!address) throw conflict(via === 'mail' ? 'no-mail-address' : 'no-phone-number');
+    const facilitator = await this.staff.find(tx, theCase.facilitatorId);
+    await this.messages.queue(tx, {
+      template: 'personal-link',
+      channel: via,
+      to: { address, name: shownName(member), language: member.language },
+      values: { facilitator: facilitator?.name, phone: facilitator?.phone },
+      memberId: member.id,
+      caseId: theCase.id,
+      withLink: true,
+      askedFor: true,
+      key: `personal-link ${newId(tx.now)}`,
+    });
+  }
+
+  private async assertSpokenTo(tx: Tx, theCase: CaseEntity, member: CircleMember): Promise<void> {
+    if (!member.isMainPerson || member.reachedAt) return;
+    const [row] = await named<{ yes: boolean }>(tx, SELF_REFERRED, [tx.organisationId, theCase.id]);
+    if (row!.yes) throw conflict('speak-first');
+  }
+
+  private async lockMember(tx: Tx, memberId: string): Promise<{ member: CircleMember; theCase: CaseEntity }> {
+    const { caseId } = await this.circle.member(tx, memberId);
+    const theCase = await this.cases.lockOpen(tx, caseId);
+    return { member: await this.circle.member(tx, memberId), theCase };
+  }
+}
+
+const mayBeInvited = (member: CircleMember): boolean => !member.isMainPerson && INVITABLE_STATES.includes(member.state);
+
+/** The chosen members; one who is not of this case is pointed at. */
+function pick(members: CircleMember[], ids: string[]): CircleMember[] {
+  const chosen = ids.map((id, i) => {
+    const found = members.find((member) => member.id === id.toLowerCase());
+    if (!found) throw invalidField(`/memberIds/${i}`, 'unknown-member');
+    return found;
+  });
+  return [...new Set(chosen)];
+}
+
+const object = (id: string): { kind: string; id: string } => ({ kind: 'circle-member', id });
