@@ -1,0 +1,163 @@
+import { readSettings, SETTINGS, type ProcessName } from '../src/platform/config/settings.js';
+
+const production = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://beraad.example.org',
+  DATABASE_URL: 'postgres://app:a@db:5432/netwerkberaad',
+  DATABASE_OWNER_URL: 'postgres://owner:o@db:5432/netwerkberaad',
+  DATABASE_CLERK_URL: 'postgres://clerk:c@db:5432/netwerkberaad',
+  SMTP_URL: 'smtps://mail.example.org:465',
+  MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+};
+
+/** The one line that a person reads, or null when the settings are taken. */
+function refusal(env: Record<string, string | undefined>, process: ProcessName = 'web'): string | null {
+  try {
+    readSettings(env, process);
+    return null;
+  } catch (error) {
+    expect((error as Error).name).toBe('Refusal');
+    return (error as Error).message;
+  }
+}
+
+describe('without settings', () => {
+  it('everything is embedded, with the demo, on port 3000', () => {
+    const settings = readSettings({}, 'web');
+    expect(settings).toMatchObject({ port: 3000, publicUrl: 'http://localhost:3000', databaseUrl: null, redisUrl: null, smtpUrl: null });
+    expect(settings).toMatchObject({ demo: true, demoPassword: 'demo', production: false, clockOffsetSeconds: 0 });
+    expect(settings.dataDir).toMatch(/\/\.data$/);
+  });
+
+  it('an empty value counts as not set', () => {
+    expect(readSettings({ PORT: '', DATABASE_URL: ' ' }, 'web')).toMatchObject({ port: 3000, databaseUrl: null });
+  });
+
+  it('the public address follows the port, and the sender follows the public address', () => {
+    expect(readSettings({ PORT: '8080' }, 'web').publicUrl).toBe('http://localhost:8080');
+    expect(readSettings({ PUBLIC_URL: 'https://beraad.example.org/' }, 'web')).toMatchObject({
+      publicUrl: 'https://beraad.example.org',
+      mailFrom: 'netwerkberaad@beraad.example.org',
+    });
+  });
+
+  it('a separate worker or migration asks for a database', () => {
+    expect(refusal({}, 'worker')).toMatch(/^DATABASE_URL, DATABASE_CLERK_URL are missing/);
+    expect(refusal({}, 'migrate')).toMatch(/DATABASE_OWNER_URL/);
+  });
+});
+
+describe('a wrong value', () => {
+  it.each([
+    ['PORT', 'http'],
+    ['PORT', '0'],
+    ['PORT', '65536'],
+    ['PORT', '3000.5'],
+    ['NODE_ENV', 'prod'],
+    ['DATABASE_URL', 'mysql://root@localhost/x'],
+    ['DATABASE_URL', 'postgres://localhost/netwerkberaad'],
+    ['DATABASE_URL', 'postgres://app@localhost'],
+    ['REDIS_URL', 'localhost:6379'],
+    ['SMTP_URL', 'https://mail.example.org'],
+    ['PUBLIC_URL', 'beraad.example.org'],
+    ['PUBLIC_URL', 'https://beraad.example.org/pad'],
+    ['MASTER_KEY', 'short'],
+    ['MASTER_KEY', Buffer.alloc(31).toString('base64')],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', 'proxy.local'],
+    ['DEMO', 'true'],
+    ['CLOCK_OFFSET_SECONDS', 'tomorrow'],
+    ['LOG_LEVEL', 'verbose'],
+  ])('of %s (%s) is refused in one line that names it and says what to give', (name, value) => {
+    const reason = refusal({ [name]: value });
+    expect(reason).toMatch(new RegExp(`^${name}.* cannot be used: give .*\\.$`));
+    expect(reason).not.toContain('\n');
+  });
+
+  it('that is a secret is not repeated', () => {
+    expect(refusal({ DATABASE_URL: 'mysql://root:s3cret@localhost/x' })).not.toContain('s3cret');
+    expect(refusal({ MASTER_KEY: 's3cret' })).not.toContain('s3cret');
+  });
+
+  it.each(['10.0.0.0/8, 127.0.0.1', '::1', 'fd00::/8'])('of TRUSTED_PROXIES is not %s', (value) => {
+    expect(refusal({ TRUSTED_PROXIES: value })).toBeNull();
+  });
+});
+
+describe('a misspelt name', () => {
+  it.each([
+    ['DATABSE_URL', 'DATABASE_URL'],
+    ['DATABASE_URI', 'DATABASE_URL'],
+    ['database_url', 'DATABASE_URL'],
+    ['PRT', 'PORT'],
+    ['PORTS', 'PORT'],
+    ['SMTP_URLS', 'SMTP_URL'],
+    ['MASTERKEY', 'MASTER_KEY'],
+    ['PUBLIC_ULR', 'PUBLIC_URL'],
+    ['DATADIR', 'DATA_DIR'],
+  ])('%s is refused, and %s is proposed', (wrong, right) => {
+    expect(refusal({ [wrong]: 'x' })).toMatch(new RegExp(`^${wrong} is not a setting: did you mean ${right}\\?`));
+  });
+
+  it.each(['DATABASE_PASSWORD', 'SMTP_USERNAME', 'OIDC_ISSUER'])('%s is refused because of how it begins', (name) => {
+    expect(refusal({ [name]: 'x' })).toContain(`${name} is not a setting`);
+  });
+
+  it.each(['HOST', 'PATH', 'HOME', 'TERM', 'MAIL', 'npm_config_port', 'REDIS_PORT', 'REDIS_SERVICE_HOST', 'DATABASE_PORT_5432_TCP_ADDR'])(
+    '%s belongs to the surroundings and is left alone',
+    (name) => {
+      expect(refusal({ [name]: 'x' })).toBeNull();
+    },
+  );
+
+  it('is not found among the settings themselves', () => {
+    for (const { name } of Object.values(SETTINGS)) expect(refusal({ [name]: '' })).toBeNull();
+  });
+});
+
+describe('the addresses of a database', () => {
+  const { DATABASE_URL, DATABASE_OWNER_URL, DATABASE_CLERK_URL } = production;
+
+  it('need the main one', () => {
+    expect(refusal({ DATABASE_CLERK_URL })).toMatch(/^DATABASE_URL is missing/);
+  });
+
+  it('of the owner need the other two, whose roles the migration makes', () => {
+    expect(refusal({ DATABASE_URL, DATABASE_OWNER_URL })).toMatch(/^DATABASE_CLERK_URL is missing/);
+  });
+
+  it('are each given to the process that needs them', () => {
+    expect(refusal({ DATABASE_URL }, 'web')).toBeNull();
+    expect(refusal({ DATABASE_URL, DATABASE_CLERK_URL }, 'worker')).toBeNull();
+    expect(refusal({ DATABASE_URL, DATABASE_OWNER_URL, DATABASE_CLERK_URL }, 'migrate')).toBeNull();
+  });
+
+  it('turn the demo off unless it is asked for', () => {
+    expect(readSettings({ DATABASE_URL }, 'web').demo).toBe(false);
+    expect(readSettings({ DATABASE_URL, DEMO: 'on' }, 'web').demo).toBe(true);
+  });
+});
+
+describe('in production', () => {
+  it('a complete set is taken, and there is no demo', () => {
+    expect(readSettings(production, 'web')).toMatchObject({ production: true, demo: false });
+    expect(refusal(production, 'worker')).toBeNull();
+    expect(refusal(production, 'migrate')).toBeNull();
+  });
+
+  it('everything that is missing is named at once', () => {
+    expect(refusal({ NODE_ENV: 'production' })).toMatch(/^DATABASE_URL, SMTP_URL, MASTER_KEY, PUBLIC_URL are missing with NODE_ENV=production/);
+  });
+
+  it.each(['DATABASE_URL', 'SMTP_URL', 'MASTER_KEY', 'PUBLIC_URL'])('it does not start without %s', (name) => {
+    expect(refusal({ ...production, DATABASE_OWNER_URL: undefined, [name]: undefined })).toContain(`${name} is missing`);
+  });
+
+  it.each([
+    ['PUBLIC_URL', 'http://beraad.example.org'],
+    ['DEMO', 'on'],
+    ['CLOCK_OFFSET_SECONDS', '60'],
+  ])('%s=%s is refused', (name, value) => {
+    expect(refusal({ ...production, [name]: value })).toContain(name);
+  });
+});
