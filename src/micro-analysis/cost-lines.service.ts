@@ -131,7 +131,7 @@ export class CostLinesService {
   }
 
   private async insert(tx: Tx, caseId: string, line: CostLine): Promise<KeptLine> {
-    const kept: KeptLine = { ...line, id: newId(tx.now), caseId, createdAt: tx.now, version: 1 };
+    const kept: KeptLine = { id: newId(tx.now), caseId, ...line, createdAt: tx.now, version: 1 };
     await tx.em.insert(CostLineEntity, {
       organisationId: tx.organisationId,
       id: kept.id,

@@ -1,5 +1,5 @@
 import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Ctx } from '../platform/actor.js';
 import { Access, Context } from '../platform/http/access.js';
@@ -15,7 +15,8 @@ export class FiguresController {
 
   /** The organisation's own counts per month, as JSON or as text/csv that no spreadsheet calculates with. */
   @Get('monthly-figures')
-  @Access({ roles: ['lead'] })
+  @Access({ roles: ['lead'], produces: ['text/csv'] })
+  @ApiExtraModels(MonthlyFiguresAnswer)
   @ApiOkResponse({
     content: {
       'application/json': { schema: { $ref: getSchemaPath(MonthlyFiguresAnswer) } },

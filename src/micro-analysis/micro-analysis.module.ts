@@ -17,6 +17,6 @@ import { WellbeingService } from './wellbeing.service.js';
   imports: [TypeOrmModule.forFeature([CostLineEntity, MeasurementEntity])],
   controllers: [WellbeingController, CostLinesController, MicroAnalysisController, FiguresController],
   providers: [CatalogueService, CostLinesService, WellbeingService, MicroAnalysisService, FiguresService],
-  exports: [CostLinesService, WellbeingService, MicroAnalysisService, FiguresService],
+  exports: [CatalogueService, CostLinesService, WellbeingService, MicroAnalysisService, FiguresService],
 })
 export class MicroAnalysisModule {}

@@ -127,7 +127,7 @@ export function limitsOf(facts: {
     ['nothing-before', on('before') === 0],
     ['nothing-after', on('after') === 0],
     ['no-one-off', on('one-off') === 0],
-    ['others-left-out', facts.leftOut > 0, facts.leftOut],
+    ['others-left-out', facts.leftOut > 0],
     ['no-wellbeing', facts.wellbeing.length === 0],
     ['wellbeing-incomplete', incomplete > 0, incomplete],
     ['own-wording', facts.wellbeing.some((each) => each.wording === 'own')],

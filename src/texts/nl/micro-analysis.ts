@@ -2,7 +2,7 @@ const lines = (count: number): string => (count === 1 ? '1 regel' : `${count} re
 
 /** What people read about wellbeing, costs and the micro-analysis. The wording of the questions is our own plain Dutch. */
 export const microAnalysis = {
-  facilitatorHours: 'Uren van de gespreksleider bij het beraad',
+  facilitatorHours: 'Uren van de gespreksleider bij het beraad (tarief: begeleiding thuis)',
 
   instruments: {
     wording: {
@@ -61,7 +61,7 @@ export const microAnalysis = {
     'nothing-before': () => 'Er zijn nog geen kosten van ervoor ingevuld. Het verschil zegt daarom nog niets.',
     'nothing-after': () => 'Er zijn nog geen kosten van erna ingevuld. Het verschil zegt daarom nog niets.',
     'no-one-off': () => 'De kosten van het beraad zelf zijn nog niet ingevuld.',
-    'others-left-out': (count: number) => `Kosten die over een ander gaan zie je hier niet: ${lines(count)}.`,
+    'others-left-out': () => 'Kosten die over een ander gaan, zie je hier niet.',
     'no-wellbeing': () => 'Er is nog niet gevraagd hoe het met de bewoner gaat.',
     'wellbeing-incomplete': () => 'Niet elke vraag over hoe het gaat is ervoor én erna beantwoord.',
     'own-wording': () => 'De vragen over hoe het gaat staan in onze eigen woorden, niet in de officiële tekst.',
