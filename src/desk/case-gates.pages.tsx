@@ -1,0 +1,91 @@
+import type { VNode } from 'preact';
+import { CASE_TRANSITIONS, CLOSURE_OUTCOMES, STOP_REASONS, type CaseState } from '../cases/cases.rules.js';
+import { Button } from '../web/components/button.js';
+import { Disclosure } from '../web/components/disclosure.js';
+import { Choice, TextArea } from '../web/components/field.js';
+import { Form } from '../web/components/form.js';
+import { Notice } from '../web/components/notice.js';
+import { useTexts } from '../web/frame.js';
+import { optionsOf, Section, type MainPerson } from './case-parts.pages.js';
+import { address, ROUTES } from './desk.routes.js';
+
+/** A safety check as it stands; everything empty before the first. */
+export interface SafetyCheckView {
+  directDanger: boolean | null;
+  veiligThuis: string | null;
+  spokenAlone: readonly string[];
+  together: string | null;
+  note: string | null;
+  meetingPossible: boolean;
+}
+
+/** What must be known before a meeting is planned, when there are worries about safety. */
+export function SafetySection({ reference, mainPersons, safety }: { reference: string; mainPersons: readonly MainPerson[]; safety: SafetyCheckView }): VNode {
+  const all = useTexts();
+  const t = all.deskCase.safety;
+  const action = address(ROUTES.safetyCheck, { ref: reference });
+  return (
+    <Section id="veiligheid" title={t.title}>
+      {safety.directDanger && <Notice tone="error">{t.call112}</Notice>}
+      <Notice tone={safety.meetingPossible ? 'info' : 'warning'}>{safety.meetingPossible ? t.ok : t.open}</Notice>
+      <Disclosure summary={t.save} open={!safety.meetingPossible} actions={[action]}>
+        <p class="quiet">{t.intro}</p>
+        <Form action={action}>
+          <Choice
+            name="directDanger"
+            label={t.danger}
+            row
+            value={safety.directDanger === null ? null : String(safety.directDanger)}
+            options={[
+              { value: 'true', label: t.dangerYes },
+              { value: 'false', label: t.dangerNo },
+            ]}
+          />
+          <Choice name="veiligThuis" label={t.veiligThuis} value={safety.veiligThuis} options={optionsOf(all.desk.words.veiligThuis)} />
+          <Choice
+            name="spokenAlone"
+            label={t.spokenAlone}
+            many
+            value={safety.spokenAlone}
+            options={mainPersons.map((person) => ({ value: person.id, label: person.name }))}
+          />
+          <Choice name="together" label={t.together} value={safety.together} options={optionsOf(all.desk.words.together)} />
+          <TextArea name="note" label={t.note} value={safety.note} optional rows={2} />
+          <Button>{t.save}</Button>
+        </Form>
+      </Disclosure>
+    </Section>
+  );
+}
+
+/** Closing or stopping, where the state allows it. */
+export function EndingSection({ reference, state }: { reference: string; state: string }): VNode {
+  const all = useTexts();
+  const t = all.deskCase.ending;
+  const can = CASE_TRANSITIONS[state as CaseState] ?? {};
+  const closing = address(ROUTES.close, { ref: reference });
+  const stopping = address(ROUTES.stop, { ref: reference });
+  return (
+    <Section id="einde" title={t.title}>
+      {!can.closed && !can.stopped && <p>{t.ended}</p>}
+      {can.closed && (
+        <Disclosure summary={t.close} actions={[closing]}>
+          <Form action={closing}>
+            <Choice name="outcome" label={t.outcome} options={optionsOf(all.cases.closureOutcomes, CLOSURE_OUTCOMES)} />
+            <TextArea name="remark" label={t.remark} optional rows={2} />
+            <Button>{t.closeButton}</Button>
+          </Form>
+        </Disclosure>
+      )}
+      {can.stopped && (
+        <Disclosure summary={t.stop} actions={[stopping]}>
+          <Form action={stopping}>
+            <Choice name="reason" label={t.reason} options={optionsOf(all.cases.stopReasons, STOP_REASONS)} />
+            <TextArea name="remark" label={t.remark} optional rows={2} />
+            <Button kind="danger">{t.stopButton}</Button>
+          </Form>
+        </Disclosure>
+      )}
+    </Section>
+  );
+}

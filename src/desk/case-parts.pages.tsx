@@ -1,0 +1,28 @@
+import type { ComponentChildren, VNode } from 'preact';
+import type { Option } from '../web/components/field.js';
+import { wordFor } from '../texts/nl/desk-words.js';
+
+export interface MainPerson {
+  id: string;
+  name: string;
+  firstName: string | null;
+  phone: string | null;
+  email: string | null;
+}
+
+/** The name by which someone is called. */
+export const callName = (person: { name: string; firstName: string | null }): string => person.firstName ?? person.name;
+
+/** Codes with their words, to choose from. */
+export const optionsOf = (words: Readonly<Record<string, string>>, codes: readonly string[] = Object.keys(words)): Option[] =>
+  codes.map((value) => ({ value, label: wordFor(words, value) }));
+
+/** A part of the case page with its heading: where the menu on top leads to. */
+export function Section({ id, title, children }: { id: string; title: string; children: ComponentChildren }): VNode {
+  return (
+    <section class="card" id={id} aria-labelledby={`${id}-titel`}>
+      <h2 id={`${id}-titel`}>{title}</h2>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,175 @@
+import type { VNode } from 'preact';
+import { wordFor } from '../texts/nl/desk-words.js';
+import { Button } from '../web/components/button.js';
+import { Disclosure } from '../web/components/disclosure.js';
+import { Choice, Select, TextArea } from '../web/components/field.js';
+import { Form, FormButton } from '../web/components/form.js';
+import { StatusBadge } from '../web/components/status-badge.js';
+import { Table } from '../web/components/table.js';
+import { day, dayOfYear, type Instant } from '../web/format.js';
+import { useTexts } from '../web/frame.js';
+import { DraftForm, type DraftView } from './case-draft.pages.js';
+import { callName, optionsOf, Section, type MainPerson } from './case-parts.pages.js';
+import { address, ROUTES } from './desk.routes.js';
+import { COMMITMENT_TONES } from './desk.rules.js';
+
+export interface PlanView {
+  id: string;
+  version: number;
+  state: 'fixed' | 'carried' | 'returned' | 'replaced';
+  fixedAt: Instant;
+  goals: readonly string[];
+  /** One for each main person who answered. */
+  agreements: readonly { memberId: string; agrees: boolean; remark: string | null }[];
+}
+
+export interface CommitmentView {
+  id: string;
+  who: string;
+  text: string;
+  state: string;
+  version: number;
+  dueOn: string | null;
+  every: string | null;
+  /** The states that it may move to now, from the table of transitions. */
+  moves: readonly string[];
+}
+
+export interface PlanSectionProps {
+  reference: string;
+  mainPersons: readonly MainPerson[];
+  people: readonly { id: string; name: string }[];
+  current: PlanView | null;
+  commitments: readonly CommitmentView[];
+  draft: DraftView;
+  /** The draft may be fixed now: concluded where there was a meeting, and changed since. */
+  canFix: boolean;
+}
+
+/** The plan that stands, who agrees, and the draft of the next version. */
+export function PlanSection({ reference, mainPersons, people, current, draft, canFix }: PlanSectionProps): VNode {
+  const t = useTexts();
+  const p = t.deskCase.plan;
+  return (
+    <Section id="plan" title={p.title}>
+      {current ? (
+        <>
+          <p>
+            <StatusBadge tone={current.state === 'carried' ? 'good' : 'busy'}>{wordFor(t.desk.words.planStates, current.state)}</StatusBadge>{' '}
+            <span class="quiet">{p.current(current.version, dayOfYear(current.fixedAt))}</span>
+          </p>
+          <ul>
+            {current.goals.map((goal) => (
+              <li dir="auto">{goal}</li>
+            ))}
+          </ul>
+          <Agreements reference={reference} mainPersons={mainPersons} plan={current} />
+        </>
+      ) : (
+        <p class="quiet">{p.none}</p>
+      )}
+      <DraftForm reference={reference} people={people} draft={draft} />
+      {canFix && (
+        <>
+          <FormButton action={address(ROUTES.fixPlan, { ref: reference })} kind="primary">
+            {p.fix}
+          </FormButton>
+          <p class="quiet">{p.fixHint}</p>
+        </>
+      )}
+    </Section>
+  );
+}
+
+function Agreements({ reference, mainPersons, plan }: { reference: string; mainPersons: readonly MainPerson[]; plan: PlanView }): VNode {
+  const t = useTexts().deskCase.plan;
+  const action = address(ROUTES.agreement, { ref: reference });
+  return (
+    <>
+      <h3>{t.agreements}</h3>
+      <ul>
+        {mainPersons.map((person) => {
+          const said = plan.agreements.find((one) => one.memberId === person.id);
+          return (
+            <li>
+              <bdi>{callName(person)}</bdi>: {said ? (said.agrees ? t.agrees : t.agreesNot) : t.waiting}
+              {said?.remark && (
+                <>
+                  {' – '}
+                  <bdi>{said.remark}</bdi>
+                </>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      <Disclosure summary={t.noteAgreement} actions={[action]}>
+        <Form action={action} hidden={{ planId: plan.id }}>
+          <Select name="memberId" label={t.who} value={mainPersons.length === 1 ? mainPersons[0]!.id : null} options={mainPersons.map((one) => ({ value: one.id, label: one.name }))} />
+          <Choice
+            name="agrees"
+            label={t.agreesAsk}
+            row
+            options={[
+              { value: 'true', label: t.agrees },
+              { value: 'false', label: t.agreesNot },
+            ]}
+          />
+          <TextArea name="remark" label={t.remark} optional rows={2} />
+          <Button>{useTexts().deskCase.circle.save}</Button>
+        </Form>
+      </Disclosure>
+    </>
+  );
+}
+
+/** Who does what, where it stands, and what the facilitator notes for those who phone. */
+export function CommitmentsSection({ reference, commitments }: PlanSectionProps): VNode {
+  const all = useTexts();
+  const t = all.deskCase.commitments;
+  return (
+    <Section id="afspraken" title={t.title}>
+      <Table
+        caption={t.title}
+        captionUnseen
+        empty={t.none}
+        rows={commitments}
+        columns={[
+          { heading: t.who, names: true, cell: (row) => <bdi>{row.who}</bdi> },
+          {
+            heading: t.what,
+            cell: (row) => (
+              <>
+                <bdi>{row.text}</bdi>
+                <small>{row.every ? wordFor(all.desk.words.every, row.every) : row.dueOn && all.desk.circle.before(day(row.dueOn))}</small>
+              </>
+            ),
+          },
+          {
+            heading: t.state,
+            cell: (row) => (
+              <StatusBadge tone={COMMITMENT_TONES[row.state]}>{wordFor(all.desk.words.commitmentStates, row.state)}</StatusBadge>
+            ),
+          },
+          { heading: t.change, cell: (row) => <Progress reference={reference} commitment={row} /> },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Progress({ reference, commitment }: { reference: string; commitment: CommitmentView }): VNode | null {
+  const t = useTexts().deskCase.commitments;
+  const action = address(ROUTES.commitment, { ref: reference, commitmentId: commitment.id });
+  const moves = Object.keys(t.moves).filter((state) => commitment.moves.includes(state));
+  if (moves.length === 0) return null;
+  return (
+    <Disclosure summary={t.change} about={commitment.text} actions={[action]}>
+      <Form action={action} hidden={{ version: commitment.version }}>
+        <Choice name="state" label={t.state} options={optionsOf(t.moves, moves)} />
+        <TextArea name="note" label={t.note} hint={t.noteHint} rows={2} />
+        <Button>{useTexts().deskCase.circle.save}</Button>
+      </Form>
+    </Disclosure>
+  );
+}

@@ -1,0 +1,193 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { KINDS, type CaseKind } from '../cases/kinds.rules.js';
+import { wordFor } from '../texts/nl/desk-words.js';
+import { textsFor } from '../texts/texts.js';
+import { CircleRings } from '../web/components/circle-rings.js';
+import { DefinitionList } from '../web/components/definition-list.js';
+import { Notice } from '../web/components/notice.js';
+import { StatusBadge } from '../web/components/status-badge.js';
+import { Timeline, type TimelineEntry } from '../web/components/timeline.js';
+import { dayOfYear, telephone, type Instant } from '../web/format.js';
+import { useTexts, type Frame } from '../web/frame.js';
+import { Layout } from '../web/layout.js';
+import { CircleSection, closenessOf, type CircleSectionProps } from './case-circle.pages.js';
+import { CostsSection, type CostsSectionProps } from './case-costs.pages.js';
+import { EndingSection, SafetySection, type SafetyCheckView } from './case-gates.pages.js';
+import { MeetingSection, type MeetingSectionProps } from './case-meeting.pages.js';
+import { callName, Section, type MainPerson } from './case-parts.pages.js';
+import { CommitmentsSection, PlanSection, type PlanSectionProps } from './case-plan.pages.js';
+import { PreconditionsSection, StatementsSection, type StatementsSectionProps } from './case-statements.pages.js';
+import { WellbeingSection, type WellbeingSectionProps } from './case-wellbeing.pages.js';
+import { CASE_TONES, nextSteps } from './desk.rules.js';
+
+export interface CaseHead {
+  reference: string;
+  kind: CaseKind;
+  state: string;
+  urgent: boolean;
+  openedAt: Instant;
+  question: string;
+  themes: readonly string[];
+  referrer: string | null;
+}
+
+/** Everything about one case for its facilitator. Each part is the props of the section that shows it. */
+export interface CasePageProps {
+  frame: Frame;
+  case: CaseHead;
+  mainPersons: readonly MainPerson[];
+  circle: Omit<CircleSectionProps, 'reference' | 'mainPersons'>;
+  /** Null when no check is asked for. */
+  safety: SafetyCheckView | null;
+  meeting: Omit<MeetingSectionProps, 'reference' | 'people'>;
+  statements: Omit<StatementsSectionProps, 'reference' | 'mainPersons'>;
+  plan: Omit<PlanSectionProps, 'reference' | 'mainPersons' | 'people'>;
+  wellbeing: Omit<WellbeingSectionProps, 'reference' | 'mainPersons'>;
+  costs: Omit<CostsSectionProps, 'reference'>;
+  /** Newest first. */
+  timeline: readonly TimelineEntry[];
+}
+
+/** `/werk/trajecten/{ref}`: one case on one page, every action one click away. */
+export function CasePage(props: CasePageProps): VNode {
+  const { frame, mainPersons, circle } = props;
+  const t = textsFor(frame.language).deskCase;
+  const { reference } = props.case;
+  const shared = { reference, mainPersons };
+  const people = [...mainPersons, ...circle.members.filter((member) => GONE.every((state) => state !== member.state))];
+  return (
+    <Layout frame={frame} title={t.title(reference)} audience="staff" width="wide">
+      <Head {...props} />
+      <Jump />
+      <div class="with-aside">
+        <aside aria-label={t.todo.title}>
+          <Todo {...props} />
+          <section class="card">
+            <CircleRings
+              centre={mainPersons.map(callName)}
+              people={circle.members
+                .filter((member) => GONE.every((state) => state !== member.state))
+                .map((member) => ({ name: callName(member), closeness: closenessOf(member), certain: member.state !== 'proposed' }))}
+            />
+          </section>
+          <Facts {...props} />
+        </aside>
+        <div>
+          {props.safety && <SafetySection {...shared} safety={props.safety} />}
+          <CircleSection {...shared} {...circle} />
+          {KINDS[props.case.kind].meets && <MeetingSection reference={reference} people={people} {...props.meeting} />}
+          <StatementsSection {...shared} {...props.statements} />
+          <PreconditionsSection {...shared} {...props.statements} />
+          <PlanSection {...shared} people={people} {...props.plan} />
+          <CommitmentsSection {...shared} people={people} {...props.plan} />
+          <WellbeingSection {...shared} {...props.wellbeing} />
+          <CostsSection reference={reference} {...props.costs} />
+          <Section id="tijdlijn" title={t.timeline.title}>
+            <Timeline entries={props.timeline} empty={t.timeline.none} />
+          </Section>
+          <EndingSection reference={reference} state={props.case.state} />
+        </div>
+      </div>
+    </Layout>
+  );
+}
+
+const GONE = ['refused', 'removed', 'unreachable'];
+
+function Head(props: CasePageProps): VNode {
+  const t = useTexts();
+  return (
+    <div class="page-head">
+      <h1 dir="auto">{props.mainPersons.map((person) => person.name).join(', ')}</h1>
+      <StatusBadge tone={CASE_TONES[props.case.state]}>{wordFor(t.cases.states, props.case.state)}</StatusBadge>
+      {props.case.urgent && <StatusBadge tone="attention">{t.desk.work.urgent}</StatusBadge>}
+      <span class="quiet">{props.case.reference}</span>
+    </div>
+  );
+}
+
+const PARTS = [
+  ['kring', 'circle'],
+  ['beraad', 'meeting'],
+  ['zinnen', 'statements'],
+  ['plan', 'plan'],
+  ['afspraken', 'commitments'],
+  ['welbevinden', 'wellbeing'],
+  ['kosten', 'costs'],
+  ['tijdlijn', 'timeline'],
+  ['einde', 'ending'],
+] as const;
+
+function Jump(): VNode {
+  const t = useTexts();
+  return (
+    <nav class="jump" aria-label={t.web.onThisPage}>
+      <ul>
+        {PARTS.map(([id, key]) => (
+          <li>
+            <a href={`#${id}`}>{t.deskCase.jump[key]}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Todo(props: CasePageProps): VNode {
+  const all = useTexts().deskCase;
+  const t = all.todo;
+  const current = props.meeting.meetings.find((meeting) => meeting.state !== 'cancelled') ?? null;
+  const steps = nextSteps({
+    state: props.case.state,
+    memberStates: props.circle.members.map((member) => member.state),
+    safetyOpen: props.safety !== null && !props.safety.meetingPossible,
+    meetingState: current?.state ?? null,
+    meetingBegan: current?.began ?? false,
+    planCarried: props.plan.current ? props.plan.current.state === 'carried' : null,
+    measuredBefore: props.wellbeing.changes.some((change) => change.before !== null),
+  });
+  return (
+    <section class="card warm" aria-labelledby="nu">
+      <h2 id="nu">{t.title}</h2>
+      {steps.length === 0 && <p>{t.nothing}</p>}
+      {steps.length > 0 && (
+        <ul>
+          {steps.map((step) => (
+            <li>{'count' in step ? t[step.code](step.count) : t[step.code]}</li>
+          ))}
+        </ul>
+      )}
+      {props.safety?.directDanger && <Notice tone="error">{all.safety.call112}</Notice>}
+    </section>
+  );
+}
+
+function Facts(props: CasePageProps): VNode {
+  const t = useTexts();
+  const f = t.deskCase.facts;
+  const chair = KINDS[props.case.kind].chair;
+  return (
+    <section class="card">
+      <p class="own-words" dir="auto">
+        {props.case.question}
+      </p>
+      <DefinitionList
+        items={[
+          [f.kind, wordFor(t.cases.kinds, props.case.kind)],
+          [f.chair, t.deskCase.chairs[chair]],
+          [f.themes, props.case.themes.map((theme) => wordFor(t.cases.themes, theme)).join(', ')],
+          [f.referrer, props.case.referrer && <bdi>{props.case.referrer}</bdi>],
+          [f.opened, dayOfYear(props.case.openedAt)],
+          ...props.mainPersons.map((person): [string, ComponentChildren] => [
+            callName(person),
+            <>
+              {person.phone && <a href={telephone(person.phone)}>{person.phone}</a>}
+              {person.phone && person.email && <br />}
+              {person.email && <a href={`mailto:${encodeURIComponent(person.email)}`}>{person.email}</a>}
+            </>,
+          ]),
+        ]}
+      />
+    </section>
+  );
+}

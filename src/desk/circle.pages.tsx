@@ -1,0 +1,90 @@
+import type { VNode } from 'preact';
+import { textsFor } from '../texts/texts.js';
+import { ButtonLink } from '../web/components/button.js';
+import { Disclosure } from '../web/components/disclosure.js';
+import { FormButton } from '../web/components/form.js';
+import { Notice } from '../web/components/notice.js';
+import { dayOfYear } from '../web/format.js';
+import type { Frame } from '../web/frame.js';
+import { Layout } from '../web/layout.js';
+import { InvitedMeetingCard, type InvitedMeeting } from './dates.pages.js';
+import { ROUTES } from './desk.routes.js';
+import { OwnPromises, type OwnCommitment } from './promises.pages.js';
+
+export interface CirclePageProps {
+  frame: Frame;
+  me: { name: string; professional: boolean };
+  /** Who asks: the first name of the main person, or of several ("Sanne en Mark"). */
+  asker: string;
+  /** Newest first; meetings that are long over are left out. */
+  meetings: readonly InvitedMeeting[];
+  commitments: readonly OwnCommitment[];
+  /** The text of the promise that was just kept. */
+  kept?: string | null;
+  /** Where the name came from, and how long it is kept (a local date). */
+  notice: { namedBy: string; keptUntil: string | null };
+}
+
+/** `/kring`: what is asked of me, the dates, what I promised, and the way out. */
+export function CirclePage({ frame, me, asker, meetings, commitments, kept, notice }: CirclePageProps): VNode {
+  const t = textsFor(frame.language).desk.circle;
+  return (
+    <Layout frame={frame} title={t.title} audience="resident">
+      {kept && (
+        <Notice tone="ok" title={t.thanksTitle}>
+          {t.thanks(kept)}
+        </Notice>
+      )}
+      <h1 dir="auto">{t.heading(me.name)}</h1>
+      <p class="lead">
+        {me.professional ? t.askedProfessional(asker) : t.asked(asker)} {frame.contact && t.facilitator(frame.contact.name)}
+      </p>
+      {meetings.map((meeting) => (
+        <InvitedMeetingCard meeting={meeting} />
+      ))}
+      <OwnPromises commitments={commitments} />
+      {meetings.length === 0 && commitments.length === 0 && <Notice tone="info">{t.nothing}</Notice>}
+      <Disclosure summary={t.noticeTitle}>
+        <p>{t.notice(notice.namedBy)}</p>
+        <p>{notice.keptUntil ? t.noticeKept(dayOfYear(notice.keptUntil)) : t.noticeNoContact}</p>
+      </Disclosure>
+      <p>
+        <a href={ROUTES.removeMe}>{t.removeMe}</a>
+      </p>
+    </Layout>
+  );
+}
+
+/** `GET /kring/haal-mij-weg`: asks to be sure. */
+export function RemovalPage({ frame }: { frame: Frame }): VNode {
+  const t = textsFor(frame.language).desk.circle;
+  return (
+    <Layout frame={frame} title={t.removeTitle} audience="resident">
+      <h1>{t.removeHeading}</h1>
+      <ul>
+        {t.remove.map((sentence) => (
+          <li>{sentence}</li>
+        ))}
+      </ul>
+      <div class="buttons">
+        <FormButton action={ROUTES.removeMe} kind="danger">
+          {t.removeYes}
+        </FormButton>
+        <ButtonLink href={ROUTES.circle} kind="secondary">
+          {t.removeNo}
+        </ButtonLink>
+      </div>
+    </Layout>
+  );
+}
+
+/** After removal: the session is over. */
+export function RemovedPage({ frame }: { frame: Frame }): VNode {
+  const t = textsFor(frame.language).desk.circle;
+  return (
+    <Layout frame={frame} title={t.removedTitle} audience="resident">
+      <h1>{t.removedTitle}</h1>
+      <p class="lead">{t.removed}</p>
+    </Layout>
+  );
+}

@@ -1,0 +1,103 @@
+import { CALL_BACK, HOME, SIGN_OUT, WORK } from '../web/addresses.js';
+
+/**
+ * The addresses of pages (GET) and forms (POST). Form fields have the names of the API, nested ones with dots
+ * (`place.type`, `slots.0.date`), beside `_csrf`. After a POST: 303 to the page with `?gedaan=<code of texts.desk.done>`.
+ */
+export const ROUTES = {
+  start: HOME,
+  /** POST: email, password, next */
+  signIn: '/inloggen',
+  signOut: SIGN_OUT,
+  /** GET shows one button and changes nothing; POST opens the session. */
+  link: '/l/:token',
+  confirmReferral: '/bevestig/:token',
+
+  /** POST, no fields: asks the facilitator to call. */
+  callBack: CALL_BACK,
+  circle: '/kring',
+  /** POST: meetingId, answer = "<slotId>:<yes|if-need-be|no>" */
+  answer: '/kring/antwoord',
+  /** POST: state, note?, version */
+  ownCommitment: '/kring/afspraken/:commitmentId',
+  /** GET asks to be sure, POST removes. */
+  removeMe: '/kring/haal-mij-weg',
+  calendar: '/kring/beraad/:meetingId/agenda.ics',
+
+  mine: '/mijn',
+  /** POST, version */
+  mineApprove: '/mijn/kring/:memberId/ja',
+  mineRefuse: '/mijn/kring/:memberId/liever-niet',
+  /** POST: want, can, need */
+  mineStatement: '/mijn/zinnen',
+  /** POST: planId, agrees = "true" | "false", remark? */
+  mineAgreement: '/mijn/plan',
+
+  work: WORK,
+  /** POST: facilitatorId, kind? */
+  acceptReferral: '/werk/aanmeldingen/:referralId/oppakken',
+  /** POST, no fields: a call or letter of the list is done. */
+  handMessageDone: '/werk/berichten/:messageId/gedaan',
+
+  case: '/werk/trajecten/:ref',
+  /** POST: name, firstName?, relation, organisation?, email?, phone?, reach?, address? */
+  addMember: '/werk/trajecten/:ref/kring',
+  /** POST, no fields: approval noted by the facilitator, today, in conversation. */
+  approveMember: '/werk/trajecten/:ref/kring/:memberId/goedkeuring',
+  refuseMember: '/werk/trajecten/:ref/kring/:memberId/liever-niet',
+  removeMember: '/werk/trajecten/:ref/kring/:memberId/weghalen',
+  /** POST: via = "mail" | "show" (the button's value); `show` answers with ShownLinkPage. */
+  memberLink: '/werk/trajecten/:ref/kring/:memberId/link',
+  /** POST: memberId, channel, outcome, note? */
+  contact: '/werk/trajecten/:ref/contact',
+  /** POST, no fields: everyone who may be invited and is not yet. */
+  invite: '/werk/trajecten/:ref/uitnodigingen',
+  /** POST: directDanger = "true" | "false", veiligThuis, spokenAlone (list), together, note? */
+  safetyCheck: '/werk/trajecten/:ref/veiligheid',
+  /** POST: place.type, place.publicPlaceId?, place.address?, place.url?, slots.N.date, slots.N.from, slots.N.to, mustAttend (list) */
+  addMeeting: '/werk/trajecten/:ref/beraden',
+  /** POST: slotId */
+  confirmMeeting: '/werk/trajecten/:ref/beraden/:meetingId/vastzetten',
+  /** POST: memberId, answers.<slotId>, remark? */
+  answerFor: '/werk/trajecten/:ref/beraden/:meetingId/antwoorden',
+  /** POST: items.N.memberId, items.N.presence */
+  attendance: '/werk/trajecten/:ref/beraden/:meetingId/aanwezigheid',
+  /** POST: outcome, facilitatorHours?, note? */
+  conclude: '/werk/trajecten/:ref/beraden/:meetingId/afronden',
+  /** POST: memberId, want, can, need */
+  statement: '/werk/trajecten/:ref/zinnen',
+  /** POST: home, money, relations, days */
+  preconditions: '/werk/trajecten/:ref/voorwaarden',
+  /** POST: version, goals.N.id?, goals.N.text, commitments.N.{id?,memberId,text,goalId?,dueOn?,every?}, safetyConditions.N.{id,metBy} */
+  planDraft: '/werk/trajecten/:ref/plan/concept',
+  /** POST, no fields */
+  fixPlan: '/werk/trajecten/:ref/plan/vastleggen',
+  /** POST: planId, memberId, agrees, remark? */
+  agreement: '/werk/trajecten/:ref/plan/akkoord',
+  /** POST: state, note?, version */
+  commitment: '/werk/trajecten/:ref/afspraken/:commitmentId',
+  /** POST: memberId, instrument, moment, answers.<itemId> */
+  wellbeing: '/werk/trajecten/:ref/welbevinden',
+  /** POST: side, itemId, quantity, per, basis, status? */
+  addCostLine: '/werk/trajecten/:ref/kosten',
+  /** POST: version */
+  removeCostLine: '/werk/trajecten/:ref/kosten/:lineId/weghalen',
+  /** POST: outcome, remark? */
+  close: '/werk/trajecten/:ref/afronden',
+  /** POST: reason, remark? */
+  stop: '/werk/trajecten/:ref/stoppen',
+} as const;
+
+type Names<Pattern extends string> = Pattern extends `${infer Head}/${infer Rest}`
+  ? Names<Head> | Names<Rest>
+  : Pattern extends `:${infer Name}`
+    ? Name
+    : never;
+
+/** An address with its parts filled in. `address(ROUTES.case, { ref: 'NB-2026-000001' })` */
+export function address<Pattern extends string>(pattern: Pattern, parts: Record<Names<Pattern>, string>): string {
+  return pattern.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent((parts as Record<string, string>)[name] ?? ''));
+}
+
+/** A page with the message that something was done. */
+export const withDone = (path: string, code: string): string => `${path}${path.includes('?') ? '&' : '?'}gedaan=${encodeURIComponent(code)}`;

@@ -1,0 +1,35 @@
+import type { VNode } from 'preact';
+import { textsFor } from '../texts/texts.js';
+import { ButtonLink } from '../web/components/button.js';
+import type { Frame } from '../web/frame.js';
+import { Layout } from '../web/layout.js';
+import { ROUTES } from './desk.routes.js';
+
+export interface ErrorPageProps {
+  frame: Frame;
+  status: number;
+  /** The sentence of the problem; without it the general one of the status. Never a message of the program. */
+  message?: string | null;
+  /** Said on the telephone: finds the line in the log. */
+  requestId?: string | null;
+  audience?: 'everyone' | 'resident' | 'staff';
+}
+
+/** Every refusal and every fault as a page, in plain words. */
+export function ErrorPage({ frame, status, message, requestId, audience = 'everyone' }: ErrorPageProps): VNode {
+  const t = textsFor(frame.language).desk.error;
+  const title = t.headings[status] ?? (status >= 500 ? t.headings[500] : undefined) ?? t.other;
+  const back = audience === 'staff' ? ROUTES.work : ROUTES.start;
+  return (
+    <Layout frame={frame} title={title} audience={audience}>
+      <h1>{title}</h1>
+      <p class="lead">{message ?? t.messages[status] ?? (status >= 500 ? t.messages[500] : t.messageOther)}</p>
+      <p>
+        <ButtonLink href={status === 401 ? ROUTES.signIn : back} kind="secondary">
+          {status === 401 ? textsFor(frame.language).desk.signIn.button : audience === 'staff' ? t.toWork : t.back}
+        </ButtonLink>
+      </p>
+      {status >= 500 && requestId && <p class="quiet">{t.reference(requestId)}</p>}
+    </Layout>
+  );
+}

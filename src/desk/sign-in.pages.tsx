@@ -1,0 +1,49 @@
+import type { VNode } from 'preact';
+import { textsFor } from '../texts/texts.js';
+import { Button } from '../web/components/button.js';
+import { TextField } from '../web/components/field.js';
+import { Form } from '../web/components/form.js';
+import type { Frame } from '../web/frame.js';
+import { Layout } from '../web/layout.js';
+import { ROUTES } from './desk.routes.js';
+
+export interface SignInPageProps {
+  frame: Frame;
+  /** The page that was asked for: a path of our own, checked by the service. */
+  next?: string | null;
+  /** The accounts of the demo; left out in production. */
+  demo?: { emails: readonly string[]; password: string } | null;
+}
+
+/** `/inloggen`. A refusal comes as `frame.failed` with one message: it never says which of the two was wrong. */
+export function SignInPage({ frame, next, demo }: SignInPageProps): VNode {
+  const t = textsFor(frame.language).desk.signIn;
+  return (
+    <Layout frame={frame} title={t.title} audience="everyone">
+      <h1>{t.title}</h1>
+      <p>{t.intro}</p>
+      <div class="card">
+        <Form action={ROUTES.signIn} hidden={{ next }}>
+          <TextField name="email" label={t.email} type="email" autocomplete="username" />
+          <TextField name="password" label={t.password} type="password" autocomplete="current-password" />
+          <Button>{t.button}</Button>
+        </Form>
+      </div>
+      {demo && (
+        <section class="card calm">
+          <p>{t.demo}</p>
+          <ul>
+            {demo.emails.map((email) => (
+              <li>
+                <code>{email}</code>
+              </li>
+            ))}
+          </ul>
+          <p>
+            {t.password}: <code>{demo.password}</code>
+          </p>
+        </section>
+      )}
+    </Layout>
+  );
+}

@@ -1,0 +1,240 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { wordFor } from '../texts/nl/desk-words.js';
+import { textsFor } from '../texts/texts.js';
+import { FormButton } from '../web/components/form.js';
+import { StatusBadge } from '../web/components/status-badge.js';
+import { Table } from '../web/components/table.js';
+import { day, shortDay, telephone, time, type Instant } from '../web/format.js';
+import { useTexts, type Frame } from '../web/frame.js';
+import { Layout } from '../web/layout.js';
+import { address, ROUTES } from './desk.routes.js';
+import { CASE_TONES } from './desk.rules.js';
+import { OpenReferrals, type OpenReferral } from './work-referrals.pages.js';
+
+/** Someone to call or to write to: a message that goes by hand. */
+export interface HandMessage {
+  messageId: string;
+  reference: string;
+  name: string;
+  channel: 'call' | 'sms' | 'letter' | 'visit';
+  /** Telephone number or postal address. */
+  to: string | null;
+  /** What it is about, in words. */
+  about: string;
+  /** "na 17.00 uur, geen voicemail" */
+  preference?: string | null;
+}
+
+export interface SilentMember {
+  reference: string;
+  name: string;
+  what: 'invitation' | 'poll' | 'agreement';
+  since: Instant;
+}
+
+export interface DuePromise {
+  reference: string;
+  name: string;
+  text: string;
+  /** Local date. */
+  dueOn: string;
+  overdue: boolean;
+}
+
+export interface UpcomingMeeting {
+  reference: string;
+  resident: string;
+  startsAt: Instant;
+  endsAt: Instant;
+  place: string;
+}
+
+export interface CaseRow {
+  reference: string;
+  /** Null in a list of cases that the reader may not open: then there is no link either. */
+  resident: string | null;
+  kind: string;
+  state: string;
+  urgent: boolean;
+  /** The facilitator's name, for the lead's list. */
+  facilitator?: string | null;
+  nextMeetingAt: Instant | null;
+  openCommitments: number;
+}
+
+export interface WorkPageProps {
+  frame: Frame;
+  /** The lead sees every case in the list, without names or links for those that are not theirs. */
+  isLead: boolean;
+  /** Null for who has no part in triage. */
+  referrals: readonly OpenReferral[] | null;
+  /** To whom a referral may be given: for a facilitator only themself. */
+  facilitators: readonly { id: string; name: string; openCases: number }[];
+  /** The kinds that can be opened. */
+  kinds: readonly string[];
+  calls: readonly HandMessage[];
+  silent: readonly SilentMember[];
+  promises: readonly DuePromise[];
+  /** Today and tomorrow. */
+  meetings: readonly UpcomingMeeting[];
+  cases: readonly CaseRow[];
+  /** Address of the next page of cases. */
+  nextPage: string | null;
+}
+
+/** `/werk`: who needs what today, then the caseload. */
+export function WorkPage(props: WorkPageProps): VNode {
+  const t = textsFor(props.frame.language).desk.work;
+  const own = props.calls.length + props.silent.length + props.promises.length + props.meetings.length > 0 || props.cases.length > 0;
+  return (
+    <Layout frame={props.frame} title={t.title} audience="staff" width="wide">
+      <h1>{t.heading}</h1>
+      {props.referrals && (
+        <OpenReferrals referrals={props.referrals} facilitators={props.facilitators} kinds={props.kinds} assigning={props.isLead} />
+      )}
+      {(own || !props.isLead) && <Today {...props} />}
+      <Caseload {...props} />
+    </Layout>
+  );
+}
+
+function Today({ meetings, calls, silent, promises }: WorkPageProps): VNode {
+  const t = useTexts().desk;
+  return (
+    <div class="columns">
+      <List title={t.work.meetings} count={meetings.length} empty={t.work.meetingsNone}>
+        {meetings.map((meeting) => (
+          <div class="task">
+            <p>
+              <CaseLink reference={meeting.reference}>{meeting.resident}</CaseLink>
+            </p>
+            <p>
+              {day(meeting.startsAt)}, {time(meeting.startsAt)} – {time(meeting.endsAt)}
+            </p>
+            <p class="quiet">
+              <bdi>{meeting.place}</bdi>
+            </p>
+          </div>
+        ))}
+      </List>
+      <List title={t.work.calls} count={calls.length} empty={t.work.callsNone}>
+        {calls.map((call) => (
+          <HandMessageItem call={call} />
+        ))}
+      </List>
+      <List title={t.work.silent} count={silent.length} empty={t.work.silentNone}>
+        {silent.map((member) => (
+          <div class="task">
+            <p>
+              <CaseLink reference={member.reference}>{member.name}</CaseLink>
+            </p>
+            <p class="quiet">{t.work.silentSince(wordFor(t.work.silentWhat, member.what), shortDay(member.since))}</p>
+          </div>
+        ))}
+      </List>
+      <List title={t.work.promises} count={promises.length} empty={t.work.promisesNone}>
+        {promises.map((promise) => (
+          <div class="task">
+            <p>
+              <CaseLink reference={promise.reference}>{promise.name}</CaseLink>: <bdi>{promise.text}</bdi>
+            </p>
+            <p>
+              <span class="quiet">{t.work.due(day(promise.dueOn))}</span>{' '}
+              {promise.overdue && <StatusBadge tone="attention">{t.work.overdue}</StatusBadge>}
+            </p>
+          </div>
+        ))}
+      </List>
+    </div>
+  );
+}
+
+function HandMessageItem({ call }: { call: HandMessage }): VNode {
+  const t = useTexts().desk;
+  const canDial = call.to && (call.channel === 'call' || call.channel === 'sms');
+  return (
+    <div class="task">
+      <p>
+        <strong>{wordFor(t.words.channels, call.channel)}:</strong> <CaseLink reference={call.reference}>{call.name}</CaseLink>
+      </p>
+      {call.to && <p>{canDial ? <a href={telephone(call.to)}>{call.to}</a> : <bdi>{call.to}</bdi>}</p>}
+      <p class="quiet">
+        {call.about}
+        {call.preference && ` – ${call.preference}`}
+      </p>
+      <FormButton action={address(ROUTES.handMessageDone, { messageId: call.messageId })} about={t.mine.about(call.name)}>
+        {t.work.markDone}
+      </FormButton>
+    </div>
+  );
+}
+
+function Caseload({ cases, isLead, nextPage }: WorkPageProps): VNode {
+  const t = useTexts();
+  const w = t.desk.work;
+  return (
+    <section class="card" aria-labelledby="trajecten">
+      <h2 id="trajecten">{isLead ? w.casesLead : w.cases}</h2>
+      {isLead && <p class="quiet">{w.leadOnly}</p>}
+      <Table
+        caption={isLead ? w.casesLead : w.cases}
+        captionUnseen
+        empty={w.casesNone}
+        rows={cases}
+        columns={[
+          {
+            heading: isLead ? w.reference : w.resident,
+            names: true,
+            cell: (row) => (
+              <>
+                {row.resident === null ? row.reference : <CaseLink reference={row.reference}>{row.resident}</CaseLink>}
+                {row.resident !== null && <small>{row.reference}</small>}
+              </>
+            ),
+          },
+          {
+            heading: w.state,
+            cell: (row) => (
+              <>
+                <StatusBadge tone={CASE_TONES[row.state]}>{wordFor(t.cases.states, row.state)}</StatusBadge>{' '}
+                {row.urgent && <StatusBadge tone="attention">{w.urgent}</StatusBadge>}
+              </>
+            ),
+          },
+          { heading: w.kind, cell: (row) => wordFor(t.cases.kinds, row.kind) },
+          ...(isLead ? [{ heading: w.facilitator, cell: (row: CaseRow) => <bdi>{row.facilitator}</bdi> }] : []),
+          { heading: w.nextMeeting, cell: (row) => row.nextMeetingAt && `${shortDay(row.nextMeetingAt)} ${time(row.nextMeetingAt)}` },
+          { heading: w.openCommitments, numeric: true, cell: (row) => String(row.openCommitments) },
+        ]}
+      />
+      {nextPage && (
+        <p>
+          <a href={nextPage} rel="next">
+            {w.nextPage}
+          </a>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function CaseLink({ reference, children }: { reference: string; children: string }): VNode {
+  return (
+    <a href={address(ROUTES.case, { ref: reference })}>
+      <bdi>{children}</bdi>
+    </a>
+  );
+}
+
+/** A list of things to do, with how many. */
+export function List({ title, count, empty, children }: { title: string; count: number; empty: string; children: ComponentChildren }): VNode {
+  return (
+    <section class="card">
+      <h2>
+        {title}
+        {count > 0 && <span class="counter">{count}</span>}
+      </h2>
+      {count === 0 ? <p class="quiet">{empty}</p> : children}
+    </section>
+  );
+}
