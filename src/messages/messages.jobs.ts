@@ -131,6 +131,6 @@ export class MessagesJobs implements OnModuleInit {
 }
 
 /** MAIL_FROM may be written with a name; the name that people see is the organisation's. */
-function bareAddress(mailFrom: string): string {
+export function bareAddress(mailFrom: string): string {
   return /<([^<>\s]+)>\s*$/.exec(mailFrom)?.[1] ?? mailFrom;
 }
