@@ -36,7 +36,9 @@ export class Messages1763600200000 implements MigrationInterface {
     await runner.query(`select platform_protect('messages')`);
     // The log of one case or one person, newest first; cancelling takes the same way.
     await runner.query('create index messages_of_case on messages (organisation_id, case_id, id desc) where case_id is not null');
-    await runner.query('create index messages_of_member on messages (organisation_id, member_id, id desc) where member_id is not null');
+    await runner.query(
+      'create index messages_of_member on messages (organisation_id, member_id, id desc) where member_id is not null',
+    );
     await runner.query('create index messages_of_meeting on messages (organisation_id, meeting_id) where meeting_id is not null');
     // What waits, failed or asks for a hand: few among many that were sent.
     await runner.query(`create index messages_not_ended on messages (organisation_id, state, id desc)

@@ -15,7 +15,8 @@ import { personName, render, TEMPLATES, type Template, type TemplateValues } fro
 import { LANGUAGES } from '../src/texts/texts.js';
 
 const amsterdam = (local: string): Date => DateTime.fromISO(local, { zone: 'Europe/Amsterdam' }).toJSDate();
-const local = (instant: Date): string => DateTime.fromJSDate(instant, { zone: 'Europe/Amsterdam' }).toFormat("yyyy-MM-dd'T'HH:mm");
+const local = (instant: Date): string =>
+  DateTime.fromJSDate(instant, { zone: 'Europe/Amsterdam' }).toFormat("yyyy-MM-dd'T'HH:mm");
 
 describe('Quiet hours', () => {
   it.each([
@@ -94,7 +95,7 @@ describe('What a worker does with a message', () => {
 
   it('can reach every state', () => {
     const reached = new Set<string>(['queued', 'by-hand']);
-    for (let before = 0; before !== reached.size; ) {
+    for (let before = 0; before !== reached.size;) {
       before = reached.size;
       for (const [state, events] of Object.entries(MESSAGE_TRANSITIONS)) {
         if (reached.has(state)) Object.values(events).forEach((target) => reached.add(target));
@@ -124,7 +125,7 @@ describe('What people typed', () => {
 const hostile = {
   HTML: '<script>alert(1)</script><img src=x onerror=alert(1)>"\'&amp;',
   'CR/LF': 'Ria\r\nBcc: everyone@example.org\r\n\r\n<b>body</b>',
-  formula: '=cmd|\' /C calc\'!A0',
+  formula: "=cmd|' /C calc'!A0",
   'direction marks': '\u202Etxt.exe\u2066\u061C Ria \u200F',
   '5,000 characters': 'Ria '.repeat(1250),
   emoji: '👩‍👩‍👧‍👦🏳️‍🌈'.repeat(200),
@@ -165,7 +166,24 @@ const rendered = (template: Template, language = 'nl', typed = 'Sanne', over: Pa
 
 // eslint-disable-next-line no-control-regex -- finding control characters is the purpose
 const HARMFUL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
-const TAGS = ['!doctype', 'html', 'head', 'meta', 'title', 'style', 'body', 'p', 'dl', 'div', 'dt', 'dd', 'blockquote', 'a', 'br', 'footer'];
+const TAGS = [
+  '!doctype',
+  'html',
+  'head',
+  'meta',
+  'title',
+  'style',
+  'body',
+  'p',
+  'dl',
+  'div',
+  'dt',
+  'dd',
+  'blockquote',
+  'a',
+  'br',
+  'footer',
+];
 
 const everyText = LANGUAGES.flatMap((language) =>
   TEMPLATES.flatMap((template) => Object.entries(hostile).map(([what, typed]) => [template, language, what, typed] as const)),
@@ -183,7 +201,10 @@ describe('Every template in every language', () => {
     expect(sms.length).toBeLessThanOrEqual(700);
     for (const [tag, name, attributes] of html.matchAll(/<\/?([a-z0-9!]+)([^>]*)>/gi)) {
       expect([tag, TAGS.includes(name!)]).toEqual([tag, true]);
-      expect([tag, /^( (lang|dir|charset|name|content|class|href)="[^"]*")* ?\/?$/.test(attributes!) || name === '!doctype']).toEqual([tag, true]);
+      expect([
+        tag,
+        /^( (lang|dir|charset|name|content|class|href)="[^"]*")* ?\/?$/.test(attributes!) || name === '!doctype',
+      ]).toEqual([tag, true]);
     }
     expect(html).not.toMatch(/\shref="(?!https?:|tel:)/);
 
@@ -194,7 +215,7 @@ describe('Every template in every language', () => {
       text,
       html,
     });
-    const parsed = await simpleParser(mail.message as Buffer);
+    const parsed = await simpleParser(mail.message);
     expect(parsed.subject).toBe(subject);
     expect(parsed.bcc).toBeUndefined();
     expect(parsed.text?.trim()).toBe(text.trim());
@@ -215,12 +236,15 @@ describe('Every template in every language', () => {
     expect((html.match(/class="button"/g) ?? []).length).toBeLessThanOrEqual(1);
   });
 
-  it.each(['invitation', 'meeting-poll', 'meeting-fixed', 'personal-link'] as const)('%s has one button, the personal link', (template) => {
-    const { text, html, sms } = rendered(template);
-    expect(text.match(/\/l\/0199\.abc/g)).toHaveLength(1);
-    expect(html.match(/href="http:\/\/localhost:3000\/l\/0199\.abc"/g)).toHaveLength(1);
-    expect(sms).toContain(about.link);
-  });
+  it.each(['invitation', 'meeting-poll', 'meeting-fixed', 'personal-link'] as const)(
+    '%s has one button, the personal link',
+    (template) => {
+      const { text, html, sms } = rendered(template);
+      expect(text.match(/\/l\/0199\.abc/g)).toHaveLength(1);
+      expect(html.match(/href="http:\/\/localhost:3000\/l\/0199\.abc"/g)).toHaveLength(1);
+      expect(sms).toContain(about.link);
+    },
+  );
 
   it('sends who has no link of their own to the link they got before', () => {
     const { text, html } = rendered('meeting-poll', 'nl', 'Sanne', { link: null as never });

@@ -14,7 +14,21 @@ export function mailHtml(parts: MailParts): string {
   return `<!doctype html>${renderToString(<Mail {...parts} />)}`;
 }
 
-function Mail({ language, direction, subject, hello, say, facts, quote, button, after, call, greetings, signed, notice }: MailParts): VNode {
+function Mail({
+  language,
+  direction,
+  subject,
+  hello,
+  say,
+  facts,
+  quote,
+  button,
+  after,
+  call,
+  greetings,
+  signed,
+  notice,
+}: MailParts): VNode {
   return (
     <html lang={language} dir={direction}>
       <head>

@@ -67,7 +67,10 @@ export class LocalMailTransport extends MailTransport {
   }
 
   send({ organisationId, id, sentAt, to, subject, text, html, attachments }: OutgoingMail): Promise<void> {
-    const encoded = attachments.map((attachment) => ({ ...attachment, content: Buffer.from(attachment.content).toString('base64') }));
+    const encoded = attachments.map((attachment) => ({
+      ...attachment,
+      content: Buffer.from(attachment.content).toString('base64'),
+    }));
     return this.mailbox.put(organisationId, id, sentAt, { to: to.address, subject, text, html, attachments: encoded });
   }
 }

@@ -59,7 +59,8 @@ export const TAKE_BACK = statement(
   'messages.take-back',
   `update messages set state = 'cancelled', sealed = null
    where organisation_id = $1 and state = any ($2) and ($3::uuid is null or member_id = $3)
-     and ($4::uuid is null or meeting_id = $4) and ($5::uuid is null or case_id = $5) and ($6::text[] is null or template = any ($6))
+     and ($4::uuid is null or meeting_id = $4) and ($5::uuid is null or case_id = $5)
+     and ($6::text[] is null or template = any ($6))
    returning id`,
 );
 
@@ -113,5 +114,6 @@ export const PUT_IN_MAILBOX = statement(
 
 export const LIST_MAILBOX = statement(
   'messages.mailbox.list',
-  'select id, sealed, sent_at as "sentAt" from messages_mailbox where organisation_id = $1 order by sent_at desc, id desc limit $2',
+  `select id, sealed, sent_at as "sentAt" from messages_mailbox where organisation_id = $1
+   order by sent_at desc, id desc limit $2`,
 );

@@ -22,7 +22,7 @@ import {
   type MessageRow,
 } from './messages.queries.js';
 import { earliest, masked, MESSAGE_TRANSITIONS, type Channel } from './messages.rules.js';
-import type { Attachment, MessageContent, Template, TemplateValues } from './templates.rules.js';
+import { attachment, type Attachment, type MessageContent, type Template, type TemplateValues } from './templates.rules.js';
 import { SmsTransport } from './transports.service.js';
 
 /** A message to one person. */
@@ -85,7 +85,7 @@ export class MessagesService {
       name: message.to.name,
       language: message.to.language ?? 'nl',
       values: message.values,
-      attachments: message.attachments ?? [],
+      attachments: (message.attachments ?? []).map(attachment),
       link: message.withLink ? { makesKnown: message.linkMakesKnown ?? false } : null,
     };
     const rows = await named<{ id: string }>(tx, INSERT_MESSAGE, [
@@ -169,7 +169,12 @@ export class MessagesService {
       ]),
     );
     await this.audit.read(ctx, { action: 'messages.listed', object: null, caseId: query.caseId });
-    return page(rows, limit, (row) => [row.id], (row) => ({ ...row, sentAt: row.sentAt?.toISOString() ?? null }));
+    return page(
+      rows,
+      limit,
+      (row) => [row.id],
+      (row) => ({ ...row, sentAt: row.sentAt?.toISOString() ?? null }),
+    );
   }
 
   private possible({ channel, to }: { channel: Channel; to: { address: string | null } }): Channel {

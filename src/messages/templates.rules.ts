@@ -31,6 +31,14 @@ export interface Attachment {
   content: string;
 }
 
+/** An attachment as mail programs want it: a plain file name, and for a calendar the method that it has inside (RFC 6047). */
+export function attachment({ filename, contentType, content }: Attachment): Attachment {
+  const plain = line(filename, 100).replace(/[^\w. -]/gu, '_');
+  if (!contentType.startsWith('text/calendar')) return { filename: plain, contentType: line(contentType, 100), content };
+  const method = /^METHOD:([A-Z]+)/m.exec(content)?.[1] ?? 'PUBLISH';
+  return { filename: plain, contentType: `text/calendar; charset=utf-8; method=${method}`, content };
+}
+
 /** All that is written and sent about one message, sealed until it has gone. */
 export interface MessageContent<T extends Template = Template> {
   address: string | null;
@@ -79,7 +87,7 @@ export function render<T extends Template>(
   const texts = textsFor(language).messages;
   const write = texts.templates[template] as (values: TemplateValues[T], about: MessageAbout) => MessageText;
   const written = write(values, about);
-  const from = values as { facilitator?: string | null; phone?: string | null };
+  const from = values;
   const facilitator = from.facilitator ? line(from.facilitator, LONGEST_NAME) : null;
   const organisation = line(about.organisation, LONGEST_NAME);
   const phone = readablePhone(from.phone ?? about.phone);
@@ -94,7 +102,8 @@ export function render<T extends Template>(
     quote: written.quote ? lines(written.quote) : null,
     button: written.button && isWebAddress(written.button.url) ? written.button : null,
     after: (written.after ?? []).map((sentence) => line(sentence)),
-    call: phone === null ? null : { text: texts.layout.call(facilitator ?? organisation, phone), tel: phone.replace(/[^\d+]/g, '') },
+    call:
+      phone === null ? null : { text: texts.layout.call(facilitator ?? organisation, phone), tel: phone.replace(/[^\d+]/g, '') },
     greetings: texts.layout.greetings,
     signed: texts.layout.signed(facilitator, organisation),
     notice: (written.notice ?? []).map((sentence) => line(sentence)),
@@ -130,7 +139,12 @@ function mailText(parts: MailParts): string {
     parts.hello,
     ...parts.say,
     parts.facts.map(([label, value]) => `${label}: ${value}`).join('\n'),
-    parts.quote ? parts.quote.split('\n').map((row) => `> ${row}`.trimEnd()).join('\n') : '',
+    parts.quote
+      ? parts.quote
+          .split('\n')
+          .map((row) => `> ${row}`.trimEnd())
+          .join('\n')
+      : '',
     parts.button ? `${parts.button.label}:\n${parts.button.url}` : '',
     parts.after.join('\n'),
     parts.call?.text ?? '',

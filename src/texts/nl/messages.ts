@@ -1,4 +1,4 @@
-/** What a message says, in parts; the layout around it is the same for all. Parts with words of people are made harmless there. */
+/** What a message says, in parts; the layout is the same for all, and makes the words of people in it harmless. */
 export interface MessageText {
   /** Neutral: it may be read over a shoulder at work. Never the name of a resident. */
   subject: string;
@@ -41,7 +41,13 @@ interface Slot {
 }
 
 const ZONE = 'Europe/Amsterdam';
-const dayFormat = new Intl.DateTimeFormat('nl-NL', { timeZone: ZONE, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const dayFormat = new Intl.DateTimeFormat('nl-NL', {
+  timeZone: ZONE,
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+});
 const timeFormat = new Intl.DateTimeFormat('nl-NL', { timeZone: ZONE, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
 const day = (instant: Date | string): string => dayFormat.format(new Date(instant));
@@ -91,7 +97,8 @@ const templates = {
           : `${v.resident} wil met een paar mensen om tafel en hoopt dat jij erbij bent.`,
         v.approached
           ? `${v.resident} hoopt dat jij meedenkt.`
-          : `${v.facilitator ?? about.organisation} begeleidt dat gesprek. We hebben elkaar nog niet gesproken. Bel gerust als je eerst iets wilt vragen.`,
+          : `${v.facilitator ?? about.organisation} begeleidt dat gesprek. We hebben elkaar nog niet gesproken.`,
+        ...(v.approached ? [] : ['Bel gerust als je eerst iets wilt vragen.']),
         'Wil je laten weten of je erbij kunt zijn?',
         ...before(v.answerBy),
       ],
@@ -101,7 +108,8 @@ const templates = {
       notice: [
         `Waarom krijg je dit bericht? ${v.nameGivenBy ?? v.resident} gaf ons je naam en hoe we je kunnen bereiken.`,
         'Wat bewaren we? Je naam, hoe we je bereiken en je antwoorden. Meer niet.',
-        'Hoe lang? Doe je niet mee of horen we niets, dan wissen we je gegevens binnen 28 dagen. Doe je mee, dan bewaren we ze hooguit 1 jaar.',
+        'Hoe lang? Doe je niet mee of horen we niets, dan wissen we je gegevens binnen 28 dagen.',
+        'Doe je mee, dan bewaren we ze hooguit 1 jaar.',
         'Wil je dit niet? Tik op je pagina op ‘haal mij weg’. Dan wissen we je gegevens en hoor je niets meer van ons.',
       ],
       sms:
@@ -118,7 +126,9 @@ const templates = {
   ): MessageText => ({
     subject: 'Kun je een datum kiezen?',
     say: [
-      v.resident ? `${v.resident} wil met elkaar om tafel. Wanneer kun jij?` : 'We zoeken een datum voor je gesprek. Wanneer kun jij?',
+      v.resident
+        ? `${v.resident} wil met elkaar om tafel. Wanneer kun jij?`
+        : 'We zoeken een datum voor je gesprek. Wanneer kun jij?',
       'Zeg bij elke datum of je kunt. Dat kost een minuut.',
       ...before(v.answerBy),
     ],
@@ -147,7 +157,9 @@ const templates = {
     return {
       subject: v.moved ? 'De afspraak is veranderd' : 'De datum staat vast',
       say: [
-        v.moved ? 'De afspraak is veranderd. Kijk even of je dan kunt.' : `${talk}${v.resident ? `. ${v.resident} hoopt dat je komt` : ''}.`,
+        v.moved
+          ? 'De afspraak is veranderd. Kijk even of je dan kunt.'
+          : `${talk}${v.resident ? `. ${v.resident} hoopt dat je komt` : ''}.`,
         'Kun je toch niet? Laat het ons dan zo snel mogelijk weten.',
       ],
       facts: [['Wanneer', span(v)], ...(v.place ? [['Waar', v.place] as [string, string]] : [])],
@@ -173,7 +185,7 @@ const templates = {
     button: openPage(about, 'Bekijk je pagina'),
     after: about.hasCalendar ? ['Met de bijlage gaat de afspraak ook uit je agenda.'] : [],
     notice: v.resident ? stopHint(about) : [],
-    sms: `De afspraak van ${moment(v.startsAt)} gaat niet door. Je hoeft niets te doen. Komt er een nieuwe datum, dan hoor je het.`,
+    sms: `De afspraak van ${moment(v.startsAt)} gaat niet door. Komt er een nieuwe datum, dan hoor je het van ons.`,
   }),
 
   /** A new personal link; older ones have ended. */
@@ -182,7 +194,9 @@ const templates = {
     say: [
       'Hier is de link naar je eigen pagina. Daar zie je wat er van je gevraagd wordt en geef je antwoord.',
       'De link is alleen voor jou. Stuur hem niet door.',
-      ...(about.linkEndsAt ? [`Hij werkt tot en met ${day(about.linkEndsAt)}. Een link die je eerder kreeg, werkt niet meer.`] : []),
+      ...(about.linkEndsAt
+        ? [`Hij werkt tot en met ${day(about.linkEndsAt)}. Een link die je eerder kreeg, werkt niet meer.`]
+        : []),
     ],
     button: openPage(about, 'Open je pagina'),
     after: [pageHint(about)],
@@ -225,7 +239,9 @@ const templates = {
         ...(v.expiresAt ? [`Dat kan tot en met ${day(v.expiresAt)}.`] : []),
       ],
       button: { label: 'Ja, dit was ik', url },
-      notice: ['Was jij dit niet? Dan hoef je niets te doen. Zonder bevestiging doen we niets met de aanmelding en wissen we je adres.'],
+      notice: [
+        'Was jij dit niet? Dan hoef je niets te doen. Zonder bevestiging doen we niets met de aanmelding en wissen we je adres.',
+      ],
       sms: `Bevestig je aanmelding bij ${about.organisation}. Was jij dit niet? Dan hoef je niets te doen.`,
       smsUrl: url,
     };
@@ -252,15 +268,19 @@ const templates = {
   }),
 
   /** More has to be known first. `question` is what the lead asks, `url` where it can be answered. */
-  'information-requested': (v: From & { question: string; url?: string | null; self?: boolean }, about: MessageAbout): MessageText => ({
+  'information-requested': (
+    v: From & { question: string; url?: string | null; self?: boolean },
+    about: MessageAbout,
+  ): MessageText => ({
     subject: 'We hebben nog een vraag',
     say: [
-      `We zijn bezig met ${v.self ? 'je vraag' : 'je aanmelding'} bij ${about.organisation}. Om verder te kunnen, willen we nog iets weten:`,
+      `We zijn bezig met ${v.self ? 'je vraag' : 'je aanmelding'} bij ${about.organisation}.`,
+      'Om verder te kunnen, willen we nog iets weten:',
     ],
     quote: v.question,
     button: v.url ? { label: 'Geef antwoord', url: v.url } : null,
     after: [v.url ? 'Antwoord het liefst binnen een week.' : 'Wil je ons bellen? Het liefst binnen een week.'],
-    sms: `We hebben nog een vraag over ${v.self ? 'je vraag' : 'je aanmelding'} bij ${about.organisation}.${v.url ? '' : ' Wil je ons bellen?'}`,
+    sms: `${about.organisation} heeft nog een vraag over ${v.self ? 'je vraag' : 'je aanmelding'}.${v.url ? '' : ' Wil je ons bellen?'}`,
     smsUrl: v.url,
   }),
 
@@ -270,7 +290,10 @@ const templates = {
     about: MessageAbout,
   ): MessageText => ({
     subject: 'Spoed: nog niemand heeft dit opgepakt',
-    say: ['Er kwam een spoedaanmelding binnen. Nog niemand heeft hem opgepakt.', 'Wil je nu iemand vragen, of het zelf oppakken?'],
+    say: [
+      'Er kwam een spoedaanmelding binnen. Nog niemand heeft hem opgepakt.',
+      'Wil je nu iemand vragen, of het zelf oppakken?',
+    ],
     facts: [['Binnen sinds', moment(v.receivedAt)], ...(v.referrer ? [['Aangemeld door', v.referrer] as [string, string]] : [])],
     button: { label: 'Open de aanmelding', url: v.url ?? `${about.site}/werk` },
     sms: `Spoed: nog niemand pakte de aanmelding op van ${moment(v.receivedAt)}.`,
@@ -286,7 +309,8 @@ export const messages = {
     greetings: 'Groet,',
     textMessage: (said: string, who: string, phone: string | null): string =>
       `${said} ${phone ? `Vragen? Bel ${phone}. ` : ''}Groet, ${who}.`,
-    signed: (facilitator: string | null, organisation: string): string[] => (facilitator ? [facilitator, organisation] : [organisation]),
+    signed: (facilitator: string | null, organisation: string): string[] =>
+      facilitator ? [facilitator, organisation] : [organisation],
   },
   /** The page that shows what the embedded default would have mailed. */
   mailbox: {
