@@ -27,7 +27,11 @@ export async function openDoor(port: number, host: string | undefined, publicUrl
       response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"status":"live"}');
       return;
     }
-    response.writeHead(503, { 'Content-Type': 'application/problem+json; charset=utf-8', 'Retry-After': RETRY_SECONDS, Connection: 'close' });
+    response.writeHead(503, {
+      'Content-Type': 'application/problem+json; charset=utf-8',
+      'Retry-After': RETRY_SECONDS,
+      Connection: 'close',
+    });
     response.end(body);
   });
   await new Promise<void>((resolve, reject) => {

@@ -24,7 +24,13 @@ function refusal(env: Record<string, string | undefined>, process: ProcessName =
 describe('without settings', () => {
   it('everything is embedded, with the demo, on port 3000', () => {
     const settings = readSettings({}, 'web');
-    expect(settings).toMatchObject({ port: 3000, publicUrl: 'http://localhost:3000', databaseUrl: null, redisUrl: null, smtpUrl: null });
+    expect(settings).toMatchObject({
+      port: 3000,
+      publicUrl: 'http://localhost:3000',
+      databaseUrl: null,
+      redisUrl: null,
+      smtpUrl: null,
+    });
     expect(settings).toMatchObject({ demo: true, demoPassword: 'demo', production: false, clockOffsetSeconds: 0 });
     expect(settings.dataDir).toMatch(/\/\.data$/);
   });
@@ -103,12 +109,19 @@ describe('a misspelt name', () => {
     expect(refusal({ [name]: 'x' })).toContain(`${name} is not a setting`);
   });
 
-  it.each(['HOST', 'PATH', 'HOME', 'TERM', 'MAIL', 'npm_config_port', 'REDIS_PORT', 'REDIS_SERVICE_HOST', 'DATABASE_PORT_5432_TCP_ADDR'])(
-    '%s belongs to the surroundings and is left alone',
-    (name) => {
-      expect(refusal({ [name]: 'x' })).toBeNull();
-    },
-  );
+  it.each([
+    'HOST',
+    'PATH',
+    'HOME',
+    'TERM',
+    'MAIL',
+    'npm_config_port',
+    'REDIS_PORT',
+    'REDIS_SERVICE_HOST',
+    'DATABASE_PORT_5432_TCP_ADDR',
+  ])('%s belongs to the surroundings and is left alone', (name) => {
+    expect(refusal({ [name]: 'x' })).toBeNull();
+  });
 
   it('is not found among the settings themselves', () => {
     for (const { name } of Object.values(SETTINGS)) expect(refusal({ [name]: '' })).toBeNull();
@@ -132,6 +145,11 @@ describe('the addresses of a database', () => {
     expect(refusal({ DATABASE_URL, DATABASE_OWNER_URL, DATABASE_CLERK_URL }, 'migrate')).toBeNull();
   });
 
+  it('name a role each, for the roles may different things', () => {
+    const reason = 'DATABASE_CLERK_URL and DATABASE_URL sign in as the same user app: give each a role of its own.';
+    expect(refusal({ DATABASE_URL, DATABASE_CLERK_URL: DATABASE_URL }, 'worker')).toBe(reason);
+  });
+
   it('turn the demo off unless it is asked for', () => {
     expect(readSettings({ DATABASE_URL }, 'web').demo).toBe(false);
     expect(readSettings({ DATABASE_URL, DEMO: 'on' }, 'web').demo).toBe(true);
@@ -146,7 +164,9 @@ describe('in production', () => {
   });
 
   it('everything that is missing is named at once', () => {
-    expect(refusal({ NODE_ENV: 'production' })).toMatch(/^DATABASE_URL, SMTP_URL, MASTER_KEY, PUBLIC_URL are missing with NODE_ENV=production/);
+    expect(refusal({ NODE_ENV: 'production' })).toMatch(
+      /^DATABASE_URL, SMTP_URL, MASTER_KEY, PUBLIC_URL are missing with NODE_ENV=production/,
+    );
   });
 
   it.each(['DATABASE_URL', 'SMTP_URL', 'MASTER_KEY', 'PUBLIC_URL'])('it does not start without %s', (name) => {

@@ -35,11 +35,16 @@ function fillIn(text: string, file: Record<string, string>): string {
 
 function exampleEnv({ commentedToo = false } = {}): Record<string, string> {
   const lines = example.split('\n').map((line) => (commentedToo ? line.replace(/^#(?=[A-Z_]+=)/, '') : line));
-  return Object.fromEntries(lines.flatMap((line) => [/^([A-Z_]+)=(.*)$/.exec(line)].filter((m) => m !== null).map((m) => [m[1]!, m[2]!])));
+  return Object.fromEntries(
+    lines.flatMap((line) => [/^([A-Z_]+)=(.*)$/.exec(line)].filter((m) => m !== null).map((m) => [m[1]!, m[2]!])),
+  );
 }
 
 function entryOf(command: readonly string[]): string {
-  return command.at(-1)!.replace(/^dist\//, '').replace(/\.js$/, '.ts');
+  return command
+    .at(-1)!
+    .replace(/^dist\//, '')
+    .replace(/\.js$/, '.ts');
 }
 
 describe('the compose file', () => {
@@ -79,7 +84,12 @@ describe('the compose file', () => {
   });
 
   it('migrates before anything else starts, in both profiles', () => {
-    for (const [service, migrate] of [['web', 'migrate'], ['worker', 'migrate'], ['production-web', 'production-migrate'], ['production-worker', 'production-migrate']] as const) {
+    for (const [service, migrate] of [
+      ['web', 'migrate'],
+      ['worker', 'migrate'],
+      ['production-web', 'production-migrate'],
+      ['production-worker', 'production-migrate'],
+    ] as const) {
       expect(compose.services[service]?.depends_on?.[migrate]).toEqual({ condition: 'service_completed_successfully' });
     }
   });

@@ -36,7 +36,14 @@ export async function startTestCluster(): Promise<() => Promise<void>> {
   await chmod(home, 0o711);
   const folder = join(home, 'data');
   const locale = version ? ['--locale=C.UTF-8'] : ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
-  const options = { binaries, folder, log: join(home, 'log'), password: 'test', initdb: ['--auth=trust', ...locale], settings: SETTINGS };
+  const options = {
+    binaries,
+    folder,
+    log: join(home, 'log'),
+    password: 'test',
+    initdb: ['--auth=trust', ...locale],
+    settings: SETTINGS,
+  };
   const cluster = await startCluster(options).catch(async (error: unknown) => {
     await rm(home, { recursive: true, force: true });
     throw error;
@@ -66,7 +73,10 @@ export async function startTestCluster(): Promise<() => Promise<void>> {
 /** A shell beside us that stops the server and removes its folder when we end, however we end: its input closes then. */
 function stopsWithUs(pid: number, home: string): () => Promise<void> {
   const script = 'cat; kill -QUIT "$0"; while kill -0 "$0"; do sleep 0.05; done; rm -rf "$1"';
-  const shell: ChildProcess = spawn('sh', ['-c', script, String(pid), home], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  const shell: ChildProcess = spawn('sh', ['-c', script, String(pid), home], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
   const ended = new Promise<void>((resolve) => shell.once('exit', () => resolve()));
   shell.unref();
   return async () => {

@@ -19,7 +19,12 @@ type Urls = Omit<TestDatabase, 'drop'>;
 /** Addresses of one database on the run's server. */
 export function urlsOf(database: string): Urls {
   const url = (user: string): string => `postgres://${user}:test@127.0.0.1:${process.env.TEST_CLUSTER_PORT}/${database}`;
-  return { ownerUrl: url(OWNER), appUrl: url('netwerkberaad_web'), clerkUrl: url('netwerkberaad_queue'), superuserUrl: url('postgres') };
+  return {
+    ownerUrl: url(OWNER),
+    appUrl: url('netwerkberaad_web'),
+    clerkUrl: url('netwerkberaad_queue'),
+    superuserUrl: url('postgres'),
+  };
 }
 
 /** A migrated database of one's own: a copy of the run's template. `empty` gives one that was never migrated. */

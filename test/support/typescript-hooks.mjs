@@ -18,6 +18,10 @@ export async function resolve(specifier, context, next) {
 export async function load(url, context, next) {
   if (!/\.tsx?$/.test(url)) return next(url, context);
   const filename = fileURLToPath(url);
-  const { code } = await transform(await readFile(filename, 'utf8'), { ...sources({ tsx: url.endsWith('x') }), filename, swcrc: false });
+  const { code } = await transform(await readFile(filename, 'utf8'), {
+    ...sources({ tsx: url.endsWith('x') }),
+    filename,
+    swcrc: false,
+  });
   return { format: 'module', source: code, shortCircuit: true };
 }

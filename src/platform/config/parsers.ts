@@ -37,7 +37,8 @@ export function address(...schemes: readonly string[]): Parse<string> {
   const form = schemes.map((scheme) => `${scheme}://…`).join(' or ');
   return (text) => {
     const url = URL.canParse(text) ? new URL(text) : null;
-    if (!url || !schemes.includes(url.protocol.slice(0, -1)) || !url.hostname) throw new WrongValue(`give an address like ${form}`);
+    if (!url || !schemes.includes(url.protocol.slice(0, -1)) || !url.hostname)
+      throw new WrongValue(`give an address like ${form}`);
     return text;
   };
 }
@@ -68,7 +69,10 @@ export const key: Parse<Buffer> = (text) => {
 
 /** Network addresses with or without a prefix length, separated by commas. */
 export const networks: Parse<string[]> = (text) => {
-  const items = text.split(',').map((item) => item.trim()).filter(Boolean);
+  const items = text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
   for (const item of items) {
     const [host = '', prefix, ...rest] = item.split('/');
     const bits = { 4: 32, 6: 128, 0: 0 }[isIP(host)] ?? 0;

@@ -1,5 +1,18 @@
 import { distance } from 'fastest-levenshtein';
-import { address, databaseAddress, folder, key, networks, onOff, oneOf, origin, whole, words, WrongValue, type Parse } from './parsers.js';
+import {
+  address,
+  databaseAddress,
+  folder,
+  key,
+  networks,
+  onOff,
+  oneOf,
+  origin,
+  whole,
+  words,
+  WrongValue,
+  type Parse,
+} from './parsers.js';
 import { Refusal } from './refusal.js';
 
 /** The processes that read settings; each needs its own part of them. */
@@ -21,12 +34,28 @@ const CLOCK_OFFSET_LIMIT_SECONDS = 10 * 366 * 86_400;
 
 /** Every setting of the service. What is not here is not read anywhere. */
 export const SETTINGS = {
-  environment: setting('NODE_ENV', oneOf('development', 'production', 'test'), 'production refuses everything that is only for trying out; default development'),
+  environment: setting(
+    'NODE_ENV',
+    oneOf('development', 'production', 'test'),
+    'production refuses everything that is only for trying out; default development',
+  ),
   port: setting('PORT', whole(1, 65_535), 'port of the web service; default 3000'),
   dataDir: setting('DATA_DIR', folder, 'folder for the embedded database, the master key and the local mailbox; default .data'),
-  databaseUrl: secret('DATABASE_URL', databaseAddress, 'PostgreSQL 15 or newer, as the role that obeys row-level security; default: embedded'),
-  databaseOwnerUrl: secret('DATABASE_OWNER_URL', databaseAddress, 'the same database as its owner; a process that has it migrates when it starts'),
-  databaseClerkUrl: secret('DATABASE_CLERK_URL', databaseAddress, 'the same database as the clerk of queue and outbox; direct, not through PgBouncer'),
+  databaseUrl: secret(
+    'DATABASE_URL',
+    databaseAddress,
+    'PostgreSQL 15 or newer, as the role that obeys row-level security; default: embedded',
+  ),
+  databaseOwnerUrl: secret(
+    'DATABASE_OWNER_URL',
+    databaseAddress,
+    'the same database as its owner; a process that has it migrates when it starts',
+  ),
+  databaseClerkUrl: secret(
+    'DATABASE_CLERK_URL',
+    databaseAddress,
+    'the same database as the clerk of queue and outbox; direct, not through PgBouncer',
+  ),
   redisUrl: secret('REDIS_URL', address('redis', 'rediss'), 'Redis for the queue; default: the queue is in PostgreSQL'),
   smtpUrl: secret('SMTP_URL', address('smtp', 'smtps'), 'mail server; default: the local mailbox at /dev/mailbox'),
   mailFrom: setting('MAIL_FROM', words, 'sender of mails; default netwerkberaad@ the host of PUBLIC_URL'),
@@ -36,8 +65,16 @@ export const SETTINGS = {
   smsUrl: secret('SMS_URL', address('https', 'http'), 'kept for an SMS gateway; nothing is sent there yet'),
   demo: setting('DEMO', onOff, 'demo accounts and cases; default on with the embedded database, off with one of your own'),
   demoPassword: secret('DEMO_PASSWORD', words, 'password of the demo accounts; default demo'),
-  clockOffsetSeconds: setting('CLOCK_OFFSET_SECONDS', whole(-CLOCK_OFFSET_LIMIT_SECONDS, CLOCK_OFFSET_LIMIT_SECONDS), 'shifts the clock of the service, for tests and demo only; default 0'),
-  logLevel: setting('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'), 'least important log lines that are written; default info'),
+  clockOffsetSeconds: setting(
+    'CLOCK_OFFSET_SECONDS',
+    whole(-CLOCK_OFFSET_LIMIT_SECONDS, CLOCK_OFFSET_LIMIT_SECONDS),
+    'shifts the clock of the service, for tests and demo only; default 0',
+  ),
+  logLevel: setting(
+    'LOG_LEVEL',
+    oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'),
+    'least important log lines that are written; default info',
+  ),
 };
 
 type Key = keyof typeof SETTINGS;
@@ -77,6 +114,7 @@ export function readSettings(env: NodeJS.ProcessEnv, process: ProcessName): Read
   const production = given.environment === 'production';
   refuseMissing(given, process, production);
   if (production) refuseTryingOut(given);
+  refuseSharedRole(given);
   const port = given.port ?? 3000;
   const publicUrl = given.publicUrl ?? `http://localhost:${port}`;
   return {
@@ -126,16 +164,32 @@ function refuseMissing(given: Given, process: ProcessName, production: boolean):
   const missing = [...new Set(needed)].filter((field) => given[field] === undefined).map((field) => SETTINGS[field].name);
   if (missing.length === 0) return;
   const why = production ? 'with NODE_ENV=production' : `for ${process} with a database of your own`;
-  throw new Refusal(`${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing ${why}: set ${missing.length > 1 ? 'them' : 'it'} and start again (see docker/example.env).`);
+  const [are, them] = missing.length > 1 ? ['are', 'them'] : ['is', 'it'];
+  throw new Refusal(`${missing.join(', ')} ${are} missing ${why}: set ${them} and start again (see docker/example.env).`);
 }
 
 function refuseTryingOut(given: Given): void {
   if (given.publicUrl !== undefined && !given.publicUrl.startsWith('https:')) {
-    throw new Refusal('PUBLIC_URL must begin with https:// with NODE_ENV=production: put a TLS proxy in front and name its address.');
+    throw new Refusal(
+      'PUBLIC_URL must begin with https:// with NODE_ENV=production: put a TLS proxy in front and name its address.',
+    );
   }
   if (given.demo === true) throw new Refusal('DEMO=on is not possible with NODE_ENV=production: leave DEMO out.');
   if (given.clockOffsetSeconds) {
     throw new Refusal('CLOCK_OFFSET_SECONDS is not possible with NODE_ENV=production: leave it out.');
+  }
+}
+
+function refuseSharedRole(given: Given): void {
+  const seen = new Map<string, string>();
+  for (const field of ['databaseUrl', 'databaseOwnerUrl', 'databaseClerkUrl'] as const) {
+    const url = given[field];
+    if (url === undefined) continue;
+    const user = decodeURIComponent(new URL(url).username);
+    const other = seen.get(user);
+    if (other)
+      throw new Refusal(`${SETTINGS[field].name} and ${other} sign in as the same user ${user}: give each a role of its own.`);
+    seen.set(user, SETTINGS[field].name);
   }
 }
 
@@ -150,14 +204,18 @@ const LONG_NAME_LETTERS = 6;
 function refuseMisspelt(names: readonly string[]): void {
   for (const name of names) {
     if (NAMES.includes(name) || OF_THE_SURROUNDINGS.test(name)) continue;
-    const nearest = NAMES.map((known) => ({ known, wrong: distance(known, name.toUpperCase()) })).sort((a, b) => a.wrong - b.wrong)[0];
+    const nearest = NAMES.map((known) => ({ known, wrong: distance(known, name.toUpperCase()) })).sort(
+      (a, b) => a.wrong - b.wrong,
+    )[0];
     if (nearest && nearest.wrong <= (nearest.known.length < LONG_NAME_LETTERS ? 1 : 2)) {
       throw new Refusal(`${name} is not a setting: did you mean ${nearest.known}? Rename it, or remove it from the environment.`);
     }
     const prefix = OWN_PREFIXES.find((each) => name.startsWith(each));
     if (prefix) {
       const known = NAMES.filter((each) => each.startsWith(prefix)).join(', ') || 'none';
-      throw new Refusal(`${name} is not a setting (known with ${prefix}: ${known}): correct it, or remove it from the environment.`);
+      throw new Refusal(
+        `${name} is not a setting (known with ${prefix}: ${known}): correct it, or remove it from the environment.`,
+      );
     }
   }
 }

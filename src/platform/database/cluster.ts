@@ -145,7 +145,8 @@ async function start(options: ClusterOptions, binaries: string, runAs: RunAs | n
   child.unref();
   const deadline = Date.now() + START_SECONDS * 1000;
   while (!gone && Date.now() < deadline) {
-    if (isReady(options.folder, child.pid)) return { pid: child.pid as number, port, stop: () => stopServer(child.pid as number) };
+    if (isReady(options.folder, child.pid))
+      return { pid: child.pid as number, port, stop: () => stopServer(child.pid as number) };
     await pause(POLL_MS);
   }
   if (!gone && child.pid) await stopServer(child.pid);
@@ -174,7 +175,10 @@ function environment(): NodeJS.ProcessEnv {
 }
 
 function lastLine(text: string): string {
-  const lines = text.split('\n').map((line) => line.trim()).filter(Boolean);
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
   const fatal = lines.find((line) => /FATAL|PANIC|error:/.test(line)) ?? lines.at(-1) ?? '';
   return fatal.replace(/^.*?(FATAL|PANIC|error):\s*/, '');
 }

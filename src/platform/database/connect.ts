@@ -31,9 +31,11 @@ function reasonOf(error: unknown, url: URL): string {
   const database = decodeURIComponent(url.pathname.slice(1));
   const message = error instanceof Error ? error.message : String(error);
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `there is no host ${url.hostname}: correct the address.`;
-  if (UNREACHABLE.has(code) || /timeout/i.test(message)) return `no PostgreSQL answers at ${place}: start it, or correct the address.`;
+  if (UNREACHABLE.has(code) || /timeout/i.test(message))
+    return `no PostgreSQL answers at ${place}: start it, or correct the address.`;
   if (code === '28P01') return `PostgreSQL at ${place} refuses the password of user ${user}: correct it.`;
-  if (code === '28000') return `PostgreSQL at ${place} does not let user ${user} in (${message}): make the role, or let it in through pg_hba.conf.`;
+  if (code === '28000')
+    return `PostgreSQL at ${place} does not let user ${user} in (${message}): make the role, or let it in through pg_hba.conf.`;
   if (code === '3D000') return `there is no database ${database} at ${place}: make it with createdb, or correct the name.`;
   if (code === '42501') return `user ${user} may not connect to database ${database} at ${place}: grant it connect.`;
   if (code === '53300') return `PostgreSQL at ${place} has no connection left: raise max_connections, or stop what uses them.`;

@@ -133,7 +133,9 @@ async function openFolder(dataDir: string): Promise<void> {
     await discardScratch(dataDir, await readdir(dataDir));
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code;
-    throw new Refusal(`The data folder ${dataDir} cannot be used (${reason}): let this user read and write it, or set DATA_DIR to another.`);
+    throw new Refusal(
+      `The data folder ${dataDir} cannot be used (${reason}): let this user read and write it, or set DATA_DIR to another.`,
+    );
   }
 }
 
@@ -144,7 +146,8 @@ async function keptPasswords(file: string, folder: string): Promise<Passwords> {
   try {
     const kept = await readFile(file, 'utf8').catch(async (error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
-      if (existsSync(folder)) throw new Refusal(`${folder} is there but not its passwords, ${file}: put that file back, or move the folder away.`);
+      if (existsSync(folder))
+        throw new Refusal(`${folder} is there but not its passwords, ${file}: put that file back, or move the folder away.`);
       await writeFile(file, `${JSON.stringify(fresh)}\n`, { mode: 0o600, flag: 'wx' });
       return null;
     });
@@ -168,7 +171,8 @@ async function settled(folder: string, passwords: Passwords): Promise<{ pid: num
       return holder;
     }
     // Still starting, or on its way out.
-    if (Date.now() > deadline) throw new Refusal(`The PostgreSQL server ${holder.pid} in ${folder} does not answer: stop it and start again.`);
+    if (Date.now() > deadline)
+      throw new Refusal(`The PostgreSQL server ${holder.pid} in ${folder} does not answer: stop it and start again.`);
     await pause(100);
   }
 }
@@ -190,5 +194,7 @@ async function superuser(port: number, passwords: Passwords): Promise<Client> {
 }
 
 function inUse(dataDir: string): Refusal {
-  return new Refusal(`Another netwerkberaad is running on ${dataDir}: stop that one first, or set DATA_DIR (and PORT) for this one.`);
+  return new Refusal(
+    `Another netwerkberaad is running on ${dataDir}: stop that one first, or set DATA_DIR (and PORT) for this one.`,
+  );
 }

@@ -27,7 +27,11 @@ export async function migrate(ownerUrl: string, { appUrl, clerkUrl }: { appUrl: 
     await migrateTables(ownerUrl);
     await owner.query(`grant select on ${DONE_TABLE} to ${APP_GROUP.name}, ${CLERK_GROUP.name}`);
     await migrateQueueAs(owner, clerkUrl);
-    for (const [group, url] of [[APP_GROUP, appUrl], [CLERK_GROUP, clerkUrl]] as const) await (await connectAs(group, url)).end();
+    for (const [group, url] of [
+      [APP_GROUP, appUrl],
+      [CLERK_GROUP, clerkUrl],
+    ] as const)
+      await (await connectAs(group, url)).end();
   } finally {
     await owner.end();
   }
@@ -45,7 +49,9 @@ export async function assertMigrated(appUrl: string): Promise<void> {
     const done = new Set(rows.map(({ name }) => name));
     const missing = migrations.filter(({ name }) => !done.has(name));
     if (missing.length > 0) {
-      throw new Refusal(`The database of DATABASE_URL misses ${missing.length} migrations: run npm run migrate first, or set DATABASE_OWNER_URL.`);
+      throw new Refusal(
+        `The database of DATABASE_URL misses ${missing.length} migrations: run npm run migrate first, or set DATABASE_OWNER_URL.`,
+      );
     }
   } finally {
     await client.end();
@@ -68,7 +74,10 @@ async function refuseStranger(owner: Client): Promise<void> {
   );
   const { mine, login, database } = rows[0] as { mine: boolean; login: string; database: string };
   if (mine) return;
-  throw new Refusal(`DATABASE_OWNER_URL signs in as ${login}, who does not own ${database}: let a superuser run: alter database ${database} owner to ${login}; and start again.`);
+  throw new Refusal(
+    `DATABASE_OWNER_URL signs in as ${login}, who does not own ${database}:
+    let a superuser run: alter database ${database} owner to ${login}; and start again.`,
+  );
 }
 
 async function needExtension(owner: Client, name: string): Promise<void> {
@@ -76,7 +85,9 @@ async function needExtension(owner: Client, name: string): Promise<void> {
     await owner.query(`create extension if not exists ${name}`);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new Refusal(`The extension ${name} cannot be made (${why}): let a superuser run "create extension ${name}" in this database.`);
+    throw new Refusal(
+      `The extension ${name} cannot be made (${why}): let a superuser run "create extension ${name}" in this database.`,
+    );
   }
 }
 

@@ -16,7 +16,8 @@ export async function openDatabase(read: ReadSettings, stopping: Stopping, { sha
   const masterKey = read.masterKey ?? (await keptMasterKey(read.dataDir));
   if (read.databaseUrl !== null) {
     const { databaseUrl, databaseOwnerUrl, databaseClerkUrl } = read;
-    if (databaseOwnerUrl && databaseClerkUrl) await migrate(databaseOwnerUrl, { appUrl: databaseUrl, clerkUrl: databaseClerkUrl });
+    if (databaseOwnerUrl && databaseClerkUrl)
+      await migrate(databaseOwnerUrl, { appUrl: databaseUrl, clerkUrl: databaseClerkUrl });
     else await assertMigrated(databaseUrl);
     return { ...read, databaseUrl, masterKey };
   }
@@ -56,5 +57,7 @@ async function keptMasterKey(dataDir: string): Promise<Buffer> {
 
 function unusable(file: string, error: unknown): Refusal {
   const code = (error as NodeJS.ErrnoException).code;
-  return new Refusal(`${file} cannot be read or made (${code}): let this user read and write the data folder, or set DATA_DIR to another.`);
+  return new Refusal(
+    `${file} cannot be read or made (${code}): let this user read and write the data folder, or set DATA_DIR to another.`,
+  );
 }

@@ -37,7 +37,10 @@ export async function connectAs(group: Group, url: string): Promise<Client> {
   try {
     const login = decodeURIComponent(new URL(url).username);
     if (!(await roleExists(client, group.name)) || !(await isMember(client, login, group.name))) {
-      throw new Refusal(`${group.setting} signs in as ${login}, who is not in ${group.name}: run npm run migrate, or grant ${group.name} to ${login}.`);
+      throw new Refusal(
+        `${group.setting} signs in as ${login}, who is not in ${group.name}:
+        run npm run migrate, or grant ${group.name} to ${login}.`,
+      );
     }
     await refuseMighty(client, login, group);
     return client;
@@ -55,7 +58,8 @@ async function refuseMighty(client: Client, login: string, group: Group): Promis
   );
   if (!rows[0]?.mighty) return;
   throw new Refusal(
-    `${group.setting} signs in as ${login}, which can go around row-level security (superuser, BYPASSRLS or owner): name a role of its own there.`,
+    `${group.setting} signs in as ${login}, which can go around row-level security (superuser, BYPASSRLS or owner):
+    name a role of its own there.`,
   );
 }
 

@@ -29,7 +29,8 @@ export async function userFor(folder: string): Promise<RunAs | null> {
     }
   }
   throw new Refusal(
-    'PostgreSQL does not run as root, and there is no user postgres or nobody to run it as: start as another user, or set DATABASE_URL.',
+    `PostgreSQL does not run as root, and there is no user postgres or nobody to run it as:
+    start as another user, or set DATABASE_URL.`,
   );
 }
 
@@ -55,7 +56,8 @@ export async function runnableBinaries(binaries: string, runAs: RunAs | null): P
   const programs = join(copy, basename(binaries));
   if ((await isOurs(copy)) && mayRun(join(programs, 'postgres'), runAs)) return programs;
   throw new Refusal(
-    `PostgreSQL does not run as root, and others may not enter ${home}: start as another user, move the clone, or set DATABASE_URL.`,
+    `PostgreSQL does not run as root, and others may not enter ${home}:
+    start as another user, move the clone, or set DATABASE_URL.`,
   );
 }
 
