@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { MessagesService } from '../src/messages/messages.service.js';
 import { hasLocalMailbox } from '../src/messages/transports.service.js';
 import type { Settings } from '../src/platform/config/settings.js';
 import { linkToken, mailbox, mailsTo, mailTo } from './support/mailbox.js';
@@ -113,6 +114,19 @@ describe('A message', () => {
   it('without an address becomes a call', async () => {
     const id = await stage.queue(receipt({ to: { address: null, name: 'Ria' } }));
     expect(await stage.row(id)).toMatchObject({ state: 'by-hand', channel: 'call', to_masked: '…' });
+  });
+
+  it('of the demo counts as sent when it was asked for, and reaches nobody', async () => {
+    const end = stage.app.get(MessagesService).pretend();
+    const told = await stage.queue(receipt());
+    const task = await stage.queue(receipt({ channel: 'letter' }));
+    end();
+    expect(await drain(stage.app)).toEqual([]);
+    expect(await stage.row(told)).toMatchObject({ state: 'sent', attempts: 1, sealed: null });
+    expect(await stage.row(task)).toMatchObject({ state: 'by-hand' });
+    await stage.queue(receipt());
+    await drain(stage.app);
+    expect(await mailbox(stage.app)).toHaveLength(1);
   });
 
   it('gets what joins it before it goes, and nothing after', async () => {

@@ -262,7 +262,7 @@ describe('The first contact', () => {
   it('says who gave the name, what is kept, how long, and how one tap takes it away', () => {
     const { text } = rendered('invitation');
     expect(text).toContain('Waarom krijg je dit bericht? Sanne gaf ons je naam');
-    expect(text).toContain('Je naam, hoe we je bereiken en je antwoorden');
+    expect(text).toContain('Je naam, wie je bent voor Sanne, hoe we je bereiken, en wat je antwoordt en belooft');
     expect(text).toContain('binnen 28 dagen');
     expect(text).toContain('‘haal mij weg’');
   });

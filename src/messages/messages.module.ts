@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { SETTINGS_TOKEN } from '../platform/config/token.js';
 import type { Settings } from '../platform/config/settings.js';
 import { MailboxController } from './mailbox.controller.js';
@@ -10,6 +10,7 @@ import { SmtpMailTransport } from './smtp.service.js';
 import { hasLocalMailbox, MailTransport, NoSmsTransport, SmsTransport } from './transports.service.js';
 
 /** Everything that is said to people: the log, the texts' way out, and the channels that the settings choose. */
+@Global()
 @Module({
   controllers: [MessagesController, MailboxController],
   providers: [

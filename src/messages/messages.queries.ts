@@ -7,8 +7,8 @@ import type { Template } from './templates.rules.js';
 export const INSERT_MESSAGE = statement(
   'messages.insert',
   `insert into messages (organisation_id, id, key, template, channel, state, to_masked, sealed, member_id, staff_id, referral_id,
-     case_id, meeting_id, urgent, at_any_hour, created_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+     case_id, meeting_id, urgent, at_any_hour, created_at, attempts, sent_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
    on conflict (organisation_id, key) do nothing
    returning id`,
 );

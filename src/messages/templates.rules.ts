@@ -108,7 +108,7 @@ export function render<T extends Template>(
     signed: texts.layout.signed(facilitator, organisation),
     notice: (written.notice ?? []).map((sentence) => line(sentence)),
   };
-  const said = texts.layout.textMessage(line(written.sms, LONGEST_SMS), facilitator ?? organisation, phone);
+  const said = texts.layout.textMessage(line(written.sms, LONGEST_SMS), parts.signed.join(', '), phone);
   return {
     subject: parts.subject,
     text: mailText(parts),

@@ -107,7 +107,7 @@ const templates = {
       after: [pageHint(about)],
       notice: [
         `Waarom krijg je dit bericht? ${v.nameGivenBy ?? v.resident} gaf ons je naam en hoe we je kunnen bereiken.`,
-        'Wat bewaren we? Je naam, hoe we je bereiken en je antwoorden. Meer niet.',
+        `Wat bewaren we? Je naam, wie je bent voor ${v.resident}, hoe we je bereiken, en wat je antwoordt en belooft.`,
         'Hoe lang? Doe je niet mee of horen we niets, dan wissen we je gegevens binnen 28 dagen.',
         'Doe je mee, dan bewaren we ze hooguit 1 jaar.',
         'Wil je dit niet? Tik op je pagina op ‘haal mij weg’. Dan wissen we je gegevens en hoor je niets meer van ons.',
@@ -234,14 +234,12 @@ const templates = {
     return {
       subject: 'Bevestig je aanmelding',
       say: [
-        `Met dit mailadres is iemand aangemeld bij ${about.organisation}. Was jij dat?`,
+        `Iemand deed met dit mailadres een aanmelding bij ${about.organisation}. Was jij dat?`,
         'Bevestig het dan met de knop. Pas daarna gaan we ermee aan de slag.',
         ...(v.expiresAt ? [`Dat kan tot en met ${day(v.expiresAt)}.`] : []),
       ],
       button: { label: 'Ja, dit was ik', url },
-      notice: [
-        'Was jij dit niet? Dan hoef je niets te doen. Zonder bevestiging doen we niets met de aanmelding en wissen we je adres.',
-      ],
+      notice: ['Was jij dit niet? Dan hoef je niets te doen. Zonder bevestiging doen we niets met de aanmelding.'],
       sms: `Bevestig je aanmelding bij ${about.organisation}. Was jij dit niet? Dan hoef je niets te doen.`,
       smsUrl: url,
     };
