@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import type { CaseEntity } from '../cases/case.entity.js';
+import type { CircleMember } from '../circle/circle.service.js';
+import { shownName } from '../circle/members.service.js';
+import { bareAddress } from '../messages/messages.jobs.js';
+import type { Attachment } from '../messages/templates.rules.js';
+import type { Staff } from '../people/staff.service.js';
+import { InjectSettings } from '../platform/config/token.js';
+import type { Settings } from '../platform/config/settings.js';
+import { named, type Tx } from '../platform/database/tx.js';
+import { PublicUrl } from '../platform/http/public-url.js';
+import { textsFor } from '../texts/texts.js';
+import { renderInvitation, type CalendarInvitation } from './calendar.rules.js';
+import type { Place } from './meetings.rules.js';
+import { placeFor } from './meetings.policy.js';
+import { ORGANISATION } from './meetings.queries.js';
+import type { DatedMeeting } from './records.service.js';
+
+/** Who asks for the date: one of the people, or the facilitator (null), who sees everything and is invited by nobody. */
+export type Reader = CircleMember | null;
+
+/** A fixed meeting with the people around it, as messages and calendars need it. */
+export interface MeetingContext {
+  theCase: CaseEntity;
+  meeting: DatedMeeting;
+  facilitator: Staff | null;
+}
+
+/** The calendar entry of a meeting, rendered per reader: one ATTENDEE, and a home address only for those who come. */
+@Injectable()
+export class CalendarService {
+  constructor(
+    private readonly publicUrl: PublicUrl,
+    @InjectSettings() private readonly settings: Settings,
+  ) {}
+
+  /** As an attachment of a mail: the MIME type says the same METHOD as the text. */
+  async attachment(tx: Tx, context: MeetingContext, reader: CircleMember, method: 'REQUEST' | 'CANCEL'): Promise<Attachment> {
+    const { filename } = textsFor(reader.language ?? 'nl').meetings.calendar;
+    return { filename, contentType: contentType(method), content: await this.render(tx, context, reader, method) };
+  }
+
+  /** As a file for the one who asks: an invitation for who has a mail address, else a publication. */
+  async file(tx: Tx, context: MeetingContext, reader: Reader): Promise<Attachment> {
+    const method = context.meeting.state === 'cancelled' ? 'CANCEL' : reader?.email ? 'REQUEST' : 'PUBLISH';
+    const { filename } = textsFor(reader?.language ?? 'nl').meetings.calendar;
+    return { filename, contentType: contentType(method), content: await this.render(tx, context, reader, method) };
+  }
+
+  /** Where it is, in words that this reader may read. */
+  where({ theCase, meeting }: Pick<MeetingContext, 'theCase' | 'meeting'>, reader: Reader): string {
+    const place = reader ? placeFor(meeting, reader.id) : meeting.place;
+    return placeInWords(place, reader?.isMainPerson ? null : theCase.residentName, reader?.language ?? 'nl');
+  }
+
+  private async render(tx: Tx, context: MeetingContext, reader: Reader, method: CalendarInvitation['method']): Promise<string> {
+    const { meeting, facilitator } = context;
+    const [organisation] = await named<{ name: string; phone: string | null }>(tx, ORGANISATION, [tx.organisationId]);
+    const texts = textsFor(reader?.language ?? 'nl').meetings.calendar;
+    return renderInvitation({
+      uid: `${meeting.id}@${this.publicUrl.host}`,
+      sequence: meeting.sequence,
+      method,
+      now: tx.now,
+      startsAt: meeting.startsAt,
+      endsAt: meeting.endsAt,
+      summary: texts.summary,
+      description: texts.description(facilitator?.name ?? organisation!.name, facilitator?.phone ?? organisation!.phone),
+      location: this.where(context, reader),
+      organiser: { name: organisation!.name, email: bareAddress(this.settings.mailFrom) },
+      attendee: reader?.email ? { name: shownName(reader), email: reader.email } : null,
+    });
+  }
+}
+
+/** A place in one line; `resident` is whose home it is, null for themself. */
+export function placeInWords(place: Place, resident: string | null, language: string): string {
+  const { places, placesToCome } = textsFor(language).meetings;
+  const details = [place.address, place.url].filter((detail) => detail !== undefined);
+  if (place.type === 'home' || place.type === 'video') return [places[place.type](resident), ...details].join(', ');
+  return details.length > 0 ? details.join(', ') : placesToCome[place.type];
+}
+
+function contentType(method: string): string {
+  return `text/calendar; charset=utf-8; method=${method}`;
+}

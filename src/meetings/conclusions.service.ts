@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '../audit/audit.service.js';
+import type { CaseEntity } from '../cases/case.entity.js';
+import { CasesService } from '../cases/cases.service.js';
+import { CircleService, type CircleMember } from '../circle/circle.service.js';
+import type { Ctx } from '../platform/actor.js';
+import { Database } from '../platform/database/database.js';
+import { named, type Tx } from '../platform/database/tx.js';
+import { invalid, invalidField, stale, stateConflict, type FieldError } from '../platform/http/problem.js';
+import { next, statesWith } from '../platform/transitions.js';
+import { textsFor } from '../texts/texts.js';
+import type { AttendanceItem, ConclusionRequest, MeetingAnswer } from './meetings.dto.js';
+import type { ConclusionListener } from './meetings.events.js';
+import { viewFor } from './meetings.policy.js';
+import { CLEAR_ATTENDANCE, HOLD, PUT_ATTENDANCE, TOUCH } from './meetings.queries.js';
+import { hasBegun, MEETING_TRANSITIONS, type ConclusionReason, type MeetingEvent } from './meetings.rules.js';
+import { MeetingRecords, type DatedMeeting } from './records.service.js';
+
+/** What happened: who was there, and what came of it. */
+@Injectable()
+export class ConclusionsService {
+  private readonly listeners: ConclusionListener[] = [];
+
+  constructor(
+    private readonly database: Database,
+    private readonly cases: CasesService,
+    private readonly circle: CircleService,
+    private readonly records: MeetingRecords,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Registers what else happens, in the same transaction, when a meeting is concluded. */
+  onConcluded(listener: ConclusionListener): void {
+    this.listeners.push(listener);
+  }
+
+  /** Notes who was there, in place of what was noted before; from half an hour before the start, also afterwards. */
+  async noteAttendance(ctx: Ctx, id: string, items: readonly AttendanceItem[], seen: number | null): Promise<MeetingAnswer> {
+    return this.database.run(ctx, async (tx) => {
+      const { theCase } = await this.lock(tx, id, 'note-attendance', seen);
+      const people = await this.circle.members(tx, theCase.id);
+      const errors = attendanceErrors(items, people);
+      if (errors.length > 0) throw invalid(errors);
+      await named(tx, CLEAR_ATTENDANCE, [tx.organisationId, id]);
+      const columns = [items.map(({ memberId }) => memberId), items.map(({ presence }) => presence)];
+      await named(tx, PUT_ATTENDANCE, [tx.organisationId, id, ...columns]);
+      await named(tx, TOUCH, [tx.organisationId, id]);
+      await this.cases.note(tx, { caseId: theCase.id, type: 'attendance-noted', audience: 'facilitator' });
+      await this.audit.record(tx, { action: 'meetings.attendance-noted', object: { kind: 'meeting', id }, caseId: theCase.id });
+      return viewFor(tx.actor, await this.records.read(tx, id), people);
+    });
+  }
+
+  /**
+   * Concludes a meeting from half an hour before its start, and moves the case: a plan is to be fixed, people meet again, or
+   * the case is closed because there is no plan, which needs a reason.
+   */
+  async conclude(ctx: Ctx, id: string, request: ConclusionRequest, seen: number | null): Promise<MeetingAnswer> {
+    const { outcome, reason, facilitatorHours = null, note } = request;
+    if (outcome === 'no-plan' && reason === undefined) throw invalidField('/reason', 'required');
+    return this.database.run(ctx, async (tx) => {
+      const { theCase, meeting } = await this.lock(tx, id, 'conclude', seen);
+      const { address, url } = meeting.place;
+      const sealed = await this.records.seal(tx, id, { address, url, note });
+      const from = statesWith(MEETING_TRANSITIONS, 'conclude');
+      const rows = await named(tx, HOLD, [tx.organisationId, id, from, tx.now, outcome, reason ?? null, facilitatorHours, sealed]);
+      if (rows.length === 0) throw stateConflict(meeting.state, []);
+      await this.cases.advance(tx, theCase, `concluded-${outcome}`);
+      await this.cases.note(tx, { caseId: theCase.id, type: 'meeting-held', audience: 'circle' });
+      await this.audit.record(tx, { action: 'meetings.concluded', object: { kind: 'meeting', id }, caseId: theCase.id });
+      for (const listener of this.listeners) {
+        await listener.concluded(tx, { caseId: theCase.id, meetingId: id, outcome, facilitatorHours });
+      }
+      if (outcome === 'no-plan') await this.closeWithoutPlan(tx, theCase, reason!);
+      return viewFor(tx.actor, await this.records.read(tx, id), await this.circle.members(tx, theCase.id));
+    });
+  }
+
+  private async closeWithoutPlan(tx: Tx, theCase: CaseEntity, reason: ConclusionReason): Promise<void> {
+    const texts = textsFor('nl').meetings;
+    await this.cases.endWithin(tx, theCase, 'closed', 'no-plan', {
+      outcome: texts.closedWithoutPlan(texts.reasons[reason]),
+      remark: '',
+    });
+  }
+
+  /** The meeting behind the lock of its case, in a state and at a time in which this is possible. */
+  private async lock(
+    tx: Tx,
+    id: string,
+    event: MeetingEvent,
+    seen: number | null,
+  ): Promise<{ theCase: CaseEntity; meeting: DatedMeeting }> {
+    const theCase = await this.cases.lock(tx, await this.records.caseOf(tx, id));
+    const meeting = await this.records.read(tx, id);
+    if (seen !== null && seen !== meeting.version) throw stale();
+    next(MEETING_TRANSITIONS, meeting.state, event);
+    const dated = meeting as DatedMeeting;
+    if (!hasBegun(dated.startsAt, tx.now)) throw stateConflict(meeting.state, [], 'meeting-not-begun');
+    return { theCase, meeting: dated };
+  }
+}
+
+/** Everyone noted is of this case, once. */
+function attendanceErrors(items: readonly AttendanceItem[], people: readonly CircleMember[]): FieldError[] {
+  return items.flatMap(({ memberId }, i): FieldError[] => {
+    const pointer = `/items/${i}/memberId`;
+    if (!people.some((member) => member.id === memberId && member.state !== 'removed')) return [{ pointer, code: 'unknown-member' }];
+    return items.findIndex((item) => item.memberId === memberId) < i ? [{ pointer, code: 'double' }] : [];
+  });
+}

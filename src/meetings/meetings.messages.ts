@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import type { CaseEntity } from '../cases/case.entity.js';
+import { CircleService, type CircleMember } from '../circle/circle.service.js';
+import { shownName } from '../circle/members.service.js';
+import { MessagesService, type NewMessage } from '../messages/messages.service.js';
+import type { Template } from '../messages/templates.rules.js';
+import { StaffService } from '../people/staff.service.js';
+import type { Tx } from '../platform/database/tx.js';
+import { CalendarService, type MeetingContext } from './calendar.service.js';
+import { responseOf } from './meetings.policy.js';
+import { isDated, type DatedMeeting, type MeetingRecord } from './records.service.js';
+import { mayCome, takesPart } from './responses.rules.js';
+
+/** What people hear about a meeting. Each message is written for one reader; the same meeting and moment is told once. */
+@Injectable()
+export class MeetingMessages {
+  constructor(
+    private readonly messages: MessagesService,
+    private readonly circle: CircleService,
+    private readonly staff: StaffService,
+    private readonly calendar: CalendarService,
+  ) {}
+
+  /** Asks everyone who takes part for their dates. An invitation that has not gone yet brings them along, with no second message. */
+  async poll(tx: Tx, theCase: CaseEntity, meeting: MeetingRecord, people: readonly CircleMember[]): Promise<void> {
+    const facilitator = await this.staff.find(tx, theCase.facilitatorId);
+    const slots = meeting.slots.map(({ startsAt, endsAt }) => ({ startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() }));
+    for (const member of people.filter(takesPart)) {
+      const amended = await this.messages.amend(tx, { memberId: member.id, template: 'invitation', values: { slots } });
+      if (amended !== null) continue;
+      await this.messages.queue(tx, {
+        ...this.toMember(theCase, meeting, member),
+        template: 'meeting-poll',
+        values: { resident: resident(theCase, member), facilitator: facilitator?.name, phone: facilitator?.phone, slots },
+        key: `meeting-poll ${meeting.id} ${member.id}`,
+      });
+    }
+  }
+
+  /**
+   * Tells the date to everyone who takes part and did not say no to it, with the calendar invitation. Polls that have not
+   * gone are taken back, and an invitation that has not gone says the date in place of the choice.
+   */
+  async fixed(tx: Tx, theCase: CaseEntity, meeting: DatedMeeting, people: readonly CircleMember[]): Promise<void> {
+    await this.messages.cancel(tx, { meetingId: meeting.id, templates: ['meeting-poll'] });
+    const context = await this.context(tx, theCase, meeting);
+    const { startsAt, endsAt } = { startsAt: meeting.startsAt.toISOString(), endsAt: meeting.endsAt.toISOString() };
+    for (const member of comers(meeting, people)) {
+      await this.messages.amend(tx, { memberId: member.id, template: 'invitation', values: { slots: [], startsAt, endsAt } });
+      const message = this.toMember(theCase, meeting, member);
+      await this.messages.queue(tx, {
+        ...message,
+        template: 'meeting-fixed',
+        values: {
+          resident: resident(theCase, member),
+          facilitator: context.facilitator?.name,
+          phone: context.facilitator?.phone,
+          startsAt,
+          endsAt,
+          place: this.calendar.where(context, member),
+        },
+        attachments: message.channel === 'mail' ? [await this.calendar.attachment(tx, context, member, 'REQUEST')] : [],
+        key: `meeting-fixed ${meeting.id} ${meeting.sequence} ${member.id}`,
+      });
+    }
+  }
+
+  /** Takes back what has not gone yet, and tells everyone who was told the date that it is off. */
+  async cancelled(tx: Tx, theCase: CaseEntity, meeting: MeetingRecord, people: readonly CircleMember[]): Promise<void> {
+    await this.messages.cancel(tx, { meetingId: meeting.id });
+    if (!isDated(meeting)) return;
+    const context = await this.context(tx, theCase, meeting);
+    for (const member of comers(meeting, people)) {
+      const message = this.toMember(theCase, meeting, member);
+      await this.messages.queue(tx, {
+        ...message,
+        template: 'meeting-cancelled',
+        values: {
+          resident: resident(theCase, member),
+          facilitator: context.facilitator?.name,
+          phone: context.facilitator?.phone,
+          startsAt: meeting.startsAt.toISOString(),
+        },
+        attachments: message.channel === 'mail' ? [await this.calendar.attachment(tx, context, member, 'CANCEL')] : [],
+        key: `meeting-cancelled ${meeting.id} ${meeting.sequence} ${member.id}`,
+      });
+    }
+  }
+
+  /** A meeting with who leads its case, for calendars and messages. */
+  async context(tx: Tx, theCase: CaseEntity, meeting: DatedMeeting): Promise<MeetingContext> {
+    return { theCase, meeting, facilitator: await this.staff.find(tx, theCase.facilitatorId) };
+  }
+
+  /** To whom, how, and with a link of their own: a main person gets none by itself. */
+  private toMember(
+    theCase: CaseEntity,
+    meeting: MeetingRecord,
+    member: CircleMember,
+  ): Omit<NewMessage<Template>, 'template' | 'values' | 'key'> {
+    const { channel, address } = this.circle.contact(member);
+    return {
+      channel,
+      to: { address, name: shownName(member), language: member.language },
+      memberId: member.id,
+      caseId: theCase.id,
+      meetingId: meeting.id,
+      withLink: !member.isMainPerson && (channel === 'mail' || channel === 'sms'),
+      urgent: theCase.urgent,
+    };
+  }
+}
+
+/** Whose meeting it is, for a reader who is not that person. */
+const resident = (theCase: CaseEntity, reader: CircleMember): string | null => (reader.isMainPerson ? null : theCase.residentName);
+
+function comers(meeting: DatedMeeting, people: readonly CircleMember[]): CircleMember[] {
+  return people.filter((member) => takesPart(member) && mayCome(responseOf(meeting, member.id)?.answers, meeting.slotId));
+}

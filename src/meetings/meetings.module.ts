@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { CalendarService } from './calendar.service.js';
+import { ConclusionsService } from './conclusions.service.js';
+import { MeetingsController } from './meetings.controller.js';
+import { MeetingMessages } from './meetings.messages.js';
+import { MeetingsService } from './meetings.service.js';
+import { PlanningService } from './planning.service.js';
+import { MeetingRecords } from './records.service.js';
+import { ResponsesService } from './responses.service.js';
+
+/** Polls, dates, answers, calendar invitations, attendance and what came of a meeting. */
+@Module({
+  controllers: [MeetingsController],
+  providers: [CalendarService, ConclusionsService, MeetingMessages, MeetingRecords, MeetingsService, PlanningService, ResponsesService],
+  exports: [ConclusionsService, MeetingRecords, MeetingsService, PlanningService, ResponsesService],
+})
+export class MeetingsModule {}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '../audit/audit.service.js';
+import { CasesService } from '../cases/cases.service.js';
+import { CircleService, type CircleMember } from '../circle/circle.service.js';
+import type { Attachment } from '../messages/templates.rules.js';
+import type { Ctx } from '../platform/actor.js';
+import { Database } from '../platform/database/database.js';
+import type { Tx } from '../platform/database/tx.js';
+import { notFound } from '../platform/http/problem.js';
+import { CalendarService, placeInWords, type Reader } from './calendar.service.js';
+import type { MeetingAnswer } from './meetings.dto.js';
+import { MeetingMessages } from './meetings.messages.js';
+import { viewFor } from './meetings.policy.js';
+import { isDated, MeetingRecords, type MeetingAhead, type MeetingRecord } from './records.service.js';
+import { takesPart } from './responses.rules.js';
+
+/** Looking at meetings, each reader as far as they may. */
+@Injectable()
+export class MeetingsService {
+  constructor(
+    private readonly database: Database,
+    private readonly cases: CasesService,
+    private readonly circle: CircleService,
+    private readonly records: MeetingRecords,
+    private readonly messages: MeetingMessages,
+    private readonly calendar: CalendarService,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** One meeting; 404 for who has no part in it. */
+  async show(ctx: Ctx, id: string): Promise<MeetingAnswer> {
+    const answer = await this.database.view(ctx, async (tx) => {
+      const { meeting, people } = await this.reach(tx, id);
+      return viewFor(tx.actor, meeting, people);
+    });
+    await this.audit.read(ctx, { action: 'meetings.read', object: { kind: 'meeting', id }, caseId: answer.caseId });
+    return answer;
+  }
+
+  /** The fixed date as a calendar file for the one who asks; 404 while there is none. */
+  async calendarFile(ctx: Ctx, id: string): Promise<Attachment & { version: number }> {
+    const { file, meeting } = await this.database.view(ctx, async (tx) => {
+      const { meeting, reader } = await this.reach(tx, id);
+      if (!isDated(meeting)) throw notFound();
+      const context = await this.messages.context(tx, await this.cases.require(tx, meeting.caseId, 'circle'), meeting);
+      return { meeting, file: await this.calendar.file(tx, context, reader) };
+    });
+    await this.audit.read(ctx, { action: 'meetings.calendar-read', object: { kind: 'meeting', id }, caseId: meeting.caseId });
+    return { ...file, version: meeting.version };
+  }
+
+  /**
+   * A case's meetings as the actor of `tx` may see them, newest first; none for somebody of the circle who is not invited. The
+   * caller has checked that they may reach the case. `people`: the members of the case, when they are at hand.
+   */
+  async ofCase(tx: Tx, caseId: string, people?: readonly CircleMember[]): Promise<MeetingAnswer[]> {
+    const everyone = people ?? (await this.circle.members(tx, caseId));
+    const { actor } = tx;
+    const reader = actor.kind === 'participant' ? everyone.find((member) => member.id === actor.memberId) : undefined;
+    if (actor.kind === 'participant' && (!reader || !takesPart(reader))) return [];
+    return (await this.records.ofCase(tx, caseId)).map((meeting) => viewFor(actor, meeting, everyone));
+  }
+
+  /** A facilitator's fixed meetings that begin from `from` and before `to`, soonest first, with the place in words. */
+  async ahead(tx: Tx, facilitatorId: string, span: { from: Date; to: Date }): Promise<(MeetingAhead & { where: string })[]> {
+    const meetings = await this.records.ahead(tx, facilitatorId, span);
+    return meetings.map((meeting) => ({ ...meeting, where: placeInWords(meeting.place, meeting.resident, 'nl') }));
+  }
+
+  private async reach(tx: Tx, id: string): Promise<{ meeting: MeetingRecord; people: CircleMember[]; reader: Reader }> {
+    const meeting = await this.records.read(tx, id);
+    await this.cases.require(tx, meeting.caseId, 'circle');
+    const people = await this.circle.members(tx, meeting.caseId);
+    const { actor } = tx;
+    if (actor.kind !== 'participant') return { meeting, people, reader: null };
+    const reader = people.find((member) => member.id === actor.memberId);
+    if (!reader || !takesPart(reader)) throw notFound();
+    return { meeting, people, reader };
+  }
+}

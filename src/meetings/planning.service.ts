@@ -1,0 +1,207 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { AuditService } from '../audit/audit.service.js';
+import type { CaseEntity } from '../cases/case.entity.js';
+import type { CaseEndListener } from '../cases/cases.events.js';
+import { CASE_TRANSITIONS } from '../cases/cases.rules.js';
+import { CasesService } from '../cases/cases.service.js';
+import type { InvitationListener } from '../circle/circle.events.js';
+import { CircleService, type CircleMember } from '../circle/circle.service.js';
+import { InvitationsService } from '../circle/invitations.service.js';
+import type { Ctx } from '../platform/actor.js';
+import { brokenConstraint, Database } from '../platform/database/database.js';
+import { named, type Tx } from '../platform/database/tx.js';
+import { conflict, invalid, invalidField, stale, stateConflict, type FieldError } from '../platform/http/problem.js';
+import { newId } from '../platform/ids.js';
+import { next, statesWith } from '../platform/transitions.js';
+import { textsFor } from '../texts/texts.js';
+import { day, time } from '../web/format.js';
+import { MEETING_ZONE } from './calendar.rules.js';
+import type { MeetingAnswer, NewMeeting, PlaceRequest } from './meetings.dto.js';
+import { MeetingMessages } from './meetings.messages.js';
+import { assertMayMeet, responseOf, viewFor } from './meetings.policy.js';
+import { CANCEL, FIX, INSERT_MEETING, INSERT_SLOTS } from './meetings.queries.js';
+import { busyTime, firstState, localTime, MEETING_TRANSITIONS, slotErrors, type PlaceType, type Slot } from './meetings.rules.js';
+import { isDated, MeetingRecords, type DatedMeeting, type MeetingRecord, type MeetingSlot } from './records.service.js';
+import { hasLeft, MEMBER_EVENTS, takesPart } from './responses.rules.js';
+
+/** Finding a date: offering one or several, choosing one, and letting go when a case ends. */
+@Injectable()
+export class PlanningService implements OnModuleInit, InvitationListener, CaseEndListener {
+  constructor(
+    private readonly database: Database,
+    private readonly cases: CasesService,
+    private readonly circle: CircleService,
+    private readonly invitations: InvitationsService,
+    private readonly records: MeetingRecords,
+    private readonly messages: MeetingMessages,
+    private readonly audit: AuditService,
+  ) {}
+
+  onModuleInit(): void {
+    this.invitations.onInvited(this);
+    this.cases.onEnded(this);
+  }
+
+  /**
+   * Plans a meeting: one date is fixed at once, several are a poll. Refuses dates that cannot be (400), a case that has a
+   * meeting open, may not meet, or has ended, and a moment at which the facilitator is elsewhere (409).
+   */
+  async plan(ctx: Ctx, caseId: string, request: NewMeeting): Promise<MeetingAnswer> {
+    return this.database.run(ctx, async (tx) => {
+      const theCase = await this.cases.lockOpen(tx, caseId);
+      const people = await this.circle.members(tx, caseId);
+      const mustAttend = request.mustAttend?.map((id) => id.toLowerCase()) ?? [];
+      const errors = [...placeErrors(request.place), ...slotErrors(request.slots, tx.now), ...mustAttendErrors(mustAttend, people)];
+      if (errors.length > 0) throw invalid(errors);
+      assertMayMeet(theCase);
+      next(CASE_TRANSITIONS, theCase.state, 'meeting-fixed');
+      const open = (await this.records.ofCase(tx, caseId)).find((meeting) => MEETING_TRANSITIONS[meeting.state].cancel !== undefined);
+      if (open) throw stateConflict(open.state, Object.keys(MEETING_TRANSITIONS[open.state]), 'meeting-open');
+
+      const id = await this.insert(tx, theCase, request, mustAttend);
+      const meeting = await this.records.read(tx, id);
+      await this.audit.record(tx, { action: 'meetings.planned', object: { kind: 'meeting', id }, caseId });
+      if (isDated(meeting)) {
+        await this.announceDate(tx, theCase, meeting, people);
+      } else {
+        await this.cases.note(tx, { caseId, type: 'meeting-poll', audience: 'circle' });
+        await this.messages.poll(tx, theCase, meeting, people);
+      }
+      return viewFor(tx.actor, meeting, people);
+    });
+  }
+
+  /** Chooses the date of a poll. Of two at once one wins; the other is refused with 409. */
+  async confirm(ctx: Ctx, id: string, slotId: string, seen: number | null): Promise<MeetingAnswer> {
+    return this.database.run(ctx, async (tx) => {
+      const caseId = await this.records.caseOf(tx, id);
+      const theCase = await this.cases.lock(tx, caseId, 'main-person');
+      const meeting = await this.records.read(tx, id);
+      if (seen !== null && seen !== meeting.version) throw stale();
+      next(MEETING_TRANSITIONS, meeting.state, 'confirm');
+      const slot = meeting.slots.find((offered) => offered.id === slotId);
+      if (!slot) throw invalidField('/slotId', 'unknown-slot');
+      if (slot.startsAt <= tx.now) throw invalidField('/slotId', 'in-the-past');
+      assertMayMeet(theCase);
+
+      await this.fix(tx, meeting, slot);
+      const fixed = (await this.records.read(tx, id)) as DatedMeeting;
+      await this.audit.record(tx, { action: 'meetings.confirmed', object: { kind: 'meeting', id }, caseId });
+      const people = await this.takeAnswers(tx, fixed, await this.circle.members(tx, caseId));
+      await this.announceDate(tx, theCase, fixed, people);
+      return viewFor(tx.actor, fixed, people);
+    });
+  }
+
+  /** People who are invited after dates exist get them too. */
+  async invited(tx: Tx, theCase: CaseEntity, members: CircleMember[]): Promise<void> {
+    for (const meeting of await this.records.ofCase(tx, theCase.id)) {
+      if (meeting.state === 'polling') await this.messages.poll(tx, theCase, meeting, members);
+      if (meeting.state === 'fixed') await this.messages.fixed(tx, theCase, meeting as DatedMeeting, members);
+    }
+  }
+
+  /** A case that ends takes its open meetings along: the facilitator is free again, and nobody comes for nothing. */
+  async ended(tx: Tx, theCase: CaseEntity): Promise<void> {
+    const from = statesWith(MEETING_TRANSITIONS, 'cancel');
+    for (const { id, state } of await this.records.ofCase(tx, theCase.id)) {
+      if (!from.includes(state)) continue;
+      await named(tx, CANCEL, [tx.organisationId, id, from]);
+      const meeting = await this.records.read(tx, id);
+      await this.messages.cancelled(tx, theCase, meeting, await this.circle.members(tx, theCase.id));
+      await this.cases.note(tx, { caseId: theCase.id, type: 'meeting-cancelled', audience: 'circle' });
+      await this.audit.record(tx, { action: 'meetings.cancelled', object: { kind: 'meeting', id }, caseId: theCase.id });
+    }
+  }
+
+  private async announceDate(tx: Tx, theCase: CaseEntity, meeting: DatedMeeting, people: readonly CircleMember[]): Promise<void> {
+    await this.cases.advance(tx, theCase, 'meeting-fixed');
+    const when = textsFor('nl').web.dates.at(day(meeting.startsAt), time(meeting.startsAt));
+    await this.cases.note(tx, { caseId: theCase.id, type: 'meeting-fixed', audience: 'circle', values: { when } });
+    await this.messages.fixed(tx, theCase, meeting, people);
+  }
+
+  /** What people said about the date in the poll now says whether they come. */
+  private async takeAnswers(tx: Tx, meeting: DatedMeeting, people: readonly CircleMember[]): Promise<CircleMember[]> {
+    const after: CircleMember[] = [];
+    for (const member of people) {
+      const answer = responseOf(meeting, member.id)?.answers[meeting.slotId];
+      after.push(answer && takesPart(member) ? await this.circle.setState(tx, member, MEMBER_EVENTS[answer]) : member);
+    }
+    return after;
+  }
+
+  private async insert(tx: Tx, theCase: CaseEntity, { place, slots }: NewMeeting, mustAttend: string[]): Promise<string> {
+    const id = newId(tx.now);
+    const { type, address, url } = place;
+    const offered = slots.map((slot) => ({ id: newId(tx.now), ...slot }));
+    const state = firstState(slots);
+    const fixed = state === 'fixed' ? offered[0]! : null;
+    const sealed = await this.records.seal(tx, id, { address, url });
+    await freeMoment(() =>
+      named(tx, INSERT_MEETING, [
+        tx.organisationId,
+        id,
+        theCase.id,
+        state,
+        theCase.facilitatorId,
+        ...(fixed ? moment(fixed, type) : NO_MOMENT),
+        type,
+        sealed,
+        mustAttend,
+        tx.now,
+        fixed && tx.now,
+      ]),
+    );
+    await named(tx, INSERT_SLOTS, [
+      tx.organisationId,
+      id,
+      offered.map((slot) => slot.id),
+      offered.map((slot) => slot.startsAt),
+      offered.map((slot) => slot.endsAt),
+      offered.map((slot) => localTime(slot.startsAt)),
+    ]);
+    return id;
+  }
+
+  private async fix(tx: Tx, meeting: MeetingRecord, slot: MeetingSlot): Promise<void> {
+    const from = statesWith(MEETING_TRANSITIONS, 'confirm');
+    const rows = await freeMoment(() =>
+      named(tx, FIX, [tx.organisationId, meeting.id, from, ...moment(slot, meeting.place.type), tx.now]),
+    );
+    if (rows.length === 0) throw stateConflict(meeting.state, []);
+  }
+}
+
+/** Slot, instants, wall clock, zone, and the time that it takes from the facilitator. */
+function moment(slot: Slot & { id: string }, place: PlaceType): unknown[] {
+  const { from, to } = busyTime(slot, place);
+  return [slot.id, slot.startsAt, slot.endsAt, localTime(slot.startsAt), MEETING_ZONE, from, to];
+}
+
+/** While a date is being chosen: only the zone is known. */
+const NO_MOMENT = [null, null, null, null, MEETING_ZONE, null, null];
+
+/** The database refuses a second booking of the same time; people read "dit moment kan niet". */
+async function freeMoment<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (brokenConstraint(error) === 'meetings_facilitator_once') throw conflict('moment-not-possible');
+    throw error;
+  }
+}
+
+/** Places with rooms are not kept yet: an id cannot be one of ours. */
+function placeErrors({ publicPlaceId, roomId }: PlaceRequest): FieldError[] {
+  const given = { publicPlaceId, roomId };
+  return Object.entries(given).flatMap(([field, id]) => (id === undefined ? [] : [{ pointer: `/place/${field}`, code: 'unknown-place' }]));
+}
+
+function mustAttendErrors(ids: readonly string[], people: readonly CircleMember[]): FieldError[] {
+  return ids.flatMap((id, i): FieldError[] => {
+    const pointer = `/mustAttend/${i}`;
+    if (!people.some((member) => member.id === id && !hasLeft(member))) return [{ pointer, code: 'unknown-member' }];
+    return ids.indexOf(id) < i ? [{ pointer, code: 'double' }] : [];
+  });
+}
