@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Validator } from '@seriousme/openapi-schema-validator';
+
+// Starts the built service twice as a person would (`npm start`), visits it, and stops it; with an address, only visits.
+const READY_SECONDS = 120;
+const REFERRAL = {
+  kind: 'netwerkberaad',
+  source: 'team',
+  referrer: { name: 'Fatma Yıldız', organisation: 'Wijkteam Noord', email: 'f.yildiz@wijkteam.example' },
+  resident: { name: 'Sanne de Wit', email: 'sanne@example.org' },
+  question: 'Ik wil met mijn kinderen in dit huis blijven wonen.',
+  themes: ['debt'],
+  safety: { level: 'none' },
+  consent: { given: true, on: '2026-11-18', how: 'conversation' },
+  circle: [{ name: 'Joost Bakker', relation: 'neighbour', email: 'joost@example.org' }],
+};
+
+const [address] = process.argv.slice(2);
+if (address) await visit(address);
+else await startTwice();
+
+async function startTwice() {
+  const dataDir = join(mkdtempSync(join(tmpdir(), 'netwerkberaad-smoke-')), 'data');
+  const port = await freePort();
+  const base = `http://127.0.0.1:${port}`;
+  try {
+    const first = await start(port, dataDir);
+    console.log(`first start: ready in ${first.seconds.toFixed(1)} s`);
+    await visit(base);
+    await stop(first.child, dataDir);
+    const second = await start(port, dataDir);
+    console.log(`second start: ready in ${second.seconds.toFixed(1)} s (target: 5)`);
+    await signIn(base);
+    await stop(second.child, dataDir);
+  } finally {
+    rmSync(join(dataDir, '..'), { recursive: true, force: true });
+  }
+}
+
+async function start(port, dataDir) {
+  const began = performance.now();
+  const env = { ...process.env, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn' };
+  const child = spawn('npm', ['start', '--silent'], { env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const deadline = began + READY_SECONDS * 1000;
+  while (child.exitCode === null && performance.now() < deadline) {
+    const answer = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => null);
+    if (answer?.status === 200) return { child, seconds: (performance.now() - began) / 1000 };
+    await pause(50);
+  }
+  child.kill('SIGTERM');
+  throw new Error(`not ready after ${READY_SECONDS} seconds, or ended with ${child.exitCode}`);
+}
+
+async function stop(child, dataDir) {
+  const began = performance.now();
+  const ended = new Promise((resolve) => child.once('close', (code, signal) => resolve(code ?? signal)));
+  child.kill('SIGTERM');
+  const code = await ended;
+  if (code !== 0) throw new Error(`SIGTERM ended the service with ${code} in place of 0`);
+  if (existsSync(join(dataDir, 'postgres', 'postmaster.pid'))) throw new Error('PostgreSQL was left running');
+  console.log(`stopped in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+}
+
+async function visit(base) {
+  const page = await ask(base, '/', 200);
+  if (!(await page.text()).includes('<html')) throw new Error('/ is no page');
+  const document = await (await ask(base, '/v1/openapi.json', 200)).json();
+  const { valid, errors } = await new Validator().validate(document);
+  if (!valid) throw new Error(`the OpenAPI document is not valid: ${JSON.stringify(errors).slice(0, 2000)}`);
+  if (!document.openapi.startsWith('3.1')) throw new Error(`the OpenAPI document is of version ${document.openapi}`);
+  console.log(`OpenAPI ${document.openapi}: ${Object.keys(document.paths).length} paths, valid`);
+  const token = await signIn(base);
+  const referral = await ask(base, '/v1/referrals', 201, { token, body: REFERRAL });
+  await ask(base, new URL(referral.headers.get('location'), base).pathname, 200, { token });
+  await ask(base, '/v1/me', 401);
+}
+
+async function signIn(base) {
+  const answer = await ask(base, '/v1/sessions', 201, { body: { email: 'facilitator@demo.example', password: 'demo' } });
+  const { token } = await answer.json();
+  await ask(base, '/v1/me', 200, { token });
+  return token;
+}
+
+async function ask(base, path, status, { token, body } = {}) {
+  const answer = await fetch(new URL(path, base), {
+    method: body ? 'POST' : 'GET',
+    headers: { ...(token && { Authorization: `Bearer ${token}` }), ...(body && { 'Content-Type': 'application/json' }) },
+    body: body && JSON.stringify(body),
+  });
+  if (answer.status !== status) throw new Error(`${path} answers ${answer.status} in place of ${status}: ${await answer.text()}`);
+  return answer;
+}
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
