@@ -14,7 +14,10 @@ import { Logger, NestLog } from './platform/logger.js';
 import type { Settings } from './platform/config/settings.js';
 import type { Overrides } from './platform/platform.module.js';
 import { API_VERSION } from './version.js';
-import { showError } from './web/error.pages.js';
+import { showError } from './desk/refusal.pages.js';
+import { registerAssets } from './web/assets.js';
+import { CSRF_FIELD } from './web/components/form.js';
+import { PAGE_POLICY } from './web/page.js';
 import { maskedPath, ProblemFilter } from './web/problem.filter.js';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
@@ -40,6 +43,7 @@ export async function createApp(settings: Settings, overrides: Overrides = {}): 
   app.useGlobalFilters(new ProblemFilter(publicUrl, logger, showError));
   await secure(app, publicUrl);
   observe(app, logger);
+  registerAssets(app.getHttpAdapter().getInstance());
   serveOpenApi(app, publicUrl);
   return app;
 }
@@ -48,14 +52,7 @@ async function secure(app: NestFastifyApplication, publicUrl: PublicUrl): Promis
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        baseUri: ["'none'"],
-        objectSrc: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        ...(publicUrl.secure ? { upgradeInsecureRequests: [] } : {}),
-      },
+      directives: { ...PAGE_POLICY, ...(publicUrl.secure ? { upgradeInsecureRequests: [] } : {}) },
     },
     // With `no-referrer` browsers send `Origin: null`, and our own forms would be refused.
     referrerPolicy: { policy: 'strict-origin' },
@@ -65,7 +62,7 @@ async function secure(app: NestFastifyApplication, publicUrl: PublicUrl): Promis
   await app.register(csrf, {
     cookieKey: publicUrl.secure ? '__Host-form' : 'form',
     cookieOpts: { path: '/', httpOnly: true, sameSite: 'lax', secure: publicUrl.secure },
-    getToken: (request) => (request.body as { form?: string } | undefined)?.form,
+    getToken: (request) => (request.body as Record<string, string> | undefined)?.[CSRF_FIELD],
   });
 }
 

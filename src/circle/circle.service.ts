@@ -40,6 +40,8 @@ export interface NewCircleMember extends SealedMember {
   isMainPerson?: boolean;
   ageBand?: string;
   viaMemberId?: string;
+  /** Through another one of the same list: their place in it. */
+  via?: number;
 }
 
 /** The people of a case: reads, adds and moves them inside other commands. Who may do so is decided before. */
@@ -75,19 +77,20 @@ export class CircleService {
 
   /** Adds people in one insert, in the given order; main persons are approved by themselves, everyone else is proposed. */
   async add(tx: Tx, people: readonly NewCircleMember[]): Promise<CircleMember[]> {
-    const members = people.map((person): CircleMember => {
-      const { professional, relation, isMainPerson = false, firstName, ageBand, viaMemberId, ...rest } = person;
+    const ids = people.map(() => newId(tx.now));
+    const members = people.map((person, i): CircleMember => {
+      const { professional, relation, isMainPerson = false, firstName, ageBand, viaMemberId, via, ...rest } = person;
       return {
         ...rest,
         organisationId: tx.organisationId,
-        id: newId(tx.now),
+        id: ids[i]!,
         firstName: firstName ?? null,
         relation,
         circleKind: relation ? circleKindOf(relation, professional) : 'informal',
         isMainPerson,
         state: isMainPerson ? 'approved' : 'proposed',
         ageBand: ageBand ?? null,
-        viaMemberId: viaMemberId ?? null,
+        viaMemberId: via === undefined ? (viaMemberId ?? null) : ids[via]!,
         addedByKind: tx.actor.kind,
         addedById: actorId(tx.actor),
         approvedAt: isMainPerson ? tx.now : null,

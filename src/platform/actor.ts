@@ -58,6 +58,6 @@ export function actorId(actor: Actor): string | null {
   return actor.kind === 'participant' ? actor.memberId : null;
 }
 
-export function hasRole(actor: Actor, ...roles: StaffRole[]): actor is StaffActor {
+export function hasRole(actor: Actor, ...roles: StaffRole[]): boolean {
   return actor.kind === 'staff' && actor.roles.some((role) => roles.includes(role));
 }

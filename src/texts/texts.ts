@@ -3,12 +3,14 @@ import { deskCase } from './nl/desk-case.js';
 import { circle } from './nl/circle.js';
 import { desk } from './nl/desk.js';
 import { microAnalysis } from './nl/micro-analysis.js';
+import { meetings } from './nl/meetings.js';
 import { messages } from './nl/messages.js';
 import { problems } from './nl/problems.js';
+import { referrals } from './nl/referrals.js';
 import { web } from './nl/web.js';
 
 /** Every module's texts in one language. Dutch is the source: another language that misses a key does not compile. */
-export const nl = { cases, circle, messages, microAnalysis, desk, deskCase, problems, web };
+export const nl = { cases, circle, meetings, messages, microAnalysis, desk, deskCase, problems, referrals, web };
 
 export type Texts = typeof nl;
 

@@ -66,6 +66,18 @@ export const Text = (options: { max?: number; min?: number } = {}): PropertyDeco
     fails('controlCharacters', (value) => typeof value !== 'string' || !CONTROL_IN_TEXT.test(value)),
   );
 
+/** A list of free texts. */
+export const TextList = (options: { max: number }): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: [String], maxItems: options.max }),
+    IsArray(),
+    ArrayMaxSize(options.max),
+    IsString({ each: true }),
+    MinLength(1, { each: true }),
+    MaxLength(TEXT_LENGTH, { each: true }),
+    fails('controlCharacters', (value) => !Array.isArray(value) || value.every((text) => !CONTROL_IN_TEXT.test(String(text)))),
+  );
+
 export const Id = (): PropertyDecorator => applyDecorators(ApiProperty({ type: String, format: 'uuid' }), IsUUID('all'), lowerCase);
 
 const lowerCase = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value));

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
+import type { Tx } from '../platform/database/tx.js';
+import { named, statement } from '../platform/database/tx.js';
+import { notFound, stateConflict } from '../platform/http/problem.js';
+import { next, statesWith } from '../platform/transitions.js';
+import { Vault } from '../platform/vault/vault.js';
+import { ReferralEntity } from './referral.entity.js';
+import type { Consent, GivenInformation, MainPerson, ReferredMember, ReferredSafety, ReferrerDetails } from './referrals.dto.js';
+import { DOUBLE_WITHIN_DAYS, REFERRAL_TRANSITIONS, type ReferralEvent } from './referrals.rules.js';
+
+/** What is sealed of a referral. */
+export interface SealedReferral {
+  referrer: ReferrerDetails | null;
+  resident: MainPerson;
+  otherMainPersons: MainPerson[];
+  question: string;
+  safety: ReferredSafety;
+  consent: Consent | null;
+  notifiedOn: string | null;
+  circle: ReferredMember[];
+  information: GivenInformation[];
+  remark: string | null;
+}
+
+/** A referral with everything opened. */
+export type OpenReferral = Omit<ReferralEntity, 'sealed'> & { content: SealedReferral };
+
+const ADD_LOOKUPS = statement(
+  'referrals.lookups-add',
+  `insert into platform_lookups (organisation_id, kind, hash, object_id, created_at)
+   select $1, 'referred-person', h, $3, $4 from unnest($2::bytea[]) h on conflict do nothing`,
+);
+const DOUBLES = statement(
+  'referrals.doubles',
+  `select distinct other.object_id as id from platform_lookups own
+   join platform_lookups other on other.organisation_id = own.organisation_id and other.kind = own.kind and other.hash = own.hash
+   where own.organisation_id = $1 and own.kind = 'referred-person' and own.object_id = $2 and other.object_id <> $2
+     and abs(extract(epoch from other.created_at - own.created_at)) <= $3 * 86400
+   order by 1`,
+);
+
+/** Keeps referrals: opened and sealed, moved by their table, found as possible doubles. */
+@Injectable()
+export class ReferralStore {
+  constructor(private readonly vault: Vault) {}
+
+  async insert(tx: Tx, { content, ...plain }: OpenReferral): Promise<void> {
+    const row = { ...plain, sealed: await this.vault.seal(place(plain), content) };
+    await tx.em.insert(ReferralEntity, row as QueryDeepPartialEntity<ReferralEntity>);
+    await this.rememberPerson(tx, plain.id, content.resident);
+  }
+
+  /** One referral, locked when it is about to change. Null when there is none. */
+  async find(tx: Tx, where: { id: string } | { confirmationHash: Buffer }, lock = false): Promise<OpenReferral | null> {
+    const row = await tx.em.findOne(ReferralEntity, {
+      where: { organisationId: tx.organisationId, ...where } as { organisationId: string; id: string },
+      ...(lock ? { lock: { mode: 'pessimistic_write' as const } } : {}),
+    });
+    if (!row) return null;
+    const { sealed, ...plain } = row;
+    return { ...plain, content: await this.vault.open<SealedReferral>(place(plain), sealed) };
+  }
+
+  async get(tx: Tx, id: string, lock = false): Promise<OpenReferral> {
+    const referral = await this.find(tx, { id }, lock);
+    if (!referral) throw notFound();
+    return referral;
+  }
+
+  /** Moves a referral by the table, or refuses with 409; zero rows is a refusal too. */
+  async move(
+    tx: Tx,
+    referral: OpenReferral,
+    event: ReferralEvent,
+    changes: Partial<Omit<OpenReferral, 'state'>> = {},
+  ): Promise<OpenReferral> {
+    const state = next(REFERRAL_TRANSITIONS, referral.state, event);
+    const moved: OpenReferral = { ...referral, ...changes, state, stateSince: tx.now, version: referral.version + 1 };
+    const { content, ...plain } = moved;
+    const { affected } = await tx.em.update(
+      ReferralEntity,
+      { organisationId: tx.organisationId, id: referral.id, state: In(statesWith(REFERRAL_TRANSITIONS, event)), version: referral.version },
+      { ...plain, sealed: await this.vault.seal(place(plain), content) } as QueryDeepPartialEntity<ReferralEntity>,
+    );
+    if (affected !== 1) throw stateConflict(referral.state, Object.keys(REFERRAL_TRANSITIONS[referral.state]));
+    return moved;
+  }
+
+  /** Ties the referral to the case that it became. */
+  async linkCase(tx: Tx, referral: OpenReferral, caseId: string): Promise<void> {
+    await tx.em.update(ReferralEntity, { organisationId: tx.organisationId, id: referral.id }, { caseId });
+  }
+
+  /** Other referrals of about the same time with the same phone or mail of the resident. */
+  async doubles(tx: Tx, id: string): Promise<string[]> {
+    const rows = await named<{ id: string }>(tx, DOUBLES, [tx.organisationId, id, DOUBLE_WITHIN_DAYS]);
+    return rows.map((row) => row.id);
+  }
+
+  private async rememberPerson(tx: Tx, id: string, { email, phone }: MainPerson): Promise<void> {
+    const known = [email, phone].filter((value) => value !== undefined);
+    if (known.length === 0) return;
+    const hashes = await Promise.all(known.map((value) => this.vault.lookup(tx.organisationId, 'referred-person', value)));
+    await named(tx, ADD_LOOKUPS, [tx.organisationId, hashes, id, tx.now]);
+  }
+}
+
+function place(referral: { organisationId: string; id: string }): { organisationId: string; table: string; id: string } {
+  return { organisationId: referral.organisationId, table: 'referrals', id: referral.id };
+}

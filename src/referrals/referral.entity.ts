@@ -1,0 +1,71 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { SafetyLevel } from '../cases/cases.rules.js';
+import type { ReferredKind } from './referrals.dto.js';
+import type { ReferralState, Source } from './referrals.rules.js';
+
+/** A referral. Everything that people wrote is sealed. */
+@Entity('referrals')
+export class ReferralEntity {
+  @PrimaryColumn('uuid', { name: 'organisation_id' })
+  organisationId: string;
+
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('text')
+  state: ReferralState;
+
+  @Column('text')
+  kind: ReferredKind;
+
+  @Column('text')
+  source: Source;
+
+  @Column('text', { array: true })
+  themes: string[];
+
+  @Column('text', { name: 'safety_level' })
+  safetyLevel: SafetyLevel;
+
+  @Column('boolean', { name: 'consent_given' })
+  consentGiven: boolean;
+
+  @Column('text', { name: 'neighbourhood_code', nullable: true })
+  neighbourhoodCode: string | null;
+
+  @Column('text', { name: 'resident_name' })
+  residentName: string;
+
+  @Column('uuid', { name: 'referrer_staff_id', nullable: true })
+  referrerStaffId: string | null;
+
+  @Column('bytea')
+  sealed: Buffer;
+
+  @Column('bytea', { name: 'confirmation_hash', nullable: true })
+  confirmationHash: Buffer | null;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt: Date;
+
+  @Column('timestamptz', { name: 'received_at', nullable: true })
+  receivedAt: Date | null;
+
+  @Column('timestamptz', { name: 'state_since' })
+  stateSince: Date;
+
+  @Column('timestamptz', { name: 'accepted_at', nullable: true })
+  acceptedAt: Date | null;
+
+  @Column('uuid', { name: 'accepted_by', nullable: true })
+  acceptedBy: string | null;
+
+  @Column('uuid', { name: 'case_id', nullable: true })
+  caseId: string | null;
+
+  @Column('text', { name: 'end_reason', nullable: true })
+  endReason: string | null;
+
+  @Column('integer')
+  version: number;
+}

@@ -1,0 +1,110 @@
+import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { Ctx } from '../platform/actor.js';
+import { Access, Context, IdParam } from '../platform/http/access.js';
+import {
+  AcceptanceRequest,
+  AcceptedCase,
+  ConfirmationRequest,
+  DeclineRequest,
+  InformationAnswer,
+  InformationRequest,
+  NewReferral,
+  ReferralList,
+  ReferralQuery,
+  ReferralReceipt,
+  WithdrawalRequest,
+} from './referrals.dto.js';
+import { ReferralsService, type ReferralView } from './referrals.service.js';
+import { TriageService } from './triage.service.js';
+
+@ApiTags('referrals')
+@Controller('v1')
+export class ReferralsController {
+  constructor(
+    private readonly referrals: ReferralsService,
+    private readonly triage: TriageService,
+  ) {}
+
+  /** Refers someone, or oneself. Also without identity. */
+  @Post('referrals')
+  @Access({ roles: ['referrer', 'facilitator', 'lead', 'analyst', 'admin', 'anonymous'], needsOrganisation: true })
+  async refer(
+    @Context() ctx: Ctx,
+    @Body() body: NewReferral,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ReferralView> {
+    const made = await this.referrals.refer(ctx, body);
+    reply.header('Location', `/v1/referrals/${made.id}`);
+    return made;
+  }
+
+  /** Leads: all; facilitators: open ones and those they picked up; referrers: their own. Newest first. */
+  @Get('referrals')
+  @Access({ roles: ['referrer', 'facilitator', 'lead'] })
+  list(@Context() ctx: Ctx, @Query() query: ReferralQuery): Promise<ReferralList> {
+    return this.referrals.list(ctx, query);
+  }
+
+  /** One referral, as far as the reader may see it. */
+  @Get('referrals/:id')
+  @Access({ roles: ['referrer', 'facilitator', 'lead'] })
+  get(@Context() ctx: Ctx, @IdParam('id') id: string): Promise<ReferralView> {
+    return this.referrals.get(ctx, id);
+  }
+
+  /** Takes a referral on: it becomes a case. */
+  @Post('referrals/:id/acceptance')
+  @Access({ roles: ['facilitator', 'lead'] })
+  async accept(
+    @Context() ctx: Ctx,
+    @IdParam('id') id: string,
+    @Body() body: AcceptanceRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AcceptedCase> {
+    const opened = await this.triage.accept(ctx, id, body);
+    reply.header('Location', `/v1/cases/${opened.id}`);
+    return opened;
+  }
+
+  /** Does not take it on. */
+  @Post('referrals/:id/refusal')
+  @HttpCode(200)
+  @Access({ roles: ['facilitator', 'lead'] })
+  decline(@Context() ctx: Ctx, @IdParam('id') id: string, @Body() body: DeclineRequest): Promise<ReferralView> {
+    return this.triage.decline(ctx, id, body);
+  }
+
+  /** Takes it back: the referrer or the lead. */
+  @Post('referrals/:id/withdrawal')
+  @HttpCode(200)
+  @Access({ roles: ['referrer', 'facilitator', 'lead', 'analyst', 'admin'] })
+  withdraw(@Context() ctx: Ctx, @IdParam('id') id: string, @Body() body: WithdrawalRequest): Promise<ReferralView> {
+    return this.triage.withdraw(ctx, id, body);
+  }
+
+  /** Asks the referrer for more. */
+  @Post('referrals/:id/information-request')
+  @HttpCode(200)
+  @Access({ roles: ['facilitator', 'lead'] })
+  ask(@Context() ctx: Ctx, @IdParam('id') id: string, @Body() body: InformationRequest): Promise<ReferralView> {
+    return this.triage.askInformation(ctx, id, body);
+  }
+
+  /** The referrer's answer. */
+  @Post('referrals/:id/information')
+  @HttpCode(200)
+  @Access({ roles: ['referrer', 'facilitator', 'lead', 'analyst', 'admin'] })
+  inform(@Context() ctx: Ctx, @IdParam('id') id: string, @Body() body: InformationAnswer): Promise<ReferralView> {
+    return this.referrals.inform(ctx, id, body);
+  }
+
+  /** A referrer without an account confirms by the link in their mail. */
+  @Post('referral-confirmations')
+  @HttpCode(200)
+  @Access({ roles: ['anonymous'] })
+  confirm(@Context() ctx: Ctx, @Body() body: ConfirmationRequest): Promise<ReferralReceipt> {
+    return this.referrals.confirm(ctx, body.token);
+  }
+}

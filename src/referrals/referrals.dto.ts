@@ -1,0 +1,316 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Matches } from 'class-validator';
+import { CaseSummary, NEIGHBOURHOOD_CODE } from '../cases/cases.dto.js';
+import { SAFETY_LEVELS, THEMES, type SafetyLevel } from '../cases/cases.rules.js';
+import { CASE_KINDS, type CaseKind } from '../cases/kinds.rules.js';
+import { ContactPreference, Member, MemberDetails } from '../circle/circle.dto.js';
+import { RELATION_NAMES, type Relation } from '../circle/circle.rules.js';
+import { PageQuery } from '../platform/http/cursor.js';
+import { Email, Flag, Id, LocalDate, Name, Nested, NestedList, OneOf, Optional, Phone, SomeOf, Text, TextList, Whole } from '../platform/http/fields.js';
+import { DECLINE_REASONS, QUESTION_REASONS, REFERRAL_STATES, SOURCES, WITHDRAWAL_REASONS, type ReferralState, type Source } from './referrals.rules.js';
+
+export const REFERRED_KINDS = [...CASE_KINDS, 'unknown'] as const;
+export type ReferredKind = CaseKind | 'unknown';
+
+export class ReferrerDetails {
+  @Name()
+  name: string;
+
+  @Optional()
+  @Name()
+  organisation?: string;
+
+  @Optional()
+  @Email()
+  email?: string;
+
+  @Optional()
+  @Phone()
+  phone?: string;
+}
+
+/** Someone whom it is about. `name` is how they want to be called. */
+export class MainPerson {
+  @Name()
+  name: string;
+
+  @Optional()
+  @Name()
+  firstName?: string;
+
+  @Optional()
+  @Email()
+  email?: string;
+
+  @Optional()
+  @Phone()
+  phone?: string;
+
+  @Optional()
+  @OneOf(['letter', 'visit'])
+  reach?: 'letter' | 'visit';
+
+  @Optional()
+  @Text({ max: 500 })
+  address?: string;
+
+  @Optional()
+  @Name(35)
+  language?: string;
+
+  /** A year at most, never a date. */
+  @Optional()
+  @Whole(1900, 2100)
+  birthYear?: number;
+
+  @Optional()
+  @Nested(() => ContactPreference)
+  contactPreference?: ContactPreference;
+}
+
+export class ReferredSafety {
+  @OneOf(SAFETY_LEVELS)
+  level: SafetyLevel;
+
+  /** What must be safe in the referrer's eyes. */
+  @Optional()
+  @TextList({ max: 20 })
+  conditions?: string[];
+}
+
+export class Consent {
+  @Flag()
+  given: boolean;
+
+  @Optional()
+  @LocalDate()
+  on?: string;
+
+  @Optional()
+  @Text({ max: 200 })
+  how?: string;
+
+  /** The legal ground, only when acute and without consent. */
+  @Optional()
+  @Text({ max: 1000 })
+  ground?: string;
+}
+
+/** Someone who should be there. For `source: "resident"` a first name is enough. */
+export class ReferredMember extends MemberDetails {
+  @Optional()
+  @Name()
+  declare name: string;
+
+  @Optional()
+  @OneOf(RELATION_NAMES)
+  declare relation: Relation;
+
+  /** Through another one of this list: their place in it, from 0. */
+  @Optional()
+  @Whole(0, 99)
+  viaIndex?: number;
+}
+
+export class NewReferral {
+  /** Slug, only for strangers and where the host name does not say which organisation. */
+  @Optional()
+  @Name(63)
+  organisation?: string;
+
+  @OneOf(REFERRED_KINDS)
+  kind: ReferredKind;
+
+  @OneOf(SOURCES)
+  source: Source;
+
+  @Optional()
+  @Nested(() => ReferrerDetails)
+  referrer?: ReferrerDetails;
+
+  @Nested(() => MainPerson)
+  resident: MainPerson;
+
+  @Optional()
+  @NestedList(() => MainPerson, { max: 5 })
+  otherMainPersons?: MainPerson[];
+
+  /** In the resident's own words. */
+  @Text()
+  question: string;
+
+  @SomeOf(THEMES, { min: 1 })
+  themes: string[];
+
+  @Nested(() => ReferredSafety)
+  safety: ReferredSafety;
+
+  @Optional()
+  @Nested(() => Consent)
+  consent?: Consent;
+
+  @Optional()
+  @Matches(NEIGHBOURHOOD_CODE)
+  neighbourhoodCode?: string;
+
+  /** Starts the law's clocks. */
+  @Optional()
+  @LocalDate()
+  notifiedOn?: string;
+
+  @Optional()
+  @NestedList(() => ReferredMember, { max: 60 })
+  circle?: ReferredMember[];
+}
+
+export class ReferralQuery extends PageQuery {
+  @Optional()
+  @OneOf(REFERRAL_STATES)
+  state?: ReferralState;
+}
+
+export class AcceptanceRequest {
+  @Id()
+  facilitatorId: string;
+
+  /** Needed when the referral's kind is `unknown`; may change a known one. */
+  @Optional()
+  @OneOf(CASE_KINDS)
+  kind?: CaseKind;
+}
+
+export class DeclineRequest {
+  @OneOf(DECLINE_REASONS)
+  reason: (typeof DECLINE_REASONS)[number];
+
+  @Optional()
+  @Text()
+  remark?: string;
+}
+
+export class WithdrawalRequest {
+  @OneOf(WITHDRAWAL_REASONS)
+  reason: (typeof WITHDRAWAL_REASONS)[number];
+
+  @Optional()
+  @Text()
+  remark?: string;
+}
+
+export class InformationRequest {
+  @OneOf(QUESTION_REASONS)
+  reason: (typeof QUESTION_REASONS)[number];
+
+  @Optional()
+  @Text()
+  remark?: string;
+}
+
+export class InformationAnswer {
+  @Text()
+  text: string;
+
+  @Optional()
+  @NestedList(() => ReferredMember, { max: 60 })
+  circle?: ReferredMember[];
+}
+
+export class ConfirmationRequest {
+  @Text({ max: 200 })
+  token: string;
+}
+
+/** What a stranger hears: that it was received, and what happens next. The same for everyone. */
+export class ReferralReceipt {
+  id: string;
+  @ApiProperty({ enum: REFERRAL_STATES })
+  state: ReferralState;
+  createdAt: string;
+}
+
+/** What a referrer sees: where it stands, who picked it up and when, and the date. No more. */
+export class ReferralForReferrer extends ReferralReceipt {
+  @ApiProperty({ enum: REFERRED_KINDS })
+  kind: ReferredKind;
+  residentName: string;
+  @ApiProperty({ type: String, nullable: true })
+  receivedAt: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  acceptedAt: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  facilitatorName: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  meetingStartsAt: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  endReason: string | null;
+  version: number;
+}
+
+/** A referral in the list of leads and facilitators; nothing sealed. */
+export class ReferralListItem {
+  id: string;
+  @ApiProperty({ enum: REFERRAL_STATES })
+  state: ReferralState;
+  @ApiProperty({ enum: REFERRED_KINDS })
+  kind: ReferredKind;
+  @ApiProperty({ enum: SOURCES })
+  source: string;
+  themes: string[];
+  @ApiProperty({ enum: SAFETY_LEVELS })
+  safetyLevel: string;
+  residentName: string;
+  createdAt: string;
+  @ApiProperty({ type: String, nullable: true })
+  receivedAt: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  acceptedAt: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  caseId: string | null;
+}
+
+export class ReferralList {
+  items: (ReferralListItem | ReferralForReferrer)[];
+  @ApiProperty({ type: String, nullable: true })
+  next: string | null;
+}
+
+export class GivenInformation {
+  at: string;
+  text: string;
+}
+
+/** A referral as those who take it on see it. */
+export class Referral extends ReferralListItem {
+  @ApiProperty({ type: ReferrerDetails, nullable: true })
+  referrer: ReferrerDetails | null;
+  resident: MainPerson;
+  otherMainPersons: MainPerson[];
+  question: string;
+  safety: ReferredSafety;
+  @ApiProperty({ type: Consent, nullable: true })
+  consent: Consent | null;
+  @ApiProperty({ type: String, nullable: true })
+  neighbourhoodCode: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  notifiedOn: string | null;
+  circle: ReferredMember[];
+  information: GivenInformation[];
+  /** The code of why it ended, or of what was asked. */
+  @ApiProperty({ type: String, nullable: true })
+  reason: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  remark: string | null;
+  /** Other referrals of the last 90 days with the same phone or mail of the resident; never merged by itself. */
+  possibleDoubles: string[];
+  version: number;
+}
+
+/** The case that a referral became. Its contents only for its own facilitator. */
+export class AcceptedCase extends CaseSummary {
+  resident?: Member;
+  circle?: Member[];
+  @ApiProperty({ type: 'array', items: { type: 'object' }, maxItems: 0, required: false })
+  meetings?: never[];
+  @ApiProperty({ type: 'null', required: false })
+  currentPlan?: null;
+}

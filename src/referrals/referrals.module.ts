@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ReferralEntity } from './referral.entity.js';
+import { ReferralStore } from './referral-store.service.js';
+import { ReferralsController } from './referrals.controller.js';
+import { ReferralsService } from './referrals.service.js';
+import { ReferrersService } from './referrers.service.js';
+import { TriageService } from './triage.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([ReferralEntity])],
+  controllers: [ReferralsController],
+  providers: [ReferralStore, ReferralsService, ReferrersService, TriageService],
+  exports: [ReferralsService, TriageService],
+})
+export class ReferralsModule {}

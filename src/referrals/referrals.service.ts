@@ -1,0 +1,226 @@
+import { Injectable } from '@nestjs/common';
+import { DateTime } from 'luxon';
+import { AuditService } from '../audit/audit.service.js';
+import { newToken, parseToken } from '../people/tokens.rules.js';
+import { actorId, hasRole, systemContext, type Ctx } from '../platform/actor.js';
+import { Database } from '../platform/database/database.js';
+import { named, type Tx } from '../platform/database/tx.js';
+import { DEFAULT_LIMIT, decodeCursor, page } from '../platform/http/cursor.js';
+import { Limits, type Limit } from '../platform/http/limits.js';
+import { invalid, invalidField, notFound } from '../platform/http/problem.js';
+import { newId } from '../platform/ids.js';
+import { ReferralStore, type OpenReferral } from './referral-store.service.js';
+import type {
+  InformationAnswer,
+  NewReferral,
+  Referral,
+  ReferralForReferrer,
+  ReferralList,
+  ReferralListItem,
+  ReferralQuery,
+  ReferralReceipt,
+} from './referrals.dto.js';
+import { forReferrer, inFull, isReferrer, readsInFull, receipt } from './referrals.policy.js';
+import { OWN_PAGE, PICKED_UP_OF, TRIAGE_PAGE } from './referrals.queries.js';
+import { CONFIRM_WITHIN_DAYS, kindAtReferral, referralErrors } from './referrals.rules.js';
+import { ReferrersService } from './referrers.service.js';
+
+const ZONE = 'Europe/Amsterdam';
+const DAY_MS = 24 * 60 * 60 * 1000;
+const MOST_PEOPLE = 60;
+
+/** 20 referrals an hour from one address without identity. */
+const BY_STRANGERS: Limit = { kind: 'referral address', max: 20, windowSeconds: 3600 };
+
+interface OwnRow {
+  id: string;
+  state: OpenReferral['state'];
+  kind: OpenReferral['kind'];
+  resident_name: string;
+  created_at: Date;
+  received_at: Date | null;
+  accepted_at: Date | null;
+  end_reason: string | null;
+  version: number;
+  facilitator_name: string | null;
+  meeting_starts_at: Date | null;
+}
+
+export type ReferralView = Referral | ReferralForReferrer | ReferralReceipt;
+
+/** Referrals coming in: made, confirmed, completed, read. */
+@Injectable()
+export class ReferralsService {
+  constructor(
+    private readonly database: Database,
+    private readonly store: ReferralStore,
+    private readonly referrers: ReferrersService,
+    private readonly audit: AuditService,
+    private readonly limits: Limits,
+  ) {}
+
+  /**
+   * A new referral, by staff or by someone without identity. A professional without an account confirms by mail before anyone
+   * looks at it. The answer is the same whether or not the person is known.
+   */
+  async refer(ctx: Ctx, body: NewReferral): Promise<ReferralView> {
+    const stranger = ctx.actor.kind === 'anonymous';
+    if (stranger) await this.limits.hit(BY_STRANGERS, ctx.address);
+    return this.database.run(ctx, async (tx) => {
+      const errors = referralErrors(body, stranger ? 'stranger' : 'staff', localDate(tx.now));
+      if (errors.length > 0) throw invalid(errors);
+      const waits = stranger && body.source !== 'resident';
+      const { token, hash } = newToken(tx.organisationId);
+      const referral = made(tx, body, waits ? hash : null);
+      await this.store.insert(tx, referral);
+      if (waits) await this.referrers.askConfirmation(tx, referral, token);
+      else await this.referrers.tellReceived(tx, referral);
+      await this.audit.record(tx, { action: 'referrals.made', object: object(referral.id) });
+      return this.answer(tx, referral);
+    });
+  }
+
+  /** A referrer without an account says by the link in their mail that it was they. A second time answers the same. */
+  async confirm(ctx: Ctx, token: string): Promise<ReferralReceipt> {
+    const parsed = parseToken(token);
+    if (!parsed) throw notFound();
+    const here: Ctx = { ...ctx, actor: { kind: 'anonymous', organisationId: parsed.organisationId } };
+    return this.database.run(here, async (tx) => {
+      const referral = await this.store.find(tx, { confirmationHash: parsed.hash }, true);
+      if (!referral || referral.createdAt.getTime() + CONFIRM_WITHIN_DAYS * DAY_MS < tx.now.getTime()) throw notFound();
+      if (referral.state !== 'awaiting-confirmation') return receipt(referral);
+      const confirmed = await this.store.move(tx, referral, 'confirm', { receivedAt: tx.now });
+      await this.referrers.tellReceived(tx, confirmed);
+      await this.audit.record(tx, { action: 'referrals.confirmed', object: object(confirmed.id) });
+      return receipt(confirmed);
+    });
+  }
+
+  /** Whether a confirmation link still asks for something: the page before the button. Changes nothing. */
+  async awaitsConfirmation(token: string): Promise<boolean> {
+    const parsed = parseToken(token);
+    if (!parsed) return false;
+    return this.database.view(systemContext(parsed.organisationId, 'confirmation'), async (tx) => {
+      const referral = await this.store.find(tx, { confirmationHash: parsed.hash });
+      return referral !== null && referral.createdAt.getTime() + CONFIRM_WITHIN_DAYS * DAY_MS >= tx.now.getTime();
+    });
+  }
+
+  /** The referrer's answer to what was asked; it is `received` again. */
+  async inform(ctx: Ctx, id: string, { text, circle }: InformationAnswer): Promise<ReferralView> {
+    return this.database.run(ctx, async (tx) => {
+      const referral = await this.store.get(tx, id, true);
+      if (!isReferrer(tx.actor, referral) && !readsInFull(tx.actor, referral)) throw notFound();
+      const { content } = referral;
+      const people = [...content.circle, ...(circle ?? [])];
+      if (people.length > MOST_PEOPLE) throw invalidField('/circle', 'circle-too-large');
+      const errors = referralErrors({ ...referral, ...content, consent: content.consent ?? undefined, referrer: undefined, circle }, 'staff', localDate(tx.now));
+      if (errors.length > 0) throw invalid(errors);
+      const moved = await this.store.move(tx, referral, 'answer', {
+        endReason: null,
+        content: {
+          ...content,
+          circle: [...content.circle, ...shifted(circle ?? [], content.circle.length)],
+          information: [...content.information, { at: tx.now.toISOString(), text }],
+          remark: null,
+        },
+      });
+      await this.audit.record(tx, { action: 'referrals.informed', object: object(id) });
+      return this.answer(tx, moved);
+    });
+  }
+
+  async get(ctx: Ctx, id: string): Promise<ReferralView> {
+    const view = await this.database.view(ctx, async (tx) => this.answer(tx, await this.store.get(tx, id)));
+    await this.audit.read(ctx, { action: 'referrals.read', object: object(id) });
+    return view;
+  }
+
+  /** Leads: all; facilitators: open ones and those they picked up; others: their own. Newest first. */
+  async list(ctx: Ctx, query: ReferralQuery): Promise<ReferralList> {
+    const limit = query.limit ?? DEFAULT_LIMIT;
+    const after = decodeCursor(query.after, ['uuid'])?.[0] ?? null;
+    const takesOn = hasRole(ctx.actor, 'lead', 'facilitator');
+    const restrictedTo = hasRole(ctx.actor, 'lead') ? null : actorId(ctx.actor);
+    const answer = await this.database.view(ctx, async (tx): Promise<ReferralList> => {
+      const values = [tx.organisationId, query.state ?? null, after, limit + 1, restrictedTo];
+      if (takesOn) return page(await named<ReferralListItem>(tx, TRIAGE_PAGE, values), limit, (row) => [row.id]);
+      return page(await named<OwnRow>(tx, OWN_PAGE, values), limit, (row) => [row.id], fromOwnRow);
+    });
+    await this.audit.read(ctx, { action: 'referrals.listed', object: null });
+    return answer;
+  }
+
+  /** The referral as the one who asks may see it; 404 for everyone else. */
+  async answer(tx: Tx, referral: OpenReferral): Promise<ReferralView> {
+    if (readsInFull(tx.actor, referral)) return inFull(referral, await this.store.doubles(tx, referral.id));
+    if (tx.actor.kind === 'anonymous') return receipt(referral);
+    if (!isReferrer(tx.actor, referral)) throw notFound();
+    const [row] = await named<Pick<OwnRow, 'facilitator_name' | 'meeting_starts_at'>>(tx, PICKED_UP_OF, [tx.organisationId, referral.id]);
+    return forReferrer(referral, { facilitatorName: row!.facilitator_name, meetingStartsAt: row!.meeting_starts_at });
+  }
+}
+
+const object = (id: string): { kind: string; id: string } => ({ kind: 'referral', id });
+const localDate = (now: Date): string => DateTime.fromJSDate(now, { zone: ZONE }).toISODate()!;
+
+function made(tx: Tx, body: NewReferral, confirmationHash: Buffer | null): OpenReferral {
+  const self = body.source === 'resident';
+  return {
+    organisationId: tx.organisationId,
+    id: newId(tx.now),
+    state: confirmationHash ? 'awaiting-confirmation' : 'received',
+    kind: kindAtReferral(body.kind, body.safety.level),
+    source: body.source,
+    themes: [...new Set(body.themes)],
+    safetyLevel: body.safety.level,
+    // Who asks for themself has said so by asking.
+    consentGiven: body.consent?.given ?? self,
+    neighbourhoodCode: body.neighbourhoodCode ?? null,
+    residentName: body.resident.firstName ?? body.resident.name,
+    referrerStaffId: tx.actor.kind === 'staff' ? tx.actor.staffId : null,
+    confirmationHash,
+    createdAt: tx.now,
+    receivedAt: confirmationHash ? null : tx.now,
+    stateSince: tx.now,
+    acceptedAt: null,
+    acceptedBy: null,
+    caseId: null,
+    endReason: null,
+    version: 1,
+    content: {
+      referrer: body.referrer ?? null,
+      resident: body.resident,
+      otherMainPersons: body.otherMainPersons ?? [],
+      question: body.question,
+      safety: body.safety,
+      consent: body.consent ?? null,
+      notifiedOn: body.notifiedOn ?? null,
+      circle: body.circle ?? [],
+      information: [],
+      remark: null,
+    },
+  };
+}
+
+/** People who are added behind others keep pointing at each other. */
+function shifted<Person extends { viaIndex?: number }>(people: Person[], by: number): Person[] {
+  return people.map((person) => (person.viaIndex === undefined ? person : { ...person, viaIndex: person.viaIndex + by }));
+}
+
+function fromOwnRow(row: OwnRow): ReferralForReferrer {
+  const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
+  return {
+    id: row.id,
+    state: row.state,
+    createdAt: row.created_at.toISOString(),
+    kind: row.kind,
+    residentName: row.resident_name,
+    receivedAt: iso(row.received_at),
+    acceptedAt: iso(row.accepted_at),
+    facilitatorName: row.facilitator_name,
+    meetingStartsAt: iso(row.meeting_starts_at),
+    endReason: row.end_reason,
+    version: row.version,
+  };
+}

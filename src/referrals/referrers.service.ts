@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import { MessagesService } from '../messages/messages.service.js';
+import { OrganisationsService } from '../people/organisations.service.js';
+import { StaffService } from '../people/staff.service.js';
+import type { Tx } from '../platform/database/tx.js';
+import { PublicUrl } from '../platform/http/public-url.js';
+import { textsFor } from '../texts/texts.js';
+import type { OpenReferral } from './referral-store.service.js';
+import { CONFIRM_WITHIN_DAYS } from './referrals.rules.js';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+interface Addressee {
+  to: { address: string; name: string; language?: string };
+  self: boolean;
+}
+
+/** What the one who referred hears. Someone who asked for themself gets the same at their own address. */
+@Injectable()
+export class ReferrersService {
+  constructor(
+    private readonly messages: MessagesService,
+    private readonly staff: StaffService,
+    private readonly organisations: OrganisationsService,
+    private readonly publicUrl: PublicUrl,
+  ) {}
+
+  /** Asks a referrer without an account whether it was they. Holds nothing that was typed in. */
+  async askConfirmation(tx: Tx, referral: OpenReferral, token: string): Promise<void> {
+    const { email, name } = referral.content.referrer!;
+    await this.messages.queue(tx, {
+      template: 'referral-confirmation',
+      channel: 'mail',
+      to: { address: email!, name },
+      values: { token, expiresAt: new Date(tx.now.getTime() + CONFIRM_WITHIN_DAYS * DAY_MS).toISOString() },
+      referralId: referral.id,
+      urgent: referral.safetyLevel === 'acute',
+      key: `referral-confirmation ${referral.id}`,
+    });
+  }
+
+  /** The receipt, at once. Acute and nobody on duty: the leads hear it at once too. */
+  async tellReceived(tx: Tx, referral: OpenReferral): Promise<void> {
+    const acute = referral.safetyLevel === 'acute';
+    const receivedAt = tx.now.toISOString();
+    const addressee = await this.addressee(tx, referral);
+    if (addressee) {
+      await this.messages.queue(tx, {
+        template: 'referral-received',
+        channel: 'mail',
+        to: addressee.to,
+        values: { receivedAt, self: addressee.self, acute },
+        referralId: referral.id,
+        urgent: acute,
+        key: `referral-received ${referral.id}`,
+      });
+    }
+    if (acute) await this.alertLeads(tx, referral);
+  }
+
+  async tellAccepted(tx: Tx, referral: OpenReferral, facilitator: { name: string; phone: string | null }): Promise<void> {
+    const addressee = await this.addressee(tx, referral);
+    if (!addressee) return;
+    await this.messages.queue(tx, {
+      template: 'referral-accepted',
+      channel: 'mail',
+      to: addressee.to,
+      values: { facilitator: facilitator.name, phone: facilitator.phone, acceptedAt: tx.now.toISOString(), self: addressee.self },
+      referralId: referral.id,
+      key: `referral-accepted ${referral.id}`,
+    });
+  }
+
+  async tellDeclined(tx: Tx, referral: OpenReferral, reason: keyof ReturnType<typeof textsFor>['referrals']['declineReasons']): Promise<void> {
+    const addressee = await this.addressee(tx, referral);
+    if (!addressee) return;
+    await this.messages.queue(tx, {
+      template: 'referral-declined',
+      channel: 'mail',
+      to: addressee.to,
+      values: { reason: textsFor('nl').referrals.declineReasons[reason], remark: referral.content.remark, self: addressee.self },
+      referralId: referral.id,
+      key: `referral-declined ${referral.id}`,
+    });
+  }
+
+  async askInformation(tx: Tx, referral: OpenReferral, reason: keyof ReturnType<typeof textsFor>['referrals']['questionReasons']): Promise<void> {
+    const addressee = await this.addressee(tx, referral);
+    if (!addressee) return;
+    const question = textsFor('nl').referrals.questionReasons[reason];
+    await this.messages.queue(tx, {
+      template: 'information-requested',
+      channel: 'mail',
+      to: addressee.to,
+      values: { question: [question, referral.content.remark].filter(Boolean).join(' '), self: addressee.self },
+      referralId: referral.id,
+      key: `information-requested ${referral.id} ${referral.version}`,
+    });
+  }
+
+  /** Where the referrer is reached by mail; null when they gave no address. */
+  private async addressee(tx: Tx, referral: OpenReferral): Promise<Addressee | null> {
+    const { referrer, resident } = referral.content;
+    if (referral.referrerStaffId) {
+      const staff = await this.staff.find(tx, referral.referrerStaffId);
+      return staff && { to: { address: staff.email, name: staff.name }, self: false };
+    }
+    const self = referral.source === 'resident';
+    const person = self ? resident : referrer;
+    if (!person?.email) return null;
+    const language = self ? resident.language : undefined;
+    return { to: { address: person.email, name: person.name, ...(language ? { language } : {}) }, self };
+  }
+
+  private async alertLeads(tx: Tx, referral: OpenReferral): Promise<void> {
+    const leads = (await this.staff.all(tx)).filter(({ roles }) => roles.includes('lead'));
+    const { phone } = await this.organisations.byId(tx.organisationId);
+    for (const lead of leads) {
+      await this.messages.queue(tx, {
+        template: 'acute-unassigned',
+        channel: 'mail',
+        to: { address: lead.email, name: lead.name },
+        values: { receivedAt: tx.now.toISOString(), url: this.publicUrl.to('/werk'), phone },
+        staffId: lead.id,
+        referralId: referral.id,
+        urgent: true,
+        key: `acute-unassigned ${referral.id} ${lead.id}`,
+      });
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/** What people read about referrals. */
+export const referrals = {
+  states: {
+    'awaiting-confirmation': 'Wacht op bevestiging',
+    received: 'Binnen',
+    'more-information-needed': 'Vraag gesteld',
+    accepted: 'Opgepakt',
+    declined: 'Niet opgepakt',
+    withdrawn: 'Ingetrokken',
+  },
+  sources: {
+    team: 'wijkteam',
+    school: 'school',
+    gp: 'huisarts',
+    police: 'politie',
+    housing: 'woningcorporatie',
+    'debt-counselling': 'schuldhulp',
+    health: 'zorg',
+    volunteer: 'vrijwilliger',
+    resident: 'bewoner zelf',
+    other: 'anders',
+  },
+  safetyLevels: { none: 'geen zorgen over veiligheid', concern: 'zorgen over veiligheid', acute: 'acuut' },
+  declineReasons: {
+    'not-suitable': 'Een gesprek met de kring past nu niet bij deze vraag.',
+    'other-help-first': 'Er is eerst andere hulp nodig.',
+    'no-consent': 'De bewoner wil dit gesprek nu niet.',
+    'outside-area': 'Dit is buiten het gebied waar wij werken.',
+    double: 'Dit was al aangemeld.',
+    other: 'We kunnen dit nu niet doen.',
+  },
+  withdrawalReasons: {
+    'resident-does-not-want': 'de bewoner wil het niet',
+    solved: 'het is opgelost',
+    'other-help': 'er is andere hulp',
+    mistake: 'vergissing',
+    other: 'anders',
+  },
+  questionReasons: {
+    'contact-details': 'Hoe kunnen we de bewoner bereiken?',
+    'question-unclear': 'Wat is de vraag van de bewoner, in eigen woorden?',
+    'consent-unclear': 'Heeft de bewoner zelf gezegd dat dit gesprek er mag komen?',
+    'circle-unclear': 'Wie zouden erbij moeten zijn?',
+    'safety-unclear': 'Wat moeten we weten over veiligheid?',
+    other: 'We willen nog iets weten.',
+  },
+  fields: {
+    'ground-only-acute': 'Een wettelijke grond hoort alleen bij een acute aanmelding zonder toestemming.',
+    'consent-needed': 'Zonder ja van de bewoner kan het niet, behalve als het acuut is en je de wettelijke grond noemt.',
+    'circle-too-large': 'De kring wordt te groot. Noem hooguit 60 mensen.',
+  },
+};
