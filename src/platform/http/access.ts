@@ -8,8 +8,8 @@ export type Audience = StaffRole | 'main-person' | 'member' | 'anonymous';
 
 export interface AccessRule {
   roles: readonly Audience[];
-  /** Main persons and members need a device that is known (`6-security` B3). */
-  knownDevice?: boolean;
+  /** Main persons and members (or only main persons) need a device that is known (`6-security` B3). */
+  knownDevice?: boolean | 'main-person';
   /** False for sign-in: its POSTs take no Idempotency-Key. */
   idempotent?: boolean;
   /** A stranger's request belongs to an organisation: found by host name, the only one, or the slug in the body. */
@@ -61,7 +61,8 @@ export function assertAllowed(actor: Actor, rule: AccessRule, now: Date): void {
     if (!actor.roles.some((role) => rule.roles.includes(role))) throw new Problem(403, 'forbidden');
   } else if (actor.kind === 'participant') {
     if (!rule.roles.includes(actor.isMainPerson ? 'main-person' : 'member')) throw new Problem(403, 'forbidden');
-    if (rule.knownDevice && !(actor.knownUntil && actor.knownUntil > now)) throw new Problem(403, 'step-up-required');
+    const asks = rule.knownDevice === true || (rule.knownDevice === 'main-person' && actor.isMainPerson);
+    if (asks && !(actor.knownUntil && actor.knownUntil > now)) throw new Problem(403, 'step-up-required');
   } else if (actor.kind === 'anonymous' && !rule.roles.includes('anonymous')) {
     throw new Problem(401, 'unauthenticated');
   }
