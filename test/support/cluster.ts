@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -44,12 +44,9 @@ export async function startTestCluster(): Promise<() => Promise<void>> {
     initdb: ['--auth=trust', ...locale],
     settings: SETTINGS,
   };
-  const cluster = await startCluster(options).catch(async (error: unknown) => {
-    await rm(home, { recursive: true, force: true });
-    throw error;
-  });
-  const stop = stopsWithUs(cluster.pid, home);
+  const stop = stopsWithUs(home);
   try {
+    const cluster = await startCluster(options);
     process.env.TEST_CLUSTER_PORT = String(cluster.port);
     await writeFile(
       join(folder, 'pg_hba.conf'),
@@ -71,9 +68,11 @@ export async function startTestCluster(): Promise<() => Promise<void>> {
 }
 
 /** A shell beside us that stops the server and removes its folder when we end, however we end: its input closes then. */
-function stopsWithUs(pid: number, home: string): () => Promise<void> {
-  const script = 'cat; kill -QUIT "$0"; while kill -0 "$0"; do sleep 0.05; done; rm -rf "$1"';
-  const shell: ChildProcess = spawn('sh', ['-c', script, String(pid), home], {
+function stopsWithUs(home: string): () => Promise<void> {
+  const script = `cat
+    read -r pid < "$0/data/postmaster.pid" && kill -QUIT "$pid" && while kill -0 "$pid"; do sleep 0.05; done
+    rm -rf "$0"`;
+  const shell: ChildProcess = spawn('sh', ['-c', script, home], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   });

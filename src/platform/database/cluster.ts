@@ -1,8 +1,17 @@
 import { spawn } from 'node:child_process';
-import { existsSync, openSync, closeSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
-import { chown, mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { chown, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Refusal } from '../config/refusal.js';
@@ -102,30 +111,38 @@ function worksIn(pid: number, folder: string): boolean {
 /** Makes the data folder beside its place and moves it there when complete, so that a crash half-way leaves nothing. */
 async function makeFolder({ folder, password, initdb }: ClusterOptions, binaries: string, runAs: RunAs | null): Promise<void> {
   const scratch = `${folder}.new-${process.pid}`;
-  const secrets = await mkdtemp(join(tmpdir(), 'netwerkberaad-'));
   try {
     await mkdir(scratch, { mode: 0o700 });
-    await writeFile(join(secrets, 'password'), `${password}\n`, { mode: 0o600 });
-    if (runAs) for (const path of [scratch, secrets, join(secrets, 'password')]) await chown(path, runAs.uid, runAs.gid);
+    if (runAs) await chown(scratch, runAs.uid, runAs.gid);
+    const secret = openSecret(`${scratch}-password`, password, runAs);
     const args = ['-D', here(scratch, runAs), '-U', SUPERUSER, '-E', 'UTF8', '--lc-messages=C', '--no-sync', '--no-instructions'];
-    const child = spawn(join(binaries, 'initdb'), [...args, `--pwfile=${join(secrets, 'password')}`, ...initdb], {
+    const child = spawn(join(binaries, 'initdb'), [...args, '--pwfile=/dev/fd/3', ...initdb], {
       ...runAs,
       cwd: scratch,
       env: environment(),
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'ignore', 'pipe', secret],
     });
+    closeSync(secret);
     let said = '';
-    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
     const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
     if (code !== 0) throw new Refusal(`PostgreSQL cannot make its data folder ${folder}: ${lastLine(said)}`);
-    await rename(scratch, folder).catch(async (error: NodeJS.ErrnoException) => {
+    await rename(scratch, folder).catch((error: NodeJS.ErrnoException) => {
       // Another start was faster; its folder is as good as ours.
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
     });
   } finally {
-    await rm(secrets, { recursive: true, force: true });
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** An open file without a name: it is handed on, and nothing stays behind. */
+function openSecret(path: string, text: string, runAs: RunAs | null): number {
+  writeFileSync(path, `${text}\n`, { mode: 0o600 });
+  if (runAs) chownSync(path, runAs.uid, runAs.gid);
+  const file = openSync(path, 'r');
+  unlinkSync(path);
+  return file;
 }
 
 async function start(options: ClusterOptions, binaries: string, runAs: RunAs | null): Promise<Cluster | string> {

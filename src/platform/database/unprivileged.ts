@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { cp, lstat, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -41,8 +42,8 @@ export async function userFor(folder: string): Promise<RunAs | null> {
 export async function runnableBinaries(binaries: string, runAs: RunAs | null): Promise<string> {
   if (!runAs || mayRun(join(binaries, 'postgres'), runAs)) return binaries;
   const home = dirname(binaries);
-  const { size, mtimeMs } = statSync(join(binaries, 'postgres'));
-  const copy = join(tmpdir(), `netwerkberaad-postgres-${size}-${Math.trunc(mtimeMs)}`);
+  const digest = createHash('sha256').update(readFileSync(join(binaries, 'postgres'))).digest('hex');
+  const copy = join(tmpdir(), `netwerkberaad-postgres-${digest.slice(0, 12)}`);
   if (!(await isOurs(copy))) {
     const scratch = `${copy}.new-${process.pid}`;
     try {
