@@ -56,26 +56,33 @@ export class Plans1763600600000 implements MigrationInterface {
         sealed bytea not null,
         primary key (organisation_id, id),
         unique (organisation_id, case_id, version),
+        unique (organisation_id, case_id, id),
         foreign key (organisation_id, case_id) references cases (organisation_id, id),
-        foreign key (organisation_id, case_id, meeting_id) references meetings (organisation_id, case_id, id)
+        foreign key (organisation_id, case_id, meeting_id) references meetings (organisation_id, case_id, id),
+        check (state <> 'carried' or carried_at is not null),
+        check (state not in ('fixed', 'returned') or carried_at is null)
       )`);
     await runner.query(`select platform_protect('plans')`);
+    // A case has one plan that holds.
+    await runner.query(`create unique index plans_current on plans (organisation_id, case_id) where state <> 'replaced'`);
 
+    // Never changed: a no that became a yes stays readable, the newest of a person counts.
     await runner.query(`
       create table plans_agreements (
         organisation_id uuid not null,
         id uuid not null,
+        case_id uuid not null,
         plan_id uuid not null,
         member_id uuid not null,
         agrees boolean not null,
         sealed bytea,
         at timestamptz not null,
         primary key (organisation_id, id),
-        unique (organisation_id, plan_id, member_id),
-        foreign key (organisation_id, plan_id) references plans (organisation_id, id),
-        foreign key (organisation_id, member_id) references circle_members (organisation_id, id)
+        foreign key (organisation_id, case_id, plan_id) references plans (organisation_id, case_id, id),
+        foreign key (organisation_id, case_id, member_id) references circle_members (organisation_id, case_id, id)
       )`);
     await runner.query(`select platform_protect('plans_agreements')`);
+    await runner.query('create index plans_agreements_of_plan on plans_agreements (organisation_id, plan_id, id)');
 
     await runner.query(`
       create table plans_commitments (
@@ -94,14 +101,14 @@ export class Plans1763600600000 implements MigrationInterface {
         created_at timestamptz not null,
         version integer not null default 1,
         primary key (organisation_id, id),
-        foreign key (organisation_id, plan_id) references plans (organisation_id, id),
+        foreign key (organisation_id, case_id, plan_id) references plans (organisation_id, case_id, id),
         foreign key (organisation_id, case_id, member_id) references circle_members (organisation_id, case_id, id)
       )`);
     await runner.query(`select platform_protect('plans_commitments')`);
     await runner.query('create index plans_commitments_of_case on plans_commitments (organisation_id, case_id, position)');
-    await runner.query('create index plans_commitments_of_member on plans_commitments (organisation_id, member_id)');
-    await runner.query(`create index plans_commitments_due on plans_commitments (organisation_id, due_on, id)
-      where state in ('asked', 'promised', 'doing', 'blocked')`);
+    await runner.query('create index plans_commitments_of_member on plans_commitments (organisation_id, member_id, due_on, id)');
+    // The list by date, and what is due.
+    await runner.query('create index plans_commitments_by_date on plans_commitments (organisation_id, due_on, id)');
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -1,0 +1,71 @@
+// Reads: circle_members, cases, people_links, people_sessions. Writes: plans_commitments.
+import { statement } from '../platform/database/tx.js';
+import type { CommitmentState } from './commitments.rules.js';
+
+/** A commitment with whose it is and whose case; text and note still sealed. */
+export interface CommitmentRow {
+  id: string;
+  caseId: string;
+  planId: string;
+  memberId: string;
+  memberName: string;
+  goalId: string | null;
+  dueOn: string;
+  every: string | null;
+  state: CommitmentState;
+  stateSince: Date;
+  sealed: Buffer;
+  version: number;
+  facilitatorId: string;
+}
+
+export interface ReportedRow extends CommitmentRow {
+  caseState: string;
+  hasLink: boolean;
+}
+
+const COLUMNS = `c.id, c.case_id as "caseId", c.plan_id as "planId", c.member_id as "memberId",
+  coalesce(m.first_name, m.name) as "memberName", c.goal_id as "goalId", c.due_on as "dueOn", c.every, c.state,
+  c.state_since as "stateSince", c.sealed, c.version, k.facilitator_id as "facilitatorId"`;
+
+const FROM = `from plans_commitments c
+  join circle_members m on m.organisation_id = c.organisation_id and m.id = c.member_id
+  join cases k on k.organisation_id = c.organisation_id and k.id = c.case_id
+  where c.organisation_id = $1`;
+
+/** One commitment, by its key. */
+export const COMMITMENT = statement('plans.commitment', `select ${COLUMNS} ${FROM} and c.id = $2`);
+
+/**
+ * One commitment on its way to another state. The case is locked first and shared, as the timeline entry will: a command on
+ * the whole case comes before or after, never crosswise. $3 now.
+ */
+export const COMMITMENT_TO_MOVE = statement(
+  'plans.commitment-to-move',
+  `select ${COLUMNS}, k.state as "caseState",
+     exists (select 1 from people_links l where l.organisation_id = $1 and l.member_id = c.member_id and l.ended_at is null
+       and l.expires_at > $3)
+     or exists (select 1 from people_sessions s where s.organisation_id = $1 and s.member_id = c.member_id
+       and s.ended_at is null and s.expires_at > $3) as "hasLink"
+   ${FROM} and c.id = $2
+   for key share of k for update of c`,
+);
+
+export const MOVE = statement(
+  'plans.commitment-move',
+  `update plans_commitments set state = $4, state_since = $5, sealed = $6, version = version + 1
+   where organisation_id = $1 and id = $2 and version = $3
+   returning version`,
+);
+
+// $3 due on, $4 id: after these; $5 case, $6 member, $7 state, $8 due before, $9 limit + 1.
+const PAGE = `and (c.due_on, c.id) > ($3::date, $4::uuid)
+  and ($5::uuid is null or c.case_id = $5) and ($6::uuid is null or c.member_id = $6)
+  and ($7::text is null or c.state = $7) and ($8::date is null or c.due_on < $8)
+  order by c.due_on, c.id limit $9`;
+
+/** A page of what stands in a facilitator's cases, soonest first. Served by plans_commitments_by_date, or the case's index. */
+export const OF_FACILITATOR = statement('plans.commitments-of-facilitator', `select ${COLUMNS} ${FROM} and k.facilitator_id = $2 ${PAGE}`);
+
+/** A page of one person's own, soonest first. Served by plans_commitments_of_member. */
+export const OF_MEMBER = statement('plans.commitments-of-member', `select ${COLUMNS} ${FROM} and c.member_id = $2 ${PAGE}`);

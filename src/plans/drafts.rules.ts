@@ -1,0 +1,137 @@
+import type { FieldError } from '../platform/http/problem.js';
+import { takesPart, type PlanPerson } from './plan-people.rules.js';
+
+export interface DraftGoal {
+  id: string;
+  text: string;
+}
+
+export interface DraftCommitment {
+  id: string;
+  memberId: string;
+  text: string;
+  goalId: string | null;
+  /** Null: six weeks after the plan is fixed. */
+  dueOn: string | null;
+  every: string | null;
+}
+
+export interface SafetyCondition {
+  id: string;
+  text: string;
+  /** Null when it came with the referral. */
+  reason: string | null;
+  setByMemberId: string;
+  deputyMemberId: string | null;
+  /** How it is met, in the circle's words. */
+  metBy: string | null;
+}
+
+/** The plan in the making. */
+export interface Draft {
+  goals: DraftGoal[];
+  commitments: DraftCommitment[];
+  safetyConditions: SafetyCondition[];
+}
+
+export const EMPTY_DRAFT: Draft = { goals: [], commitments: [], safetyConditions: [] };
+
+type Loose<Item, Kept extends keyof Item> = Pick<Item, Kept> & { [Key in Exclude<keyof Item, Kept>]?: Item[Key] | null };
+
+/** A draft as it was sent: ids may be left out, safety conditions too (then those that are there stay). */
+export interface DraftInput {
+  goals: Loose<DraftGoal, 'text'>[];
+  commitments: Loose<DraftCommitment, 'memberId' | 'text'>[];
+  safetyConditions?: Loose<SafetyCondition, 'text' | 'setByMemberId'>[] | null;
+}
+
+/** The draft with every field filled in and an id for everything. */
+export function completeDraft(input: DraftInput, before: Draft, makeId: () => string): Draft {
+  return {
+    goals: input.goals.map(({ id, text }) => ({ id: id ?? makeId(), text })),
+    commitments: input.commitments.map((commitment) => ({
+      id: commitment.id ?? makeId(),
+      memberId: commitment.memberId,
+      text: commitment.text,
+      goalId: commitment.goalId ?? null,
+      dueOn: commitment.dueOn ?? null,
+      every: commitment.every ?? null,
+    })),
+    safetyConditions:
+      input.safetyConditions?.map((condition) => ({
+        id: condition.id ?? makeId(),
+        text: condition.text,
+        reason: condition.reason ?? null,
+        setByMemberId: condition.setByMemberId,
+        deputyMemberId: condition.deputyMemberId ?? null,
+        metBy: condition.metBy ?? null,
+      })) ?? before.safetyConditions,
+  };
+}
+
+export interface DraftSurroundings {
+  people: readonly PlanPerson[];
+  /** The local day on which the case was opened: nothing was promised before. */
+  openedOn: string;
+  before: Draft;
+  /** Ids of commitments that belong to other cases. */
+  takenIds: ReadonlySet<string>;
+}
+
+/** Everything in a draft that cannot be meant, each at its field. */
+export function draftProblems(draft: Draft, around: DraftSurroundings): FieldError[] {
+  const here = new Map(around.people.filter(takesPart).map((person) => [person.id, person]));
+  const goals = new Set(draft.goals.map(({ id }) => id));
+  const before = new Map(around.before.safetyConditions.map((condition) => [condition.id, condition]));
+  const found: FieldError[] = doubledIds(draft);
+  const refuse = (wrong: boolean, pointer: string, code: string): void => {
+    if (wrong) found.push({ pointer, code });
+  };
+  draft.commitments.forEach((commitment, at) => {
+    const place = `/commitments/${at}`;
+    refuse(around.takenIds.has(commitment.id), `${place}/id`, 'doubled-id');
+    refuse(!here.has(commitment.memberId), `${place}/memberId`, 'unknown-member');
+    refuse(commitment.goalId !== null && !goals.has(commitment.goalId), `${place}/goalId`, 'unknown-goal');
+    refuse(commitment.dueOn !== null && commitment.dueOn < around.openedOn, `${place}/dueOn`, 'before-case');
+  });
+  draft.safetyConditions.forEach((condition, at) => {
+    const place = `/safetyConditions/${at}`;
+    const isProfessional = (id: string): boolean => here.get(id)?.circleKind === 'professional';
+    const reasonWasLeftOut = before.has(condition.id) && before.get(condition.id)!.reason === null;
+    refuse(!isProfessional(condition.setByMemberId), `${place}/setByMemberId`, 'not-professional');
+    refuse(condition.deputyMemberId !== null && !isProfessional(condition.deputyMemberId), `${place}/deputyMemberId`, 'not-professional');
+    refuse(condition.reason === null && !reasonWasLeftOut, `${place}/reason`, 'required');
+  });
+  return found;
+}
+
+function doubledIds(draft: Draft): FieldError[] {
+  const seen = new Set<string>();
+  const lists = { goals: draft.goals, commitments: draft.commitments, safetyConditions: draft.safetyConditions };
+  return Object.entries(lists).flatMap(([name, items]) =>
+    items.flatMap(({ id }, at) => {
+      if (seen.has(id)) return [{ pointer: `/${name}/${at}/id`, code: 'doubled-id' }];
+      seen.add(id);
+      return [];
+    }),
+  );
+}
+
+/** Nothing that a plan could hold. */
+export const isEmptyDraft = (draft: Draft): boolean => draft.goals.length === 0 && draft.commitments.length === 0;
+
+/** Whether two drafts say the same; both are complete, so their fields stand in the same order. */
+export const sameDraft = (one: Draft, other: Draft): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** Whether a safety condition is there that was not there before: none is set after the meeting started. */
+export function hasNewCondition(draft: Draft, before: Draft): boolean {
+  return draft.safetyConditions.some(({ id }) => !before.safetyConditions.some((condition) => condition.id === id));
+}
+
+/** The draft with what the facilitator changed in a commitment; a goal that is no longer there is left out. */
+export function draftWith(draft: Draft, changed: Omit<DraftCommitment, 'memberId'>): Draft | null {
+  if (!draft.commitments.some(({ id }) => id === changed.id)) return null;
+  const goalId = draft.goals.some(({ id }) => id === changed.goalId) ? changed.goalId : null;
+  const commitments = draft.commitments.map((one) => (one.id === changed.id ? { ...one, ...changed, goalId } : one));
+  return { ...draft, commitments };
+}

@@ -1,0 +1,69 @@
+import type { CommitmentState } from './commitments.rules.js';
+import type { PlanEntity } from './plan.entity.js';
+import type { PlanPerson } from './plan-people.rules.js';
+import type { PlanAgreement, PlanAnswer, PlanObjection } from './plans.dto.js';
+import type { PlanContent } from './plans.rules.js';
+
+/** Where a commitment stands now; the reason only of one that was released, other notes are not for everyone. */
+export interface CommitmentStand {
+  state: CommitmentState;
+  releasedBecause: string | null;
+}
+
+interface Parts {
+  plan: PlanEntity;
+  content: PlanContent;
+  stands: ReadonlyMap<string, CommitmentStand>;
+  /** All answers, oldest first. */
+  agreements: readonly { id: string; memberId: string; agrees: boolean; remark: string | null; at: Date }[];
+  people: readonly PlanPerson[];
+}
+
+/** A plan as those read it who may read all of it. */
+export function planAnswer({ plan, content, stands, agreements, people }: Parts): PlanAnswer {
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  const memberName = (id: string): string => names.get(id) ?? '';
+  const newest = new Map<string, PlanAgreement>();
+  const objections: PlanObjection[] = [];
+  for (const { id, memberId, agrees, remark, at } of agreements) {
+    const answer = { id, memberId, memberName: memberName(memberId), agrees, remark, at: at.toISOString() };
+    newest.set(memberId, answer);
+    if (!agrees && remark !== null) objections.push({ memberId, memberName: answer.memberName, remark, at: answer.at });
+  }
+  return {
+    id: plan.id,
+    caseId: plan.caseId,
+    version: plan.version,
+    state: plan.state,
+    fixedAt: plan.fixedAt.toISOString(),
+    carriedAt: plan.carriedAt?.toISOString() ?? null,
+    statements: content.statements.map((statement) => ({ ...statement, memberName: memberName(statement.memberId) })),
+    preconditions: content.preconditions,
+    goals: content.goals,
+    commitments: content.commitments.map((commitment) => ({
+      ...commitment,
+      memberName: memberName(commitment.memberId),
+      ...stands.get(commitment.id)!,
+    })),
+    safetyConditions: content.safetyConditions.map((condition) => ({ ...condition, met: null })),
+    agreements: [...newest.values()],
+    objections,
+  };
+}
+
+/** A plan as a professional reads it: what they do, for which goals, and the conditions that they set. */
+export function ownPart(whole: PlanAnswer, memberId: string): PlanAnswer {
+  const commitments = whole.commitments.filter((commitment) => commitment.memberId === memberId);
+  const owns = (condition: { setByMemberId: string; deputyMemberId: string | null }): boolean =>
+    condition.setByMemberId === memberId || condition.deputyMemberId === memberId;
+  return {
+    ...whole,
+    statements: [],
+    preconditions: null,
+    goals: whole.goals.filter(({ id }) => commitments.some(({ goalId }) => goalId === id)),
+    commitments,
+    safetyConditions: whole.safetyConditions.filter(owns),
+    agreements: [],
+    objections: [],
+  };
+}

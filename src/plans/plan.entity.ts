@@ -1,0 +1,34 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { PlanState } from './plans.rules.js';
+
+/** A fixed version of a plan: one sealed `PlanContent`, never changed. Only its state moves. */
+@Entity('plans')
+export class PlanEntity {
+  @PrimaryColumn('uuid', { name: 'organisation_id' })
+  organisationId: string;
+
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid', { name: 'case_id' })
+  caseId: string;
+
+  /** Null for a plan without a meeting. */
+  @Column('uuid', { name: 'meeting_id', nullable: true })
+  meetingId: string | null;
+
+  @Column('integer')
+  version: number;
+
+  @Column('text')
+  state: PlanState;
+
+  @Column('timestamptz', { name: 'fixed_at' })
+  fixedAt: Date;
+
+  @Column('timestamptz', { name: 'carried_at', nullable: true })
+  carriedAt: Date | null;
+
+  @Column('bytea')
+  sealed: Buffer;
+}

@@ -1,0 +1,227 @@
+import { Injectable } from '@nestjs/common';
+import { In, Not } from 'typeorm';
+import { AuditService } from '../audit/audit.service.js';
+import { CasesService } from '../cases/cases.service.js';
+import { KINDS } from '../cases/kinds.rules.js';
+import type { Ctx } from '../platform/actor.js';
+import { Database } from '../platform/database/database.js';
+import type { Tx } from '../platform/database/tx.js';
+import { conflict, notFound, Problem, stale } from '../platform/http/problem.js';
+import { newId } from '../platform/ids.js';
+import { statesWith } from '../platform/transitions.js';
+import { type SealRef, Vault } from '../platform/vault/vault.js';
+import { textsFor } from '../texts/texts.js';
+import { AgreementEntity } from './agreement.entity.js';
+import { CommitmentEntity, type SealedCommitment } from './commitment.entity.js';
+import { isEmptyDraft, sameDraft } from './drafts.rules.js';
+import { DraftsService } from './drafts.service.js';
+import { ownPart, planAnswer, type CommitmentStand } from './plan-answer.policy.js';
+import { PlanEntity } from './plan.entity.js';
+import type { PlanPerson } from './plan-people.rules.js';
+import type { FixedPlanAnswer, PlanAnswer } from './plans.dto.js';
+import { planPartFor } from './plans.policy.js';
+import type { MeetingFacts } from './plans.queries.js';
+import {
+  commitmentsOfVersion,
+  PLAN_TRANSITIONS,
+  warningsOf,
+  type FixedCommitment,
+  type PlanContent,
+  type VersionCommitments,
+} from './plans.rules.js';
+import { StatementsService } from './statements.service.js';
+
+/** A plan with what is sealed in it. */
+export interface OpenedPlan {
+  plan: PlanEntity;
+  content: PlanContent;
+}
+
+/** An answer to a plan with its remark. */
+export type OpenedAgreement = Omit<AgreementEntity, 'sealed'> & { remark: string | null };
+
+/** Fixed versions of plans: makes them from the draft, reads them. */
+@Injectable()
+export class PlansService {
+  constructor(
+    private readonly database: Database,
+    private readonly cases: CasesService,
+    private readonly drafts: DraftsService,
+    private readonly statements: StatementsService,
+    private readonly audit: AuditService,
+    private readonly vault: Vault,
+  ) {}
+
+  /**
+   * Fixes the draft as the next version; the one before is replaced. Refuses with 409 while a meeting is not concluded, without
+   * the private time that the kind asks for, and an empty, unchanged or outdated draft; 412 when `seen` is not its newest version.
+   */
+  async fix(ctx: Ctx, caseId: string, seen: number | null): Promise<FixedPlanAnswer> {
+    return this.database.run(ctx, async (tx) => {
+      const theCase = await this.cases.lockOpen(tx, caseId);
+      const { draft, version: draftVersion } = await this.drafts.load(tx, caseId);
+      if (seen !== null && seen !== draftVersion) throw stale();
+      const meeting = await this.drafts.meeting(tx, caseId);
+      if (meeting.toConclude) throw conflict('conclusion-first');
+      // No call records private time yet, so where it is required it is missing.
+      if (KINDS[theCase.kind].privateTime === 'required') throw conflict('private-time-missing');
+      const before = await this.current(tx, caseId);
+      if (isEmptyDraft(draft)) throw conflict('draft-empty');
+      if (before && sameDraft(draft, before.content.draft)) throw conflict('draft-unchanged');
+      const errors = await this.drafts.problems(tx, theCase, draft, draft);
+      if (errors.length > 0) throw new Problem(409, 'draft-outdated', { errors });
+
+      const kept = await tx.em.findBy(CommitmentEntity, { organisationId: tx.organisationId, caseId });
+      const change = commitmentsOfVersion(
+        draft,
+        { planId: before?.plan.id ?? null, kept },
+        { fixedAt: tx.now, present: new Set(meeting.present) },
+      );
+      const content: PlanContent = {
+        draft,
+        goals: draft.goals,
+        commitments: change.fixed,
+        safetyConditions: draft.safetyConditions,
+        statements: await this.statements.all(tx, caseId),
+        preconditions: await this.statements.preconditions(tx, caseId),
+      };
+      const plan = await this.insert(tx, caseId, meeting, before, content);
+      await this.apply(tx, plan, change, kept);
+      await this.cases.note(tx, { caseId, type: 'plan-fixed', audience: 'circle', values: { version: plan.version } });
+      await this.audit.record(tx, { action: 'plans.fixed', object: { kind: 'plan', id: plan.id }, caseId });
+      const people = await this.drafts.people(tx, caseId);
+      const warnings = warningsOf(change.fixed, people).map((code) => ({ code, text: textsFor('nl').plans.warnings[code] }));
+      return { ...(await this.answer(tx, { plan, content }, people)), warnings };
+    });
+  }
+
+  /** A version, as far as the reader may see it (`planPartFor`). */
+  async read(ctx: Ctx, planId: string): Promise<PlanAnswer> {
+    const answer = await this.database.view(ctx, async (tx) => {
+      const plan = await this.find(tx, planId);
+      await this.cases.require(tx, plan.caseId, 'circle');
+      return this.forReader(tx, plan);
+    });
+    await this.audit.read(ctx, { action: 'plans.read', object: { kind: 'plan', id: planId }, caseId: answer.caseId });
+    return answer;
+  }
+
+  /** The newest version of a case as far as the reader may see it, or null. The caller has checked who asks, and audits. */
+  async currentFor(tx: Tx, caseId: string): Promise<PlanAnswer | null> {
+    const plan = await tx.em.findOneBy(PlanEntity, { organisationId: tx.organisationId, caseId, state: Not('replaced') });
+    return plan && this.forReader(tx, plan);
+  }
+
+  /** A plan by its id, or 404. Who may have it is not checked here. */
+  async find(tx: Tx, planId: string): Promise<PlanEntity> {
+    const plan = await tx.em.findOneBy(PlanEntity, { organisationId: tx.organisationId, id: planId });
+    if (!plan) throw notFound();
+    return plan;
+  }
+
+  /** A plan with its contents opened. */
+  async opened(tx: Tx, plan: PlanEntity): Promise<OpenedPlan> {
+    return { plan, content: await this.vault.open<PlanContent>(place(tx, 'plans', plan.id), plan.sealed) };
+  }
+
+  /** The newest version of a case, or null. */
+  async current(tx: Tx, caseId: string): Promise<OpenedPlan | null> {
+    const plan = await tx.em.findOneBy(PlanEntity, { organisationId: tx.organisationId, caseId, state: Not('replaced') });
+    return plan && this.opened(tx, plan);
+  }
+
+  /** All answers to a plan, oldest first. */
+  async agreements(tx: Tx, planId: string): Promise<OpenedAgreement[]> {
+    const rows = await tx.em.find(AgreementEntity, { where: { organisationId: tx.organisationId, planId }, order: { id: 'ASC' } });
+    return Promise.all(
+      rows.map(async ({ sealed, ...plain }) => {
+        const remark = sealed && (await this.vault.open<string>(place(tx, 'plans_agreements', plain.id), sealed));
+        return { ...plain, remark };
+      }),
+    );
+  }
+
+  private async forReader(tx: Tx, plan: PlanEntity): Promise<PlanAnswer> {
+    const people = await this.drafts.people(tx, plan.caseId);
+    const part = planPartFor(tx.actor, people);
+    const whole = await this.answer(tx, await this.opened(tx, plan), people);
+    return part === 'whole' || tx.actor.kind !== 'participant' ? whole : ownPart(whole, tx.actor.memberId);
+  }
+
+  private async answer(tx: Tx, { plan, content }: OpenedPlan, people: readonly PlanPerson[]): Promise<PlanAnswer> {
+    const { organisationId } = tx;
+    const rows = await tx.em.findBy(CommitmentEntity, { organisationId, caseId: plan.caseId });
+    const stands = await Promise.all(rows.map(async (row) => [row.id, await this.stand(tx, row)] as const));
+    return planAnswer({ plan, content, stands: new Map(stands), agreements: await this.agreements(tx, plan.id), people });
+  }
+
+  private async stand(tx: Tx, { id, state, sealed }: CommitmentEntity): Promise<CommitmentStand> {
+    if (state !== 'released') return { state, releasedBecause: null };
+    const { note } = await this.vault.open<SealedCommitment>(place(tx, 'plans_commitments', id), sealed);
+    return { state, releasedBecause: note };
+  }
+
+  private async insert(
+    tx: Tx,
+    caseId: string,
+    meeting: MeetingFacts,
+    before: OpenedPlan | null,
+    content: PlanContent,
+  ): Promise<PlanEntity> {
+    if (before) {
+      await tx.em.update(
+        PlanEntity,
+        { organisationId: tx.organisationId, id: before.plan.id, state: In(statesWith(PLAN_TRANSITIONS, 'replaced')) },
+        { state: 'replaced' },
+      );
+    }
+    const id = newId(tx.now);
+    const plan: PlanEntity = {
+      organisationId: tx.organisationId,
+      id,
+      caseId,
+      meetingId: meeting.heldId,
+      version: (before?.plan.version ?? 0) + 1,
+      state: 'fixed',
+      fixedAt: tx.now,
+      carriedAt: null,
+      sealed: await this.vault.seal(place(tx, 'plans', id), content),
+    };
+    await tx.em.insert(PlanEntity, plan);
+    return plan;
+  }
+
+  private async apply(tx: Tx, plan: PlanEntity, change: VersionCommitments, kept: readonly CommitmentEntity[]): Promise<void> {
+    const { organisationId, now } = tx;
+    const rows = new Map(kept.map((row) => [row.id, row]));
+    const seal = (id: string, sealed: SealedCommitment): Promise<Buffer> => this.vault.seal(place(tx, 'plans_commitments', id), sealed);
+    const open = ({ id, sealed }: CommitmentEntity): Promise<SealedCommitment> =>
+      this.vault.open<SealedCommitment>(place(tx, 'plans_commitments', id), sealed);
+    const fields = ({ memberId, goalId, dueOn, every, id }: FixedCommitment): Partial<CommitmentEntity> => {
+      return { planId: plan.id, memberId, goalId, dueOn, every, position: change.fixed.findIndex((one) => one.id === id) };
+    };
+    const update = async (id: string, changes: Partial<CommitmentEntity>): Promise<void> => {
+      await tx.em.update(CommitmentEntity, { organisationId, id }, { ...changes, version: rows.get(id)!.version + 1 });
+    };
+
+    const fresh: Partial<CommitmentEntity>[] = [];
+    for (const { commitment, state, exists } of change.starting) {
+      const { id, text } = commitment;
+      const started = { ...fields(commitment), state, stateSince: now, sealed: await seal(id, { text, note: null }) };
+      if (exists) await update(id, started);
+      else fresh.push({ organisationId, id, caseId: plan.caseId, createdAt: now, version: 1, ...started });
+    }
+    if (fresh.length > 0) await tx.em.insert(CommitmentEntity, fresh);
+    for (const commitment of change.carriedOver) {
+      const { note } = await open(rows.get(commitment.id)!);
+      await update(commitment.id, { ...fields(commitment), sealed: await seal(commitment.id, { text: commitment.text, note }) });
+    }
+    for (const { id } of change.leftOut) {
+      const { text } = await open(rows.get(id)!);
+      const sealed = await seal(id, { text, note: textsFor('nl').plans.newPlan });
+      await update(id, { state: 'released', stateSince: now, sealed });
+    }
+  }
+}
+
+const place = (tx: Tx, table: string, id: string): SealRef => ({ organisationId: tx.organisationId, table, id });

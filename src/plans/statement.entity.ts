@@ -1,0 +1,23 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** What one main person wants, can do and needs, in their own words (sealed under the member's id). */
+@Entity('plans_statements')
+export class StatementEntity {
+  @PrimaryColumn('uuid', { name: 'organisation_id' })
+  organisationId: string;
+
+  @PrimaryColumn('uuid', { name: 'case_id' })
+  caseId: string;
+
+  @PrimaryColumn('uuid', { name: 'member_id' })
+  memberId: string;
+
+  @Column('bytea')
+  sealed: Buffer;
+
+  @Column('timestamptz', { name: 'updated_at' })
+  updatedAt: Date;
+
+  @Column('integer')
+  version: number;
+}

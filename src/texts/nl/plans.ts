@@ -1,0 +1,40 @@
+/** What people read about plans: words of states, the questions before a plan is fixed, refusals. */
+export const plans = {
+  /** Why a commitment ended that is no longer in the new version. */
+  newPlan: 'nieuw plan',
+  /** How the facilitator's note begins when someone with an own link had it said by them. */
+  onTheirWord: 'op hun woord',
+  commitmentStates: {
+    asked: 'gevraagd',
+    promised: 'afgesproken',
+    doing: 'mee bezig',
+    running: 'loopt',
+    done: 'gedaan',
+    blocked: 'loopt vast',
+    'given-back': 'teruggegeven',
+    released: 'vervallen',
+  },
+  warnings: {
+    'no-informal-commitment':
+      'Weet je het zeker? Niemand uit de eigen kring doet iets in dit plan. Vraag nog eens wie er iets kan betekenen.',
+    'no-professional-commitment':
+      'Weet je het zeker? Geen enkele professional doet iets in dit plan. Vraag nog eens of dat zo bedoeld is.',
+  },
+  problems: {
+    'conclusion-first': 'Rond eerst het beraad af. Daarna kun je het plan vastleggen.',
+    'private-time-missing': 'De kring heeft nog geen eigen tijd gehad. Die hoort er bij deze vorm te zijn voordat het plan vaststaat.',
+    'draft-empty': 'Er staat nog niets in het concept. Schrijf eerst een doel of een afspraak op.',
+    'draft-unchanged': 'Het concept is hetzelfde als het plan dat al vaststaat. Er is geen nieuwe versie nodig.',
+    'draft-outdated': 'In het concept staat iets dat niet meer klopt. Kijk bij de velden die genoemd zijn en bewaar het opnieuw.',
+    'safety-condition-late': 'Het beraad is al begonnen. Wat veilig moet zijn, hoort vooraf bekend te zijn en kan er nu niet meer bij.',
+  },
+  fields: {
+    'doubled-id': 'Dit id is al gebruikt.',
+    'unknown-goal': 'Dit doel staat niet in het plan.',
+    'before-case': 'Deze datum ligt voor het begin van het traject.',
+    recurrence: 'Kies day, week, two-weeks of month, of geef een geldige RRULE.',
+    'not-professional': 'Kies een professional uit deze kring.',
+    'on-their-word': 'Deze persoon heeft een eigen link. Begin de notitie met "op hun woord" en schrijf op wat de persoon zei.',
+    'not-asked': 'Van deze persoon is voor dit plan geen ja nodig.',
+  },
+};
