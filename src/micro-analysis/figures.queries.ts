@@ -35,7 +35,7 @@ const COUNTED = [
 const COUNT_OF = (figure: string): string => `count(*) filter (where figure = '${figure}')::int as "${figure}"`;
 
 /**
- * Everything counts in the Dutch month in which it happened. Commitments are realised when they
+ * Everything counts in the Dutch month in which it happened, a meeting in that of its date. Commitments are realised when they
  * became done or running. The circle of a month is of the cases that met in it, or whose plan was carried without
  * a meeting: everyone approved who did not leave, without main persons and aides. Days to the meeting run from the receipt
  * of the referral to the first meeting of the case.
@@ -44,8 +44,8 @@ const COUNT_OF = (figure: string): string => `count(*) filter (where figure = '$
 export const MONTHLY_FIGURES = statement(
   'micro-analysis.monthly-figures',
   `with held as (
-     select t.case_id, t.held_at, t.outcome, c.urgent, c.referral_id, c.opened_at,
-       row_number() over (partition by t.case_id order by t.held_at, t.id) = 1 as is_first
+     select t.case_id, t.starts_at as held_at, t.outcome, c.urgent, c.referral_id, c.opened_at,
+       row_number() over (partition by t.case_id order by t.starts_at, t.id) = 1 as is_first
      from meetings t
      join cases c on c.organisation_id = t.organisation_id and c.id = t.case_id
      where t.organisation_id = $1 and t.type = 'meeting' and t.state = 'held'
