@@ -240,6 +240,41 @@ describe('monthly figures', () => {
     ]);
   });
 
+  it('count a plan when it is carried, with or without a meeting, and its commitments', async () => {
+    const { lead, facilitator } = await quietOrganisation();
+    const withMeeting = await aCase(test, {}, facilitator);
+    const slot = { startsAt: '2026-11-16T08:45:00Z', endsAt: '2026-11-16T10:45:00Z' };
+    const place = { type: 'other', address: 'Buurthuis' };
+    const meeting = await facilitator.post(`/v1/cases/${withMeeting.id}/meetings`, { place, slots: [slot] }).expect(201);
+    const path = `/v1/meetings/${(meeting.body as { id: string }).id}`;
+    const there = [{ memberId: withMeeting.resident.id, presence: 'present' }];
+    await facilitator.put(`${path}/attendance`, { items: there }).expect(200);
+    await facilitator.post(`${path}/conclusion`, { outcome: 'plan' }).expect(200);
+    const without = await aCase(test, { kind: 'netwerkplan' }, facilitator);
+    for (const story of [withMeeting, without]) {
+      const sanne = await atTheTable(test, story, story.resident.id);
+      const draft = await facilitator.get(`/v1/cases/${story.id}/plan-draft`).expect(200);
+      const commitments = ['Bellen', 'Schrijven'].map((text) => ({ memberId: story.resident.id, text }));
+      await facilitator
+        .put(`/v1/cases/${story.id}/plan-draft`, { goals: [{ text: 'Rust' }], commitments })
+        .set('If-Match', draft.headers.etag!)
+        .expect(200);
+      const plan = (await facilitator.post(`/v1/cases/${story.id}/plans`).expect(201)).body as {
+        id: string;
+        commitments: { id: string }[];
+      };
+      await sanne.post(`/v1/plans/${plan.id}/agreements`, { agrees: true }).expect(201);
+      const progress = `/v1/commitments/${plan.commitments[0]!.id}/progress`;
+      // Who was not at a meeting is only asked, and says yes first.
+      if (story === without) await sanne.post(progress, { state: 'promised' }).expect(200);
+      await sanne.post(progress, { state: 'done' }).expect(200);
+    }
+    const { items } = (await lead.get('/v1/reports/monthly-figures?from=2026-11').expect(200)).body as Figures;
+    expect(items).toMatchObject([
+      { meetingsHeld: 1, plansCarried: 2, plansWithoutMeeting: 1, noPlan: 0, commitments: 4, commitmentsRealised: 2 },
+    ]);
+  });
+
   it('are the last twelve months when nothing is asked, and of the own organisation only', async () => {
     await aCase(test);
     const { lead } = await quietOrganisation();
