@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { StrictRequest } from '../platform/http/strict-request.js';
 import { AccessPolicy } from './access.policy.js';
 import { LinksService } from './links.service.js';
 import { OrganisationsService } from './organisations.service.js';
@@ -13,7 +14,12 @@ import { StaffService } from './staff.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([StaffEntity])],
   controllers: [SessionsController],
-  providers: [OrganisationsService, StaffService, SessionsService, LinksService, { provide: APP_GUARD, useClass: AccessPolicy }],
+  providers: [
+    OrganisationsService, StaffService, SessionsService, LinksService,
+    { provide: APP_GUARD, useClass: AccessPolicy },
+    // After it: who may not come in does not hear what was wrong with the request.
+    { provide: APP_GUARD, useClass: StrictRequest },
+  ],
   exports: [OrganisationsService, StaffService, SessionsService, LinksService],
 })
 export class PeopleModule {}
