@@ -33,7 +33,8 @@ export class Meetings1763600500000 implements MigrationInterface {
         foreign key (organisation_id, case_id) references cases (organisation_id, id),
         foreign key (organisation_id, facilitator_id) references people_staff (organisation_id, id),
         check (state in ('polling', 'cancelled')
-          or (slot_id is not null and starts_at is not null and ends_at > starts_at and starts_local is not null and busy is not null)),
+          or (slot_id is not null and starts_at is not null and ends_at > starts_at and starts_local is not null
+            and busy is not null)),
         check ((held_at is not null) = (state = 'held') and (outcome is not null) = (state = 'held')),
         check (outcome <> 'no-plan' or end_reason is not null),
         constraint meetings_facilitator_once
@@ -44,7 +45,8 @@ export class Meetings1763600500000 implements MigrationInterface {
     await runner.query(`create unique index meetings_one_open on meetings (organisation_id, case_id)
       where type = 'meeting' and state in ('polling', 'fixed')`);
     // What a facilitator has today and tomorrow.
-    await runner.query(`create index meetings_ahead on meetings (organisation_id, facilitator_id, starts_at) where state = 'fixed'`);
+    await runner.query(`create index meetings_ahead on meetings (organisation_id, facilitator_id, starts_at)
+      where state = 'fixed'`);
 
     await runner.query(`
       create table meetings_slots (

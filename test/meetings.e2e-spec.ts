@@ -56,7 +56,8 @@ describe('Planning', () => {
     expect(poll).toMatchObject({ state: 'polling', slotId: null, startsAt: null });
     expect(await caseState(story)).toBe('preparing');
     const [first, second, third] = poll.slots.map(({ id }) => id) as [string, string, string];
-    const answer = (name: string, answers: object) => story.facilitator.put(answering(poll, story, name), { answers }).expect(200);
+    const answer = (name: string, answers: object) =>
+      story.facilitator.put(answering(poll, story, name), { answers }).expect(200);
     await answer('Sanne', { [first]: 'yes', [second]: 'if-need-be', [third]: 'no' });
     await answer('Ria', { [first]: 'no', [second]: 'yes', [third]: 'yes' });
     await answer('Joost', { [second]: 'no', [third]: 'yes' });
@@ -245,7 +246,8 @@ describe('Answering', () => {
     }
     await say('Sanne', 'yes');
     expect(await memberState(story, 'Sanne')).toBe('approved');
-    expect(bodyOf(await story.facilitator.get(`/v1/meetings/${meeting.id}`)).ranking).toMatchObject([{ keepsAll: true, yes: 1, no: 1 }]);
+    const { ranking } = bodyOf(await story.facilitator.get(`/v1/meetings/${meeting.id}`));
+    expect(ranking).toMatchObject([{ keepsAll: true, yes: 1, no: 1 }]);
   });
 
   it('refuses answers about other dates, in the place of another, and of who is not invited', async () => {

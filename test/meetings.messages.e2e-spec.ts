@@ -49,7 +49,8 @@ describe('A fixed date', () => {
       expect(mail.text).toContain('Lindelaan 4, Noord');
       expect(mail.attachments.map(({ contentType }) => contentType)).toEqual(['text/calendar; charset=utf-8; method=REQUEST']);
       const event = parsed(calendarOf(mail));
-      expect(event).toMatchObject({ method: 'REQUEST', sequence: '0', summary: 'Afspraak', status: 'CONFIRMED', start: '2027-01-14T14:00:00' });
+      expect(event).toMatchObject({ method: 'REQUEST', sequence: '0', status: 'CONFIRMED', start: '2027-01-14T14:00:00' });
+      expect(event.summary).toBe('Afspraak');
       expect(event.attendees).toEqual([`mailto:${story.mail(name)}`]);
       expect(event.organizer).toBe('mailto:netwerkberaad@localhost');
       expect(event.location).toContain('Lindelaan 4');

@@ -70,7 +70,11 @@ describe('Offered dates', () => {
   it.each([
     ['a date in the past', [slot('2026-11-15T13:00:00Z', '2026-11-15T15:00:00Z')], [['/slots/0/startsAt', 'in-the-past']]],
     ['this very moment', [{ startsAt: now, endsAt: at('2026-11-16T10:00:00Z') }], [['/slots/0/startsAt', 'in-the-past']]],
-    ['an end before the start', [good, slot('2026-12-04T13:00:00Z', '2026-12-04T12:00:00Z')], [['/slots/1/endsAt', 'ends-before-start']]],
+    [
+      'an end before the start',
+      [good, slot('2026-12-04T13:00:00Z', '2026-12-04T12:00:00Z')],
+      [['/slots/1/endsAt', 'ends-before-start']],
+    ],
     ['no time at all', [slot('2026-12-04T13:00:00Z', '2026-12-04T13:00:00Z')], [['/slots/0/endsAt', 'ends-before-start']]],
     ['fourteen minutes', [slot('2026-12-04T13:00:00Z', '2026-12-04T13:14:59Z')], [['/slots/0/endsAt', 'lasts-too-short']]],
     ['more than a day', [slot('2026-12-04T13:00:00Z', '2026-12-05T13:01:00Z')], [['/slots/0/endsAt', 'lasts-too-long']]],
@@ -163,7 +167,7 @@ describe('The ranking', () => {
   const professional = (answers: [Answer?, Answer?, Answer?]): Voter => voter(answers, { isNeeded: false, isInformal: false });
   const voter = (answers: (Answer | undefined)[], who: Omit<Voter, 'answers'>): Voter => ({
     ...who,
-    answers: Object.fromEntries(slots.map(({ id }, i) => [id, answers[i]!] as const).filter(([, answer]) => answer !== undefined)),
+    answers: Object.fromEntries(slots.flatMap(({ id }, i) => (answers[i] ? [[id, answers[i]]] : []))),
   });
   const order = (people: Voter[]): string[] => rank(slots, people).map(({ slotId }) => slotId);
 

@@ -63,7 +63,8 @@ export class ConclusionsService {
       const { address, url } = meeting.place;
       const sealed = await this.records.seal(tx, id, { address, url, note });
       const from = statesWith(MEETING_TRANSITIONS, 'conclude');
-      const rows = await named(tx, HOLD, [tx.organisationId, id, from, tx.now, outcome, reason ?? null, facilitatorHours, sealed]);
+      const values = [outcome, reason ?? null, facilitatorHours, sealed];
+      const rows = await named(tx, HOLD, [tx.organisationId, id, from, tx.now, ...values]);
       if (rows.length === 0) throw stateConflict(meeting.state, []);
       await this.cases.advance(tx, theCase, `concluded-${outcome}`);
       await this.cases.note(tx, { caseId: theCase.id, type: 'meeting-held', audience: 'circle' });
@@ -105,7 +106,8 @@ export class ConclusionsService {
 function attendanceErrors(items: readonly AttendanceItem[], people: readonly CircleMember[]): FieldError[] {
   return items.flatMap(({ memberId }, i): FieldError[] => {
     const pointer = `/items/${i}/memberId`;
-    if (!people.some((member) => member.id === memberId && member.state !== 'removed')) return [{ pointer, code: 'unknown-member' }];
+    const isOfCase = people.some((member) => member.id === memberId && member.state !== 'removed');
+    if (!isOfCase) return [{ pointer, code: 'unknown-member' }];
     return items.findIndex((item) => item.memberId === memberId) < i ? [{ pointer, code: 'double' }] : [];
   });
 }

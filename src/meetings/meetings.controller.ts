@@ -79,7 +79,11 @@ export class MeetingsController {
   @Access({ roles: ['facilitator', 'main-person', 'member'], produces: ['text/calendar'] })
   @ApiProduces('text/calendar')
   @ApiOkResponse({ schema: { type: 'string' } })
-  async calendar(@Context() ctx: Ctx, @IdParam('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+  async calendar(
+    @Context() ctx: Ctx,
+    @IdParam('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
     const file = await this.meetings.calendarFile(ctx, id);
     reply
       .header('Content-Type', file.contentType)

@@ -8,6 +8,7 @@ import { StaffService } from '../people/staff.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { CalendarService, type MeetingContext } from './calendar.service.js';
 import { responseOf } from './meetings.policy.js';
+import type { Slot } from './meetings.rules.js';
 import { isDated, type DatedMeeting, type MeetingRecord } from './records.service.js';
 import { mayCome, takesPart } from './responses.rules.js';
 
@@ -21,10 +22,10 @@ export class MeetingMessages {
     private readonly calendar: CalendarService,
   ) {}
 
-  /** Asks everyone who takes part for their dates. An invitation that has not gone yet brings them along, with no second message. */
+  /** Asks everyone who takes part for their dates; an invitation that has not gone yet brings them, with no second message. */
   async poll(tx: Tx, theCase: CaseEntity, meeting: MeetingRecord, people: readonly CircleMember[]): Promise<void> {
     const facilitator = await this.staff.find(tx, theCase.facilitatorId);
-    const slots = meeting.slots.map(({ startsAt, endsAt }) => ({ startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() }));
+    const slots = meeting.slots.map(inJson);
     for (const member of people.filter(takesPart)) {
       const amended = await this.messages.amend(tx, { memberId: member.id, template: 'invitation', values: { slots } });
       if (amended !== null) continue;
@@ -44,7 +45,7 @@ export class MeetingMessages {
   async fixed(tx: Tx, theCase: CaseEntity, meeting: DatedMeeting, people: readonly CircleMember[]): Promise<void> {
     await this.messages.cancel(tx, { meetingId: meeting.id, templates: ['meeting-poll'] });
     const context = await this.context(tx, theCase, meeting);
-    const { startsAt, endsAt } = { startsAt: meeting.startsAt.toISOString(), endsAt: meeting.endsAt.toISOString() };
+    const { startsAt, endsAt } = inJson(meeting);
     for (const member of comers(meeting, people)) {
       await this.messages.amend(tx, { memberId: member.id, template: 'invitation', values: { slots: [], startsAt, endsAt } });
       const message = this.toMember(theCase, meeting, member);
@@ -112,7 +113,15 @@ export class MeetingMessages {
 }
 
 /** Whose meeting it is, for a reader who is not that person. */
-const resident = (theCase: CaseEntity, reader: CircleMember): string | null => (reader.isMainPerson ? null : theCase.residentName);
+function resident(theCase: CaseEntity, reader: CircleMember): string | null {
+  return reader.isMainPerson ? null : theCase.residentName;
+}
+
+/** As the message keeps them until it goes. */
+const inJson = ({ startsAt, endsAt }: Slot): { startsAt: string; endsAt: string } => ({
+  startsAt: startsAt.toISOString(),
+  endsAt: endsAt.toISOString(),
+});
 
 function comers(meeting: DatedMeeting, people: readonly CircleMember[]): CircleMember[] {
   return people.filter((member) => takesPart(member) && mayCome(responseOf(meeting, member.id)?.answers, meeting.slotId));

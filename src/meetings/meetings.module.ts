@@ -11,7 +11,15 @@ import { ResponsesService } from './responses.service.js';
 /** Polls, dates, answers, calendar invitations, attendance and what came of a meeting. */
 @Module({
   controllers: [MeetingsController],
-  providers: [CalendarService, ConclusionsService, MeetingMessages, MeetingRecords, MeetingsService, PlanningService, ResponsesService],
+  providers: [
+    CalendarService,
+    ConclusionsService,
+    MeetingMessages,
+    MeetingRecords,
+    MeetingsService,
+    PlanningService,
+    ResponsesService,
+  ],
   exports: [ConclusionsService, MeetingRecords, MeetingsService, PlanningService, ResponsesService],
 })
 export class MeetingsModule {}

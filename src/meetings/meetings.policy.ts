@@ -39,7 +39,7 @@ export function rankingOf(meeting: MeetingRecord, people: readonly Participant[]
   );
 }
 
-/** A meeting as this reader may see it: all for the facilitator, no remarks of others for a main person, their own for a member. */
+/** A meeting as this reader may see it: all for the facilitator, no remarks of others for a main person, a member's own. */
 export function viewFor(actor: Actor, meeting: MeetingRecord, people: readonly Participant[]): MeetingAnswer {
   const reader = actor.kind === 'participant' ? actor : null;
   const sees = (response: MeetingResponse): boolean => !reader || reader.isMainPerson || response.memberId === reader.memberId;
@@ -54,7 +54,11 @@ export function viewFor(actor: Actor, meeting: MeetingRecord, people: readonly P
     zone: meeting.zone,
     place: reader ? placeFor(meeting, reader.memberId) : meeting.place,
     slotId: meeting.slotId,
-    slots: meeting.slots.map(({ id, startsAt, endsAt }) => ({ id, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() })),
+    slots: meeting.slots.map((slot) => ({
+      id: slot.id,
+      startsAt: slot.startsAt.toISOString(),
+      endsAt: slot.endsAt.toISOString(),
+    })),
     responses: meeting.responses.filter(sees).map((response) => responseFor(actor, meeting.id, response)),
     outcome: meeting.outcome,
     version: meeting.version,

@@ -83,8 +83,8 @@ export const ORGANISATION = statement('meetings.organisation', 'select name, pho
 
 export const INSERT_MEETING = statement(
   'meetings.insert',
-  `insert into meetings (organisation_id, id, case_id, type, state, facilitator_id, slot_id, starts_at, ends_at, starts_local, zone,
-     busy, place_type, sealed, must_attend, created_at, fixed_at)
+  `insert into meetings (organisation_id, id, case_id, type, state, facilitator_id, slot_id, starts_at, ends_at, starts_local,
+     zone, busy, place_type, sealed, must_attend, created_at, fixed_at)
    values ($1, $2, $3, 'meeting', $4, $5, $6, $7, $8, $9, $10,
      case when $11::timestamptz is not null then tstzrange($11, $12, '[)') end, $13, $14, $15, $16, $17)`,
 );
@@ -118,7 +118,10 @@ export const CANCEL = statement(
 );
 
 /** What belongs to a meeting changed: whoever read it before has an older version. */
-export const TOUCH = statement('meetings.touch', 'update meetings set version = version + 1 where organisation_id = $1 and id = $2');
+export const TOUCH = statement(
+  'meetings.touch',
+  'update meetings set version = version + 1 where organisation_id = $1 and id = $2',
+);
 
 /** Answers that are given again replace the earlier ones, others stay; without a new remark the old one stays. */
 export const PUT_RESPONSE = statement(

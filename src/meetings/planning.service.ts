@@ -24,6 +24,9 @@ import { busyTime, firstState, localTime, MEETING_TRANSITIONS, slotErrors, type 
 import { isDated, MeetingRecords, type DatedMeeting, type MeetingRecord, type MeetingSlot } from './records.service.js';
 import { hasLeft, MEMBER_EVENTS, takesPart } from './responses.rules.js';
 
+/** What can still be called off is open; a case has one such meeting at a time. */
+const OPEN_STATES = statesWith(MEETING_TRANSITIONS, 'cancel');
+
 /** Finding a date: offering one or several, choosing one, and letting go when a case ends. */
 @Injectable()
 export class PlanningService implements OnModuleInit, InvitationListener, CaseEndListener {
@@ -51,11 +54,16 @@ export class PlanningService implements OnModuleInit, InvitationListener, CaseEn
       const theCase = await this.cases.lockOpen(tx, caseId);
       const people = await this.circle.members(tx, caseId);
       const mustAttend = request.mustAttend?.map((id) => id.toLowerCase()) ?? [];
-      const errors = [...placeErrors(request.place), ...slotErrors(request.slots, tx.now), ...mustAttendErrors(mustAttend, people)];
+      const errors = [
+        ...placeErrors(request.place),
+        ...slotErrors(request.slots, tx.now),
+        ...mustAttendErrors(mustAttend, people),
+      ];
       if (errors.length > 0) throw invalid(errors);
       assertMayMeet(theCase);
       next(CASE_TRANSITIONS, theCase.state, 'meeting-fixed');
-      const open = (await this.records.ofCase(tx, caseId)).find((meeting) => MEETING_TRANSITIONS[meeting.state].cancel !== undefined);
+      const isOpen = ({ type, state }: MeetingRecord): boolean => type === 'meeting' && OPEN_STATES.includes(state);
+      const open = (await this.records.ofCase(tx, caseId)).find(isOpen);
       if (open) throw stateConflict(open.state, Object.keys(MEETING_TRANSITIONS[open.state]), 'meeting-open');
 
       const id = await this.insert(tx, theCase, request, mustAttend);
@@ -103,10 +111,9 @@ export class PlanningService implements OnModuleInit, InvitationListener, CaseEn
 
   /** A case that ends takes its open meetings along: the facilitator is free again, and nobody comes for nothing. */
   async ended(tx: Tx, theCase: CaseEntity): Promise<void> {
-    const from = statesWith(MEETING_TRANSITIONS, 'cancel');
     for (const { id, state } of await this.records.ofCase(tx, theCase.id)) {
-      if (!from.includes(state)) continue;
-      await named(tx, CANCEL, [tx.organisationId, id, from]);
+      if (!OPEN_STATES.includes(state)) continue;
+      await named(tx, CANCEL, [tx.organisationId, id, OPEN_STATES]);
       const meeting = await this.records.read(tx, id);
       await this.messages.cancelled(tx, theCase, meeting, await this.circle.members(tx, theCase.id));
       await this.cases.note(tx, { caseId: theCase.id, type: 'meeting-cancelled', audience: 'circle' });
@@ -195,7 +202,8 @@ async function freeMoment<T>(write: () => Promise<T>): Promise<T> {
 /** Places with rooms are not kept yet: an id cannot be one of ours. */
 function placeErrors({ publicPlaceId, roomId }: PlaceRequest): FieldError[] {
   const given = { publicPlaceId, roomId };
-  return Object.entries(given).flatMap(([field, id]) => (id === undefined ? [] : [{ pointer: `/place/${field}`, code: 'unknown-place' }]));
+  const wrong = Object.entries(given).filter(([, id]) => id !== undefined);
+  return wrong.map(([field]) => ({ pointer: `/place/${field}`, code: 'unknown-place' }));
 }
 
 function mustAttendErrors(ids: readonly string[], people: readonly CircleMember[]): FieldError[] {

@@ -25,7 +25,11 @@ export function hasLeft({ state }: Pick<Participant, 'state'>): boolean {
 }
 
 /** Everyone whose answer counts, for the ranking. A needed person who is not invited yet keeps a date from being complete. */
-export function voters(people: readonly Participant[], mustAttend: readonly string[], answersOf: (memberId: string) => Answers): Voter[] {
+export function voters(
+  people: readonly Participant[],
+  mustAttend: readonly string[],
+  answersOf: (memberId: string) => Answers,
+): Voter[] {
   return people
     .map((person) => ({ person, isNeeded: person.isMainPerson || mustAttend.includes(person.id) }))
     .filter(({ person, isNeeded }) => takesPart(person) || (isNeeded && !hasLeft(person)))

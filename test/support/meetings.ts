@@ -25,7 +25,11 @@ export interface MeetingStory extends StoryCase {
 }
 
 /** Ria (parent), Joost (neighbour) and Karim (teacher) around Sanne; nobody is invited yet. */
-export async function aMeetingStory(test: TestApp, changes: Record<string, unknown> = {}, facilitator?: Caller): Promise<MeetingStory> {
+export async function aMeetingStory(
+  test: TestApp,
+  changes: Record<string, unknown> = {},
+  facilitator?: Caller,
+): Promise<MeetingStory> {
   const tag = word();
   const mail = (name: string): string => `${name.toLowerCase()}.${tag}@example.org`;
   const person = (name: string, more: object): object => ({ name, email: mail(name), ...more });
@@ -46,7 +50,9 @@ export async function aMeetingStory(test: TestApp, changes: Record<string, unkno
 export async function invite(story: MeetingStory, ...names: string[]): Promise<void> {
   const chosen = names.length > 0 ? names : Object.keys(story.members).filter((name) => !story.members[name]!.isMainPerson);
   const memberIds = chosen.map((name) => story.members[name]!.id);
-  for (const id of memberIds) await story.facilitator.post(`/v1/circle-members/${id}/approval`, { by: 'main-person' }).expect(200);
+  for (const id of memberIds) {
+    await story.facilitator.post(`/v1/circle-members/${id}/approval`, { by: 'main-person' }).expect(200);
+  }
   await story.facilitator.post(`/v1/cases/${story.id}/invitations`, { memberIds }).expect(202);
 }
 
