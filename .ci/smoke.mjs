@@ -29,16 +29,20 @@ async function startTwice() {
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   try {
-    const first = await start(port, dataDir);
-    console.log(`first start: ready in ${first.seconds.toFixed(1)} s`);
-    await visit(base);
-    await stop(first.child, dataDir);
-    const second = await start(port, dataDir);
-    console.log(`second start: ready in ${second.seconds.toFixed(1)} s (target: 5)`);
-    await signIn(base);
-    await stop(second.child, dataDir);
+    await once('first start', port, dataDir, () => visit(base));
+    await once('second start (target: 5 s)', port, dataDir, () => signIn(base));
   } finally {
     rmSync(join(dataDir, '..'), { recursive: true, force: true });
+  }
+}
+
+async function once(name, port, dataDir, during) {
+  const { child, seconds } = await start(port, dataDir);
+  console.log(`${name}: ready in ${seconds.toFixed(1)} s`);
+  try {
+    await during();
+  } finally {
+    await stop(child, dataDir);
   }
 }
 

@@ -79,6 +79,8 @@ function stopsWithUs(home: string): () => Promise<void> {
   const ended = new Promise<void>((resolve) => shell.once('exit', () => resolve()));
   shell.unref();
   return async () => {
+    // Nothing else may keep this process waiting: without this it would end here, before its exit code is set.
+    shell.ref();
     shell.stdin?.end();
     await ended;
   };
