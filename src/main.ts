@@ -6,7 +6,8 @@ import { runProcess } from './platform/process.js';
 await runProcess(async (stopping) => {
   const read = readSettings(process.env, 'web');
   const embedded = read.databaseUrl === null;
-  const doorman = await openDoor(read.port, embedded && isLocal(read.publicUrl) ? 'localhost' : undefined, read.publicUrl);
+  const local = embedded && isLocal(read.publicUrl);
+  const doorman = await openDoor(read.port, local ? '127.0.0.1' : undefined, read.publicUrl);
   stopping.add(() => doorman.leave());
 
   const { openDatabase } = await import('./platform/database/open.js');
@@ -20,7 +21,8 @@ await runProcess(async (stopping) => {
   const { Readiness } = await import('./platform/http/health.controller.js');
   const readiness = app.get(Readiness);
   await doorman.leave();
-  await app.listen(settings.port, doorman.host);
+  // By its name it is reached over IPv4 and IPv6 alike.
+  await app.listen(settings.port, local ? 'localhost' : doorman.host);
   readiness.become('ready');
   stopping.add(() => readiness.become('draining'));
   console.log(`Netwerkberaad is ready: ${settings.publicUrl}`);
