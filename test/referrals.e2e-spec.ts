@@ -166,6 +166,15 @@ it('ties someone who is reached through another to that other', async () => {
   expect((await facilitator.get(`/v1/circle-members/${story.members.Opa!.id}`)).body).toMatchObject({ viaMemberId: story.members.Ria!.id });
 });
 
+it('turns the safety conditions of a referral into those of the plan, set by the referrer, who is proposed', async () => {
+  const conditions = ['De kinderen slapen niet bij een ruzie thuis.'];
+  const story = await aCase(test, { safety: { level: 'concern', conditions } }, facilitator);
+  const fatma = story.members.Fatma!;
+  expect(fatma).toMatchObject({ state: 'proposed', professional: true, relation: 'team-worker' });
+  const draft = await facilitator.get(`/v1/cases/${story.id}/plan-draft`).expect(200);
+  expect(draft.body).toMatchObject({ safetyConditions: [{ text: conditions[0], reason: null, setByMemberId: fatma.id }] });
+});
+
 it('is declined with a published reason, and the referrer hears why', async () => {
   const made = await referrer.post('/v1/referrals', aReferral()).expect(201);
   await lead.post(`/v1/referrals/${id(made)}/refusal`, { reason: 'because' }).expect(400);

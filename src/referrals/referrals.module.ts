@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { PlansModule } from '../plans/plans.module.js';
 import { ReferralEntity } from './referral.entity.js';
 import { ReferralStore } from './referral-store.service.js';
 import { ReferralsController } from './referrals.controller.js';
@@ -8,7 +9,7 @@ import { ReferrersService } from './referrers.service.js';
 import { TriageService } from './triage.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([ReferralEntity])],
+  imports: [PlansModule, TypeOrmModule.forFeature([ReferralEntity])],
   controllers: [ReferralsController],
   providers: [ReferralStore, ReferralsService, ReferrersService, TriageService],
   exports: [ReferralsService, TriageService],

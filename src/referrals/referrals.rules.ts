@@ -1,4 +1,4 @@
-import { isReachable, type WaysToReach } from '../circle/circle.rules.js';
+import { isReachable, type Relation, type WaysToReach } from '../circle/circle.rules.js';
 import type { FieldError } from '../platform/http/problem.js';
 import type { Transitions } from '../platform/transitions.js';
 
@@ -38,6 +38,20 @@ export const SOURCES = [
   'other',
 ] as const;
 export type Source = (typeof SOURCES)[number];
+
+/** What a referrer from here is to the circle, when they take part in it. */
+export const REFERRER_RELATIONS: Readonly<Record<Source, Relation | null>> = {
+  team: 'team-worker',
+  school: 'teacher',
+  gp: 'gp',
+  police: 'police',
+  housing: 'housing-worker',
+  'debt-counselling': 'administrator',
+  health: 'therapist',
+  volunteer: 'volunteer',
+  resident: null,
+  other: 'other',
+};
 
 export const DECLINE_REASONS = ['not-suitable', 'other-help-first', 'no-consent', 'outside-area', 'double', 'other'] as const;
 export const WITHDRAWAL_REASONS = ['resident-does-not-want', 'solved', 'other-help', 'mistake', 'other'] as const;

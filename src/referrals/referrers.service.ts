@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { NewCircleMember } from '../circle/circle.service.js';
 import { MessagesService } from '../messages/messages.service.js';
 import { OrganisationsService } from '../people/organisations.service.js';
 import { StaffService } from '../people/staff.service.js';
@@ -6,7 +7,7 @@ import type { Tx } from '../platform/database/tx.js';
 import { PublicUrl } from '../platform/http/public-url.js';
 import { textsFor } from '../texts/texts.js';
 import type { OpenReferral } from './referral-store.service.js';
-import { CONFIRM_WITHIN_DAYS } from './referrals.rules.js';
+import { CONFIRM_WITHIN_DAYS, REFERRER_RELATIONS } from './referrals.rules.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -96,6 +97,15 @@ export class ReferrersService {
       referralId: referral.id,
       key: `information-requested ${referral.id} ${referral.version}`,
     });
+  }
+
+  /** The referrer as a professional of the circle: they stand for what they want to be safe. Null when it is the resident. */
+  async asMember(tx: Tx, referral: OpenReferral, caseId: string): Promise<NewCircleMember | null> {
+    const relation = REFERRER_RELATIONS[referral.source];
+    if (relation === null) return null;
+    const staff = referral.referrerStaffId ? await this.staff.find(tx, referral.referrerStaffId) : null;
+    const person = referral.content.referrer ?? (staff && { name: staff.name, email: staff.email, phone: staff.phone ?? undefined });
+    return person && { ...person, caseId, relation, professional: true };
   }
 
   /** Where the referrer is reached by mail; null when they gave no address. */

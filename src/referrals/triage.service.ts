@@ -4,6 +4,7 @@ import { CasesService, summaryOf } from '../cases/cases.service.js';
 import type { CaseEntity } from '../cases/case.entity.js';
 import { CircleService, type CircleMember, type NewCircleMember } from '../circle/circle.service.js';
 import { inFull as memberInFull } from '../circle/circle.policy.js';
+import { DraftsService } from '../plans/drafts.service.js';
 import { StaffService } from '../people/staff.service.js';
 import { actorId, hasRole, type Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
@@ -27,12 +28,13 @@ export class TriageService {
     private readonly cases: CasesService,
     private readonly circle: CircleService,
     private readonly staff: StaffService,
+    private readonly drafts: DraftsService,
     private readonly audit: AuditService,
   ) {}
 
   /**
    * Takes a referral on: a lead for anyone, a facilitator for themself. Opens the case with its main persons (approved) and
-   * the people who were named (proposed), all in one transaction.
+   * the people who were named (proposed), all in one transaction. A referrer who asks for something to be safe is proposed too.
    */
   async accept(ctx: Ctx, id: string, { facilitatorId, kind }: AcceptanceRequest): Promise<AcceptedCase> {
     return this.database.run(ctx, async (tx) => {
@@ -56,7 +58,13 @@ export class TriageService {
       });
       await this.store.linkCase(tx, accepted, theCase.id);
       await this.noteKind(tx, theCase, referral.kind);
-      const members = await this.circle.add(tx, peopleOf(referral, theCase.id));
+      const conditions = referral.content.safety.conditions ?? [];
+      const referrer = conditions.length > 0 ? await this.referrers.asMember(tx, referral, theCase.id) : null;
+      const members = await this.circle.add(tx, [...peopleOf(referral, theCase.id), ...(referrer ? [referrer] : [])]);
+      if (referrer) {
+        const setByMemberId = members.at(-1)!.id;
+        await this.drafts.addReferredConditions(tx, theCase.id, conditions.map((text) => ({ text, setByMemberId })));
+      }
       await this.referrers.tellAccepted(tx, accepted, facilitator);
       await this.audit.record(tx, { action: 'referrals.accepted', object: object(id), caseId: theCase.id });
       return acceptedCase(tx, theCase, members);
