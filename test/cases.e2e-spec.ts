@@ -63,6 +63,15 @@ it('stops a case with its reason: the date is called off, mails are taken back, 
   await facilitator.post(`${path}/circle-members`, { name: 'X', relation: 'friend', phone: '0612345678' }).expect(409);
 });
 
+it('takes back an invitation that has not gone when the case stops', async () => {
+  const story = await aCase(test);
+  await facilitator.post(`/v1/circle-members/${story.members.Joost!.id}/approval`, { by: 'main-person' }).expect(200);
+  await facilitator.post(`/v1/cases/${story.id}/invitations`).expect(202);
+  await facilitator.post(`/v1/cases/${story.id}/stop`, { reason: 'moved' }).expect(200);
+  const log = (await facilitator.get(`/v1/messages?caseId=${story.id}`)).body as { items: { state: string }[] };
+  expect(log.items.map(({ state }) => state)).toEqual(['cancelled']);
+});
+
 it('is not closed before the circle has met or carries a plan', async () => {
   const story = await aCase(test);
   const refused = await facilitator.post(`/v1/cases/${story.id}/closure`, { outcome: 'goals-met' }).expect(409);

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import type { CaseEntity } from '../cases/case.entity.js';
 import { CasesService } from '../cases/cases.service.js';
@@ -36,7 +36,7 @@ const SELF_REFERRED = statement(
 
 /** Reaching people: attempts that are noted, invitations, personal links. */
 @Injectable()
-export class InvitationsService {
+export class InvitationsService implements OnModuleInit {
   private readonly listeners: InvitationListener[] = [];
 
   constructor(
@@ -49,6 +49,15 @@ export class InvitationsService {
     private readonly audit: AuditService,
     private readonly vault: Vault,
   ) {}
+
+  /** When a case ends, invitations and links that have not gone yet stay here. */
+  onModuleInit(): void {
+    this.cases.onEnded({
+      ended: async (tx, { id }) => {
+        await this.messages.cancel(tx, { caseId: id, templates: ['invitation', 'personal-link'] });
+      },
+    });
+  }
 
   /** Registers what else happens, in the same transaction, when people are invited. */
   onInvited(listener: InvitationListener): void {
