@@ -1,9 +1,17 @@
 import type { VNode } from 'preact';
-import { CHANNELS, circleKindOf, INVITABLE_STATES, MEMBER_TRANSITIONS, RELATION_NAMES, type MemberState, type Relation } from '../circle/circle.rules.js';
+import {
+  CHANNELS,
+  circleKindOf,
+  INVITABLE_STATES,
+  MEMBER_TRANSITIONS,
+  RELATION_NAMES,
+  type MemberState,
+  type Relation,
+} from '../circle/circle.rules.js';
 import { wordFor } from '../texts/nl/desk-words.js';
 import { textsFor } from '../texts/texts.js';
 import { Button } from '../web/components/button.js';
-import type { Closeness } from '../web/components/circle-rings.js';
+import { CircleRings, type Closeness } from '../web/components/circle-rings.js';
 import { Disclosure } from '../web/components/disclosure.js';
 import { Choice, Select, TextArea, TextField } from '../web/components/field.js';
 import { Form, FormButton } from '../web/components/form.js';
@@ -47,12 +55,21 @@ export function closenessOf(member: Pick<MemberView, 'relation' | 'professional'
   return FAMILY.includes(member.relation) ? 'family' : 'around';
 }
 
-/** The circle as a table with what can be done for each, and three forms. One form carries all buttons of the table. */
+/** Members who are no longer asked. */
+export const ENDED: readonly MemberState[] = ['refused', 'removed', 'unreachable'];
+
+/** The circle as rings and as a table with what can be done for each. One form carries all buttons of the table. */
 export function CircleSection({ reference, mainPersons, members }: CircleSectionProps): VNode {
   const t = useTexts().deskCase.circle;
   const invitable = members.filter((member) => INVITABLE_STATES.includes(member.state)).length;
   return (
     <Section id="kring" title={t.title}>
+      <CircleRings
+        centre={mainPersons.map(callName)}
+        people={members
+          .filter((member) => !ENDED.includes(member.state))
+          .map((member) => ({ name: callName(member), closeness: closenessOf(member), certain: member.state !== 'proposed' }))}
+      />
       <Form action={address(ROUTES.case, { ref: reference })} part="kring-tabel">
         <Table caption={t.caption} captionUnseen empty={t.none} rows={members} columns={useColumns(reference)} />
       </Form>
@@ -79,20 +96,14 @@ function useColumns(reference: string): Column<MemberView>[] {
       cell: (member) => (
         <>
           <bdi>{member.name}</bdi>
-          {member.organisation && (
-            <small>
-              <bdi>{member.organisation}</bdi>
-            </small>
-          )}
-        </>
-      ),
-    },
-    {
-      heading: t.relation,
-      cell: (member) => (
-        <>
-          {wordFor(all.desk.words.relations, member.relation)}
           <small>
+            {wordFor(all.desk.words.relations, member.relation)}
+            {member.organisation && (
+              <>
+                , <bdi>{member.organisation}</bdi>
+              </>
+            )}
+            <br />
             {member.professional && `${t.professional}, `}
             {t.since(shortDay(member.since))}
           </small>
@@ -119,18 +130,19 @@ function useColumns(reference: string): Column<MemberView>[] {
         <>
           {member.phone && <a href={telephone(member.phone)}>{member.phone}</a>}
           {member.phone && member.email && <br />}
-          <bdi>{member.email}</bdi>
+          {member.email && <bdi>{member.email}</bdi>}
         </>
       ),
     },
-    { heading: t.actions, cell: (member) => <MemberActions reference={reference} member={member} /> },
+    { heading: t.actions, acts: true, cell: (member) => <MemberActions reference={reference} member={member} /> },
   ];
 }
 
 /** The buttons that the state allows: the same table of transitions as the service uses. */
-function MemberActions({ reference, member }: { reference: string; member: MemberView }): VNode {
+function MemberActions({ reference, member }: { reference: string; member: MemberView }): VNode | null {
   const t = useTexts().deskCase.circle;
   const can = MEMBER_TRANSITIONS[member.state];
+  if (!can.remove) return null;
   const parts = { ref: reference, memberId: member.id };
   const about = t.about(callName(member));
   return (
@@ -140,7 +152,7 @@ function MemberActions({ reference, member }: { reference: string; member: Membe
           {t.approve}
         </Button>
       )}
-      {!can.approve && can.remove && (
+      {!can.approve && (
         <>
           <Button kind="subtle" action={address(ROUTES.memberLink, parts)} name="via" value="mail" about={about}>
             {t.linkMail}
@@ -155,11 +167,9 @@ function MemberActions({ reference, member }: { reference: string; member: Membe
           {t.refuse}
         </Button>
       )}
-      {can.remove && (
-        <Button kind="subtle" action={address(ROUTES.removeMember, parts)} about={about}>
-          {t.remove}
-        </Button>
-      )}
+      <Button kind="subtle" action={address(ROUTES.removeMember, parts)} about={about}>
+        {t.remove}
+      </Button>
     </div>
   );
 }
@@ -168,11 +178,17 @@ function ContactForm({ reference, members, mainPersons }: CircleSectionProps): V
   const all = useTexts();
   const t = all.deskCase.circle;
   const action = address(ROUTES.contact, { ref: reference });
-  const reachable = members.filter((member) => Object.keys(MEMBER_TRANSITIONS[member.state]).length > 0 && member.state !== 'proposed');
+  const reachable = members.filter(
+    (member) => Object.keys(MEMBER_TRANSITIONS[member.state]).length > 0 && member.state !== 'proposed',
+  );
   return (
     <Disclosure summary={t.contactTitle} actions={[action]}>
       <Form action={action}>
-        <Select name="memberId" label={t.whom} options={[...mainPersons, ...reachable].map((one) => ({ value: one.id, label: one.name }))} />
+        <Select
+          name="memberId"
+          label={t.whom}
+          options={[...mainPersons, ...reachable].map((one) => ({ value: one.id, label: one.name }))}
+        />
         <Choice name="channel" label={t.channel} row options={optionsOf(all.desk.words.channels, CHANNELS)} />
         <Choice name="outcome" label={t.outcome} row options={optionsOf(all.desk.words.contactOutcomes)} />
         <TextArea name="note" label={t.note} hint={t.noteHint} optional rows={2} />

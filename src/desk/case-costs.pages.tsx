@@ -41,7 +41,20 @@ export interface CostsSectionProps {
   items: readonly Pick<CostItem, 'id' | 'label' | 'unit' | 'payer'>[];
   /** Null while there are no lines. */
   result:
-    | (Pick<Result, 'priceYear' | 'status' | 'byPayer' | 'beside' | 'before' | 'after' | 'oneOff' | 'difference' | 'netFirstYear' | 'paybackMonths' | 'paybackReason'> & {
+    | (Pick<
+        Result,
+        | 'priceYear'
+        | 'status'
+        | 'byPayer'
+        | 'beside'
+        | 'before'
+        | 'after'
+        | 'oneOff'
+        | 'difference'
+        | 'netFirstYear'
+        | 'paybackMonths'
+        | 'paybackReason'
+      > & {
         limits: readonly { text: string }[];
       })
     | null;
@@ -67,7 +80,9 @@ export function CostsSection({ reference, lines, items, result }: CostsSectionPr
               cell: (line) => (
                 <>
                   <bdi>{line.label}</bdi>
-                  <small>{line.source && `${line.source}, ${line.priceYear}${line.grade ? `, ${t.grade(line.grade)}` : ''}`}</small>
+                  <small>
+                    {line.source && `${line.source}, ${line.priceYear}${line.grade ? `, ${t.grade(line.grade)}` : ''}`}
+                  </small>
                 </>
               ),
             },
@@ -93,6 +108,7 @@ export function CostsSection({ reference, lines, items, result }: CostsSectionPr
             { heading: t.amount, numeric: true, cell: (line) => <Range amount={line.amount} /> },
             {
               heading: t.remove,
+              acts: true,
               cell: (line) => (
                 <Button
                   kind="subtle"
@@ -119,7 +135,9 @@ function Range({ amount }: { amount: Amount }): VNode {
   return (
     <>
       {wholeEuros(amount.middleCents)}
-      {amount.lowCents !== amount.highCents && <small>{t.range(wholeEuros(amount.lowCents), wholeEuros(amount.highCents))}</small>}
+      {amount.lowCents !== amount.highCents && (
+        <small>{t.range(wholeEuros(amount.lowCents), wholeEuros(amount.highCents))}</small>
+      )}
     </>
   );
 }
@@ -158,7 +176,10 @@ function ResultTable({ result }: { result: NonNullable<CostsSectionProps['result
         items={[
           [t.statusOf, wordFor(words.costStatuses, result.status)],
           [t.netFirstYear, <Range amount={result.netFirstYear} />],
-          [t.payback, result.paybackMonths === null ? wordFor(words.paybackReasons, result.paybackReason) : t.months(result.paybackMonths)],
+          [
+            t.payback,
+            result.paybackMonths === null ? wordFor(words.paybackReasons, result.paybackReason) : t.months(result.paybackMonths),
+          ],
         ]}
       />
       <h3>{t.limits}</h3>

@@ -11,7 +11,14 @@ import { address, ROUTES } from './desk.routes.js';
 export interface DraftView {
   version: number;
   goals: readonly { id: string; text: string }[];
-  commitments: readonly { id: string; memberId: string; text: string; goalId: string | null; dueOn: string | null; every: string | null }[];
+  commitments: readonly {
+    id: string;
+    memberId: string;
+    text: string;
+    goalId: string | null;
+    dueOn: string | null;
+    every: string | null;
+  }[];
   safetyConditions: readonly { id: string; text: string; setBy: string; metBy: string | null }[];
 }
 
@@ -22,7 +29,15 @@ type Row<Item> = Item | null;
 const withSpare = <Item,>(items: readonly Item[]): Row<Item>[] => [...items, ...Array.from({ length: SPARE_ROWS }, () => null)];
 
 /** The whole draft as one form: goals, who does what, how safety is kept. Rows that stay empty are left out. */
-export function DraftForm({ reference, people, draft }: { reference: string; people: readonly { id: string; name: string }[]; draft: DraftView }): VNode {
+export function DraftForm({
+  reference,
+  people,
+  draft,
+}: {
+  reference: string;
+  people: readonly { id: string; name: string }[];
+  draft: DraftView;
+}): VNode {
   const t = useTexts().deskCase.plan;
   const action = address(ROUTES.planDraft, { ref: reference });
   const hidden: Record<string, string | number> = { version: draft.version };
@@ -77,9 +92,16 @@ function CommitmentRow({ index, commitment, who, goals }: CommitmentRowProps): V
       <TextField name={name('text')} label={t.what} value={commitment?.text} />
       <div class="fields">
         <Select name={name('memberId')} label={t.who} value={commitment?.memberId} options={who} />
-        {goals.length > 0 && <Select name={name('goalId')} label={t.forGoal} value={commitment?.goalId} optional options={goals} />}
-        <TextField name={name('dueOn')} label={t.dueOn} type="date" hint={commitment ? undefined : t.dueHint} value={commitment?.dueOn} />
-        <Select name={name('every')} label={t.every} value={commitment?.every} options={[{ value: '', label: t.once }, ...optionsOf(all.desk.words.every)]} />
+        {goals.length > 0 && (
+          <Select name={name('goalId')} label={t.forGoal} value={commitment?.goalId} optional options={goals} />
+        )}
+        <TextField name={name('dueOn')} label={t.dueOn} type="date" value={commitment?.dueOn} />
+        <Select
+          name={name('every')}
+          label={t.every}
+          value={commitment?.every}
+          options={[{ value: '', label: t.once }, ...optionsOf(all.desk.words.every)]}
+        />
       </div>
     </fieldset>
   );

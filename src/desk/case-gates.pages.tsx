@@ -20,7 +20,15 @@ export interface SafetyCheckView {
 }
 
 /** What must be known before a meeting is planned, when there are worries about safety. */
-export function SafetySection({ reference, mainPersons, safety }: { reference: string; mainPersons: readonly MainPerson[]; safety: SafetyCheckView }): VNode {
+export function SafetySection({
+  reference,
+  mainPersons,
+  safety,
+}: {
+  reference: string;
+  mainPersons: readonly MainPerson[];
+  safety: SafetyCheckView;
+}): VNode {
   const all = useTexts();
   const t = all.deskCase.safety;
   const action = address(ROUTES.safetyCheck, { ref: reference });
@@ -28,7 +36,7 @@ export function SafetySection({ reference, mainPersons, safety }: { reference: s
     <Section id="veiligheid" title={t.title}>
       {safety.directDanger && <Notice tone="error">{t.call112}</Notice>}
       <Notice tone={safety.meetingPossible ? 'info' : 'warning'}>{safety.meetingPossible ? t.ok : t.open}</Notice>
-      <Disclosure summary={t.save} open={!safety.meetingPossible} actions={[action]}>
+      <Disclosure summary={t.edit} open={!safety.meetingPossible} actions={[action]}>
         <p class="quiet">{t.intro}</p>
         <Form action={action}>
           <Choice
@@ -41,7 +49,12 @@ export function SafetySection({ reference, mainPersons, safety }: { reference: s
               { value: 'false', label: t.dangerNo },
             ]}
           />
-          <Choice name="veiligThuis" label={t.veiligThuis} value={safety.veiligThuis} options={optionsOf(all.desk.words.veiligThuis)} />
+          <Choice
+            name="veiligThuis"
+            label={t.veiligThuis}
+            value={safety.veiligThuis}
+            options={optionsOf(all.desk.words.veiligThuis)}
+          />
           <Choice
             name="spokenAlone"
             label={t.spokenAlone}

@@ -58,7 +58,8 @@ function Meeting({ reference, meeting }: { reference: string; meeting: MeetingVi
   return (
     <article class="task">
       <h3>
-        {wordFor(words.meetingTypes, meeting.type)} <StatusBadge tone={open ? 'busy' : 'neutral'}>{wordFor(words.meetingStates, meeting.state)}</StatusBadge>
+        {wordFor(words.meetingTypes, meeting.type)}{' '}
+        <StatusBadge tone={open ? 'busy' : 'neutral'}>{wordFor(words.meetingStates, meeting.state)}</StatusBadge>
       </h3>
       {meeting.startsAt && meeting.endsAt && (
         <p>
@@ -114,8 +115,14 @@ function Ranking({ reference, meeting }: { reference: string; meeting: MeetingVi
           { heading: t.informalYes, numeric: true, cell: (row) => String(row.informalYes) },
           {
             heading: t.choose,
+            acts: true,
             cell: (row) => (
-              <Button kind={row === rows[0] ? 'primary' : 'secondary'} name="slotId" value={row.slotId} about={slotLabel(row.slot)}>
+              <Button
+                kind={row === rows[0] ? 'primary' : 'secondary'}
+                name="slotId"
+                value={row.slotId}
+                about={slotLabel(row.slot)}
+              >
                 {t.choose}
               </Button>
             ),
@@ -158,7 +165,11 @@ function AnswerFor({ reference, meeting }: { reference: string; meeting: Meeting
   return (
     <Disclosure summary={t.answerFor} actions={[action]}>
       <Form action={action}>
-        <Select name="memberId" label={t.person} options={meeting.responses.map((one) => ({ value: one.memberId, label: one.name }))} />
+        <Select
+          name="memberId"
+          label={t.person}
+          options={meeting.responses.map((one) => ({ value: one.memberId, label: one.name }))}
+        />
         {meeting.slots.map((slot) => (
           <Choice name={`answers.${slot.id}`} label={slotLabel(slot)} row options={optionsOf(all.web.answers, ANSWERS)} />
         ))}
@@ -175,7 +186,10 @@ function Attendance({ reference, meeting }: { reference: string; meeting: Meetin
   const noted = meeting.attendance.some((one) => one.presence !== null);
   return (
     <Disclosure summary={t.attendance} open={!noted} actions={[action]}>
-      <Form action={action} hidden={Object.fromEntries(meeting.attendance.map((one, index) => [`items.${index}.memberId`, one.memberId]))}>
+      <Form
+        action={action}
+        hidden={Object.fromEntries(meeting.attendance.map((one, index) => [`items.${index}.memberId`, one.memberId]))}
+      >
         <div class="fields">
           {meeting.attendance.map((one, index) => (
             <Select
@@ -241,7 +255,14 @@ function PlanMeeting({
             <TextField name={`slots.${index}.to`} label={t.to} type="time" />
           </div>
         ))}
-        <Choice name="mustAttend" label={t.mustAttend} many optional options={people.map((one) => ({ value: one.id, label: one.name }))} />
+        <Choice
+          name="mustAttend"
+          label={t.mustAttend}
+          many
+          row
+          optional
+          options={people.map((one) => ({ value: one.id, label: one.name }))}
+        />
         <Button>{t.make}</Button>
       </Form>
     </Disclosure>

@@ -55,7 +55,9 @@ export function PlanSection({ reference, mainPersons, people, current, draft, ca
       {current ? (
         <>
           <p>
-            <StatusBadge tone={current.state === 'carried' ? 'good' : 'busy'}>{wordFor(t.desk.words.planStates, current.state)}</StatusBadge>{' '}
+            <StatusBadge tone={current.state === 'carried' ? 'good' : 'busy'}>
+              {wordFor(t.desk.words.planStates, current.state)}
+            </StatusBadge>{' '}
             <span class="quiet">{p.current(current.version, dayOfYear(current.fixedAt))}</span>
           </p>
           <ul>
@@ -81,7 +83,15 @@ export function PlanSection({ reference, mainPersons, people, current, draft, ca
   );
 }
 
-function Agreements({ reference, mainPersons, plan }: { reference: string; mainPersons: readonly MainPerson[]; plan: PlanView }): VNode {
+function Agreements({
+  reference,
+  mainPersons,
+  plan,
+}: {
+  reference: string;
+  mainPersons: readonly MainPerson[];
+  plan: PlanView;
+}): VNode {
   const t = useTexts().deskCase.plan;
   const action = address(ROUTES.agreement, { ref: reference });
   return (
@@ -105,7 +115,12 @@ function Agreements({ reference, mainPersons, plan }: { reference: string; mainP
       </ul>
       <Disclosure summary={t.noteAgreement} actions={[action]}>
         <Form action={action} hidden={{ planId: plan.id }}>
-          <Select name="memberId" label={t.who} value={mainPersons.length === 1 ? mainPersons[0]!.id : null} options={mainPersons.map((one) => ({ value: one.id, label: one.name }))} />
+          <Select
+            name="memberId"
+            label={t.who}
+            value={mainPersons.length === 1 ? mainPersons[0]!.id : null}
+            options={mainPersons.map((one) => ({ value: one.id, label: one.name }))}
+          />
           <Choice
             name="agrees"
             label={t.agreesAsk}
@@ -141,7 +156,9 @@ export function CommitmentsSection({ reference, commitments }: PlanSectionProps)
             cell: (row) => (
               <>
                 <bdi>{row.text}</bdi>
-                <small>{row.every ? wordFor(all.desk.words.every, row.every) : row.dueOn && all.desk.circle.before(day(row.dueOn))}</small>
+                <small>
+                  {row.every ? wordFor(all.desk.words.every, row.every) : row.dueOn && all.desk.circle.before(day(row.dueOn))}
+                </small>
               </>
             ),
           },
@@ -151,7 +168,7 @@ export function CommitmentsSection({ reference, commitments }: PlanSectionProps)
               <StatusBadge tone={COMMITMENT_TONES[row.state]}>{wordFor(all.desk.words.commitmentStates, row.state)}</StatusBadge>
             ),
           },
-          { heading: t.change, cell: (row) => <Progress reference={reference} commitment={row} /> },
+          { heading: t.change, acts: true, cell: (row) => <Progress reference={reference} commitment={row} /> },
         ]}
       />
     </Section>

@@ -52,7 +52,12 @@ export function WellbeingSection({ reference, mainPersons, changes }: WellbeingS
         ]}
       />
       {Object.values(INSTRUMENTS).map((instrument) => (
-        <Questions reference={reference} mainPersons={mainPersons} instrument={instrument.id} texts={all.microAnalysis.instruments[instrument.id]} />
+        <Questions
+          reference={reference}
+          mainPersons={mainPersons}
+          instrument={instrument.id}
+          texts={all.microAnalysis.instruments[instrument.id]}
+        />
       ))}
     </Section>
   );
@@ -88,7 +93,10 @@ function Questions({ reference, mainPersons, instrument, texts }: QuestionsProps
             name={`answers.${item.id}`}
             label={items[item.id] ?? item.id}
             row
-            options={Array.from({ length: item.max - item.min + 1 }, (_, step) => ({ value: String(item.min + step), label: label(item.min + step) }))}
+            options={Array.from({ length: item.max - item.min + 1 }, (_, step) => ({
+              value: String(item.min + step),
+              label: label(item.min + step),
+            }))}
           />
         ))}
         <p class="quiet">{all.microAnalysis.instruments.wording.own}</p>

@@ -2,7 +2,6 @@ import type { ComponentChildren, VNode } from 'preact';
 import { KINDS, type CaseKind } from '../cases/kinds.rules.js';
 import { wordFor } from '../texts/nl/desk-words.js';
 import { textsFor } from '../texts/texts.js';
-import { CircleRings } from '../web/components/circle-rings.js';
 import { DefinitionList } from '../web/components/definition-list.js';
 import { Notice } from '../web/components/notice.js';
 import { StatusBadge } from '../web/components/status-badge.js';
@@ -10,7 +9,7 @@ import { Timeline, type TimelineEntry } from '../web/components/timeline.js';
 import { dayOfYear, telephone, type Instant } from '../web/format.js';
 import { useTexts, type Frame } from '../web/frame.js';
 import { Layout } from '../web/layout.js';
-import { CircleSection, closenessOf, type CircleSectionProps } from './case-circle.pages.js';
+import { CircleSection, ENDED, type CircleSectionProps } from './case-circle.pages.js';
 import { CostsSection, type CostsSectionProps } from './case-costs.pages.js';
 import { EndingSection, SafetySection, type SafetyCheckView } from './case-gates.pages.js';
 import { MeetingSection, type MeetingSectionProps } from './case-meeting.pages.js';
@@ -54,7 +53,7 @@ export function CasePage(props: CasePageProps): VNode {
   const t = textsFor(frame.language).deskCase;
   const { reference } = props.case;
   const shared = { reference, mainPersons };
-  const people = [...mainPersons, ...circle.members.filter((member) => GONE.every((state) => state !== member.state))];
+  const people = [...mainPersons, ...circle.members.filter((member) => !ENDED.includes(member.state))];
   return (
     <Layout frame={frame} title={t.title(reference)} audience="staff" width="wide">
       <Head {...props} />
@@ -62,14 +61,6 @@ export function CasePage(props: CasePageProps): VNode {
       <div class="with-aside">
         <aside aria-label={t.todo.title}>
           <Todo {...props} />
-          <section class="card">
-            <CircleRings
-              centre={mainPersons.map(callName)}
-              people={circle.members
-                .filter((member) => GONE.every((state) => state !== member.state))
-                .map((member) => ({ name: callName(member), closeness: closenessOf(member), certain: member.state !== 'proposed' }))}
-            />
-          </section>
           <Facts {...props} />
         </aside>
         <div>
@@ -91,8 +82,6 @@ export function CasePage(props: CasePageProps): VNode {
     </Layout>
   );
 }
-
-const GONE = ['refused', 'removed', 'unreachable'];
 
 function Head(props: CasePageProps): VNode {
   const t = useTexts();
@@ -122,7 +111,7 @@ function Jump(): VNode {
   const t = useTexts();
   return (
     <nav class="jump" aria-label={t.web.onThisPage}>
-      <ul>
+      <ul class="plain">
         {PARTS.map(([id, key]) => (
           <li>
             <a href={`#${id}`}>{t.deskCase.jump[key]}</a>

@@ -54,7 +54,7 @@ export const ROUTES = {
   invite: '/werk/trajecten/:ref/uitnodigingen',
   /** POST: directDanger = "true" | "false", veiligThuis, spokenAlone (list), together, note? */
   safetyCheck: '/werk/trajecten/:ref/veiligheid',
-  /** POST: place.type, place.publicPlaceId?, place.address?, place.url?, slots.N.date, slots.N.from, slots.N.to, mustAttend (list) */
+  /** POST: place.type, place.publicPlaceId?, place.address?, place.url?, slots.N.{date,from,to}, mustAttend (list) */
   addMeeting: '/werk/trajecten/:ref/beraden',
   /** POST: slotId */
   confirmMeeting: '/werk/trajecten/:ref/beraden/:meetingId/vastzetten',
@@ -68,7 +68,7 @@ export const ROUTES = {
   statement: '/werk/trajecten/:ref/zinnen',
   /** POST: home, money, relations, days */
   preconditions: '/werk/trajecten/:ref/voorwaarden',
-  /** POST: version, goals.N.id?, goals.N.text, commitments.N.{id?,memberId,text,goalId?,dueOn?,every?}, safetyConditions.N.{id,metBy} */
+  /** POST: version, goals.N.{id?,text}, commitments.N.{id?,memberId,text,goalId?,dueOn?,every?}, safetyConditions.N.{id,metBy} */
   planDraft: '/werk/trajecten/:ref/plan/concept',
   /** POST, no fields */
   fixPlan: '/werk/trajecten/:ref/plan/vastleggen',
@@ -100,4 +100,5 @@ export function address<Pattern extends string>(pattern: Pattern, parts: Record<
 }
 
 /** A page with the message that something was done. */
-export const withDone = (path: string, code: string): string => `${path}${path.includes('?') ? '&' : '?'}gedaan=${encodeURIComponent(code)}`;
+export const withDone = (path: string, code: string): string =>
+  `${path}${path.includes('?') ? '&' : '?'}gedaan=${encodeURIComponent(code)}`;

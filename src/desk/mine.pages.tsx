@@ -86,25 +86,35 @@ function MyCircle({ circle }: Pick<MineContents, 'circle'>): VNode {
       <h2 id="kring">{t.mine.circleTitle}</h2>
       <p class="quiet">{t.mine.circleIntro}</p>
       {circle.length === 0 && <p>{t.mine.circleEmpty}</p>}
-      {circle.map((person) => (
-        <article class="task">
-          <h3>
-            <bdi>{person.name}</bdi> <span class="quiet">{wordFor(t.words.relations, person.relation)}</span>
-          </h3>
-          {person.open ? (
-            <Form action={address(ROUTES.mineApprove, { memberId: person.id })} hidden={{ version: person.version }} class="buttons">
-              <Button kind="primary" about={t.mine.about(person.name)}>
-                {t.mine.yes}
-              </Button>
-              <Button kind="secondary" action={address(ROUTES.mineRefuse, { memberId: person.id })} about={t.mine.about(person.name)}>
-                {t.mine.ratherNot}
-              </Button>
-            </Form>
-          ) : (
-            <StatusBadge tone={MEMBER_TONES[person.state]}>{wordFor(t.words.memberStates, person.state)}</StatusBadge>
-          )}
-        </article>
-      ))}
+      {[...circle]
+        .sort((a, b) => Number(b.open) - Number(a.open))
+        .map((person) => (
+          <article class="task person">
+            <h3>
+              <bdi>{person.name}</bdi> <span class="quiet">{wordFor(t.words.relations, person.relation)}</span>
+            </h3>
+            {person.open ? (
+              <Form
+                action={address(ROUTES.mineApprove, { memberId: person.id })}
+                hidden={{ version: person.version }}
+                class="buttons"
+              >
+                <Button kind="primary" about={t.mine.about(person.name)}>
+                  {t.mine.yes}
+                </Button>
+                <Button
+                  kind="secondary"
+                  action={address(ROUTES.mineRefuse, { memberId: person.id })}
+                  about={t.mine.about(person.name)}
+                >
+                  {t.mine.ratherNot}
+                </Button>
+              </Form>
+            ) : (
+              <StatusBadge tone={MEMBER_TONES[person.state]}>{wordFor(t.words.memberStates, person.state)}</StatusBadge>
+            )}
+          </article>
+        ))}
     </section>
   );
 }

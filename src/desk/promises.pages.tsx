@@ -46,13 +46,16 @@ export function OwnPromises({ commitments }: { commitments: readonly OwnCommitme
 function OwnPromise({ commitment }: { commitment: OwnCommitment }): VNode {
   const t = useTexts().desk;
   const action = address(ROUTES.ownCommitment, { commitmentId: commitment.id });
-  const when = commitment.every ? wordFor(t.words.every, commitment.every) : commitment.dueOn && t.circle.before(day(commitment.dueOn));
+  const when = commitment.every
+    ? wordFor(t.words.every, commitment.every)
+    : commitment.dueOn && t.circle.before(day(commitment.dueOn));
+  const state = wordFor(t.words.commitmentStates, commitment.state);
   const moves = MOVES.filter((state) => commitment.moves.includes(state));
   return (
     <article class="task" id={`afspraak-${commitment.id}`}>
       <h3 dir="auto">{commitment.text}</h3>
       <p>
-        <StatusBadge tone={COMMITMENT_TONES[commitment.state]}>{wordFor(t.words.commitmentStates, commitment.state)}</StatusBadge>{' '}
+        <StatusBadge tone={COMMITMENT_TONES[commitment.state]}>{state}</StatusBadge>{' '}
         {when && <span class="quiet">{when}</span>}
       </p>
       {moves.length > 0 && (

@@ -5,7 +5,6 @@ import { DefinitionList } from '../web/components/definition-list.js';
 import { Disclosure } from '../web/components/disclosure.js';
 import { Select } from '../web/components/field.js';
 import { Form, FormButton } from '../web/components/form.js';
-import { Notice } from '../web/components/notice.js';
 import { StatusBadge } from '../web/components/status-badge.js';
 import { shortDay, type Instant } from '../web/format.js';
 import { useTexts } from '../web/frame.js';
@@ -44,28 +43,38 @@ export function OpenReferrals({ referrals, facilitators, kinds, assigning }: Ope
         {referrals.length > 0 && <span class="counter">{referrals.length}</span>}
       </h2>
       {referrals.length === 0 && <p class="quiet">{t.referralsNone}</p>}
-      {referrals.map((referral) => (
-        <Referral referral={referral} facilitators={facilitators} kinds={kinds} assigning={assigning} />
-      ))}
+      <div class="columns">
+        {referrals.map((referral) => (
+          <Referral referral={referral} facilitators={facilitators} kinds={kinds} assigning={assigning} />
+        ))}
+      </div>
     </section>
   );
 }
 
-function Referral({ referral, facilitators, kinds, assigning }: Omit<OpenReferralsProps, 'referrals'> & { referral: OpenReferral }): VNode {
+function Referral({
+  referral,
+  facilitators,
+  kinds,
+  assigning,
+}: Omit<OpenReferralsProps, 'referrals'> & { referral: OpenReferral }): VNode {
   const all = useTexts();
   const t = all.desk.work;
   const from = [wordFor(all.desk.words.sources, referral.source), referral.referrer].filter(Boolean).join(', ');
   return (
     <article class="task" id={`aanmelding-${referral.id}`}>
       <h3>
-        <bdi>{referral.resident}</bdi>{' '}
-        {referral.safety === 'acute' && <StatusBadge tone="attention">{t.urgent}</StatusBadge>}
+        <bdi>{referral.resident}</bdi> {referral.safety === 'acute' && <StatusBadge tone="attention">{t.urgent}</StatusBadge>}
         {referral.possibleDouble && <StatusBadge>{t.possibleDouble}</StatusBadge>}
       </h3>
+      {referral.safety !== 'none' && (
+        <p>
+          <strong>{wordFor(all.desk.words.safetyLevels, referral.safety)}</strong>
+        </p>
+      )}
       <p class="own-words" dir="auto">
         {referral.question}
       </p>
-      {referral.safety === 'concern' && <Notice tone="warning">{all.desk.words.safetyLevels.concern}</Notice>}
       <p class="quiet">
         {t.received(shortDay(referral.receivedAt))}, {t.by(from)} – {t.circleSize(referral.circleSize)}
       </p>
@@ -74,14 +83,24 @@ function Referral({ referral, facilitators, kinds, assigning }: Omit<OpenReferra
   );
 }
 
-function PickUp({ referral, facilitators, kinds, assigning }: Omit<OpenReferralsProps, 'referrals'> & { referral: OpenReferral }): VNode {
+function PickUp({
+  referral,
+  facilitators,
+  kinds,
+  assigning,
+}: Omit<OpenReferralsProps, 'referrals'> & { referral: OpenReferral }): VNode {
   const all = useTexts();
   const t = all.desk.work;
   const action = address(ROUTES.acceptReferral, { referralId: referral.id });
   const self = facilitators[0];
   if (!assigning && self && referral.kind !== 'unknown') {
     return (
-      <FormButton action={action} hidden={{ facilitatorId: self.id }} kind="primary" about={all.desk.mine.about(referral.resident)}>
+      <FormButton
+        action={action}
+        hidden={{ facilitatorId: self.id }}
+        kind="primary"
+        about={all.desk.mine.about(referral.resident)}
+      >
         {t.takeIt}
       </FormButton>
     );
@@ -99,7 +118,11 @@ function PickUp({ referral, facilitators, kinds, assigning }: Omit<OpenReferrals
             />
           )}
           {referral.kind === 'unknown' && (
-            <Select name="kind" label={t.kind} options={kinds.map((kind) => ({ value: kind, label: wordFor(all.cases.kinds, kind) }))} />
+            <Select
+              name="kind"
+              label={t.kind}
+              options={kinds.map((kind) => ({ value: kind, label: wordFor(all.cases.kinds, kind) }))}
+            />
           )}
         </div>
         <Button>{assigning ? t.assign : t.takeIt}</Button>

@@ -85,12 +85,18 @@ export interface WorkPageProps {
 /** `/werk`: who needs what today, then the caseload. */
 export function WorkPage(props: WorkPageProps): VNode {
   const t = textsFor(props.frame.language).desk.work;
-  const own = props.calls.length + props.silent.length + props.promises.length + props.meetings.length > 0 || props.cases.length > 0;
+  const own =
+    props.calls.length + props.silent.length + props.promises.length + props.meetings.length > 0 || props.cases.length > 0;
   return (
     <Layout frame={props.frame} title={t.title} audience="staff" width="wide">
       <h1>{t.heading}</h1>
       {props.referrals && (
-        <OpenReferrals referrals={props.referrals} facilitators={props.facilitators} kinds={props.kinds} assigning={props.isLead} />
+        <OpenReferrals
+          referrals={props.referrals}
+          facilitators={props.facilitators}
+          kinds={props.kinds}
+          assigning={props.isLead}
+        />
       )}
       {(own || !props.isLead) && <Today {...props} />}
       <Caseload {...props} />
@@ -203,7 +209,10 @@ function Caseload({ cases, isLead, nextPage }: WorkPageProps): VNode {
           },
           { heading: w.kind, cell: (row) => wordFor(t.cases.kinds, row.kind) },
           ...(isLead ? [{ heading: w.facilitator, cell: (row: CaseRow) => <bdi>{row.facilitator}</bdi> }] : []),
-          { heading: w.nextMeeting, cell: (row) => row.nextMeetingAt && `${shortDay(row.nextMeetingAt)} ${time(row.nextMeetingAt)}` },
+          {
+            heading: w.nextMeeting,
+            cell: (row) => row.nextMeetingAt && `${shortDay(row.nextMeetingAt)} ${time(row.nextMeetingAt)}`,
+          },
           { heading: w.openCommitments, numeric: true, cell: (row) => String(row.openCommitments) },
         ]}
       />
@@ -227,7 +236,17 @@ function CaseLink({ reference, children }: { reference: string; children: string
 }
 
 /** A list of things to do, with how many. */
-export function List({ title, count, empty, children }: { title: string; count: number; empty: string; children: ComponentChildren }): VNode {
+export function List({
+  title,
+  count,
+  empty,
+  children,
+}: {
+  title: string;
+  count: number;
+  empty: string;
+  children: ComponentChildren;
+}): VNode {
   return (
     <section class="card">
       <h2>

@@ -80,7 +80,11 @@ function Header({ frame, audience, width }: Pick<LayoutProps, 'frame' | 'audienc
   return (
     <header class="site-header">
       <div class={`page ${width}`}>
-        {audience === 'resident' ? <span class="brand">{name}</span> : <Brand href={audience === 'staff' ? WORK : HOME}>{name}</Brand>}
+        {audience === 'resident' ? (
+          <span class="brand">{name}</span>
+        ) : (
+          <Brand href={audience === 'staff' ? WORK : HOME}>{name}</Brand>
+        )}
         {audience === 'resident' && <LeaveNow />}
         {frame.user && (
           <nav aria-label={t.mainNavigation}>

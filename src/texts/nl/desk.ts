@@ -50,7 +50,8 @@ export const desk = {
       'Jij beslist wie mee mag doen, en aan het eind ligt er één plan waarin staat wie wat doet.',
     ],
     referTitle: 'Aanmelden',
-    referResident: 'Voor jezelf: bel ons of stuur een mail. Je voornaam en een manier om je te bereiken is genoeg. We bellen je terug.',
+    referResident:
+      'Voor jezelf: bel ons of stuur een mail. Je voornaam en een manier om je te bereiken is genoeg. We bellen je terug.',
     referOther: 'Voor iemand anders: vraag het eerst aan diegene zelf. Zonder ja beginnen we niet.',
     referProfessional: 'Werk je in de wijk, op school of in de zorg? Log in met je account en meld iemand aan.',
     call: 'Bellen:',
@@ -67,7 +68,9 @@ export const desk = {
 
   signIn: {
     title: 'Inloggen',
-    intro: 'Deze pagina is voor mensen die bij ons werken. Heb je een link in een mail of bericht gekregen? Dan hoef je niet in te loggen: open die link.',
+    intro:
+      'Deze pagina is voor mensen die bij ons werken. Heb je een link in een mail of ' +
+      'bericht gekregen? Dan hoef je niet in te loggen: open die link.',
     email: 'E-mailadres',
     password: 'Wachtwoord',
     button: 'Inloggen',
@@ -82,13 +85,18 @@ export const desk = {
     notMe: 'Ben jij dit niet? Sluit dan deze pagina. Deze link is voor één persoon.',
     endedTitle: 'Deze link werkt niet meer',
     ended: 'Links werken een tijdje en stoppen dan vanzelf. Er is niets kwijt.',
-    endedWhat: ['Kijk of je een nieuwere mail of sms van ons hebt. Gebruik de nieuwste link.', 'Lukt het niet? Bel ons. Je krijgt meteen een nieuwe link.'],
+    endedWhat: [
+      'Kijk of je een nieuwere mail of sms van ons hebt. Gebruik de nieuwste link.',
+      'Lukt het niet? Bel ons. Je krijgt meteen een nieuwe link.',
+    ],
   },
 
   confirm: {
     title: 'Aanmelding bevestigen',
     heading: 'Klopt jouw aanmelding?',
-    intro: 'Iemand heeft met jouw mailadres een aanmelding gedaan. Was jij dat? Druk dan op de knop. Pas daarna gaan we ermee aan de slag.',
+    intro:
+      'Iemand heeft met jouw mailadres een aanmelding gedaan. Was jij dat? Druk dan op de ' +
+      'knop. Pas daarna gaan we ermee aan de slag.',
     button: 'Ja, dit klopt',
     notMe: 'Was jij dit niet? Dan hoef je niets te doen. Zonder bevestiging gebeurt er niets.',
     thanksTitle: 'Dank je wel',
@@ -99,7 +107,8 @@ export const desk = {
     title: 'Jouw pagina',
     heading: (name: string) => `Dag ${name}`,
     asked: (asker: string) =>
-      `${asker} wil samen met mensen om zich heen een plan maken. Jij bent belangrijk voor ${asker}. Daarom vragen we of je mee wilt denken.`,
+      `${asker} wil samen met mensen om zich heen een plan maken. ` +
+      `Jij bent belangrijk voor ${asker}. Daarom vragen we of je mee wilt denken.`,
     askedProfessional: (asker: string) =>
       `${asker} maakt samen met de eigen kring een plan. Jij wordt gevraagd om mee te denken en te zeggen wat jij kunt doen.`,
     facilitator: (name: string) => `${name} is de gespreksleider en regelt alles.`,
@@ -126,17 +135,24 @@ export const desk = {
     thanksTitle: 'Dank je wel',
     thanks: (what: string) => `Je hebt gedaan wat je beloofde: ${what}`,
     noticeTitle: 'Wat wij van jou weten',
-    notice: (by: string) => `${by} heeft ons jouw naam gegeven. We bewaren je naam, hoe je te bereiken bent, je antwoorden en wat je afspreekt.`,
+    notice: (by: string) =>
+      `${by} heeft ons jouw naam gegeven. We bewaren je naam, hoe je te bereiken bent, je antwoorden en wat je afspreekt.`,
     noticeKept: (date: string) => `We bewaren dit tot uiterlijk ${date}.`,
     noticeNoContact: 'Horen we niets van je? Dan wissen we na vier weken hoe je te bereiken bent.',
     removeMe: 'Haal mij weg',
     removeTitle: 'Haal mij weg',
     removeHeading: 'Wil je niet meer meedoen?',
-    remove: ['We halen je uit de kring en wissen hoe je te bereiken bent.', 'Je krijgt geen berichten meer. Deze pagina werkt dan niet meer.', 'Je hoeft niet te zeggen waarom.'],
+    remove: [
+      'We halen je uit de kring en wissen hoe je te bereiken bent.',
+      'Je krijgt geen berichten meer. Deze pagina werkt dan niet meer.',
+      'Je hoeft niet te zeggen waarom.',
+    ],
     removeYes: 'Ja, haal mij weg',
     removeNo: 'Nee, ga terug',
     removedTitle: 'Je bent weggehaald',
-    removed: 'Je staat niet meer in de kring. Je gegevens zijn gewist en je krijgt geen berichten meer. Dank je dat je erover hebt nagedacht.',
+    removed:
+      'Je staat niet meer in de kring. Je gegevens zijn gewist en je krijgt geen ' +
+      'berichten meer. Dank je dat je erover hebt nagedacht.',
   },
 
   mine: {
@@ -144,7 +160,9 @@ export const desk = {
     heading: (name: string) => `Dag ${name}`,
     intro: 'Dit is jouw pagina. Jij beslist wie er komt en wat er in het plan staat.',
     notKnownTitle: 'Dit toestel kennen we nog niet',
-    notKnown: 'Op dit toestel zie je alleen de datum en wat jij zelf doet. Je kring en je plan laten we hier niet zien, want deze link kan ook door een ander geopend zijn.',
+    notKnown:
+      'Op dit toestel zie je alleen de datum en wat jij zelf doet. Je kring en je plan laten we hier ' +
+      'niet zien, want deze link kan ook door een ander geopend zijn.',
     notKnownWhat: 'Wil je alles zien? Vraag je gespreksleider om een link aan tafel, of bel even.',
     circleTitle: 'Mijn kring',
     circleIntro: 'Zonder jouw ja vragen we niemand.',
@@ -193,7 +211,9 @@ export const desk = {
     silent: 'Nog geen antwoord',
     silentNone: 'Iedereen heeft geantwoord.',
     silentSince: (what: string, date: string) => `${what}, sinds ${date}`,
-    silentWhat: { invitation: 'uitnodiging', poll: 'datum kiezen', agreement: 'ja op het plan' } as Readonly<Record<string, string>>,
+    silentWhat: { invitation: 'uitnodiging', poll: 'datum kiezen', agreement: 'ja op het plan' } as Readonly<
+      Record<string, string>
+    >,
     promises: 'Afspraken die nu spelen',
     promisesNone: 'Geen afspraken voor deze week.',
     due: (date: string) => `voor ${date}`,

@@ -24,7 +24,16 @@ const CLASS: Record<ButtonKind, string> = {
 };
 
 /** A button that sends the form around it. */
-export function Button({ kind = 'primary', name, value, action, about, pressed, class: className, children }: ButtonProps): VNode {
+export function Button({
+  kind = 'primary',
+  name,
+  value,
+  action,
+  about,
+  pressed,
+  class: className,
+  children,
+}: ButtonProps): VNode {
   return (
     <button
       type="submit"
@@ -41,7 +50,11 @@ export function Button({ kind = 'primary', name, value, action, about, pressed, 
 }
 
 /** A link that looks like a button: it goes somewhere and changes nothing. */
-export function ButtonLink({ href, kind = 'primary', children }: Required<Pick<ButtonProps, 'children'>> & { href: string; kind?: 'primary' | 'secondary' }): VNode {
+export function ButtonLink({
+  href,
+  kind = 'primary',
+  children,
+}: Required<Pick<ButtonProps, 'children'>> & { href: string; kind?: 'primary' | 'secondary' }): VNode {
   return (
     <a class={`utrecht-button-link utrecht-button-link--html-a utrecht-button-link--${kind}-action`} href={href}>
       {children}

@@ -17,13 +17,13 @@ export interface CircleRingsProps {
   people: readonly RingPerson[];
 }
 
-const SIZE = 480;
+const SIZE = 440;
 const MIDDLE = SIZE / 2;
 /** Radius and room per ring: more people than fit are shown as a number; the table names everyone. */
 const RINGS: readonly { closeness: Closeness; radius: number; room: number; turn: number }[] = [
-  { closeness: 'family', radius: 88, room: 6, turn: -90 },
-  { closeness: 'around', radius: 148, room: 9, turn: -70 },
-  { closeness: 'professional', radius: 206, room: 12, turn: -90 },
+  { closeness: 'family', radius: 84, room: 6, turn: -90 },
+  { closeness: 'around', radius: 140, room: 8, turn: -70 },
+  { closeness: 'professional', radius: 194, room: 10, turn: -90 },
 ];
 const LABEL_LENGTH = 12;
 

@@ -34,7 +34,13 @@ function useWiring(name: string, hint: string | undefined, start: string | reado
   return { id, error, described, value: values[0] ?? '', values };
 }
 
-function Around({ wiring, label, hint, optional, children }: Omit<Common, 'name'> & { wiring: Wiring; children: ComponentChildren }): VNode {
+function Around({
+  wiring,
+  label,
+  hint,
+  optional,
+  children,
+}: Omit<Common, 'name'> & { wiring: Wiring; children: ComponentChildren }): VNode {
   const t = useTexts().web;
   return (
     <div class={`utrecht-form-field${wiring.error ? ' utrecht-form-field--invalid' : ''}`}>
@@ -76,7 +82,17 @@ export interface TextFieldProps extends Common {
 }
 
 /** A label with one line to type in. */
-export function TextField({ name, label, hint, optional, type = 'text', value, autocomplete, inputMode, size }: TextFieldProps): VNode {
+export function TextField({
+  name,
+  label,
+  hint,
+  optional,
+  type = 'text',
+  value,
+  autocomplete,
+  inputMode,
+  size,
+}: TextFieldProps): VNode {
   const wiring = useWiring(name, hint, value === null || value === undefined ? undefined : String(value));
   const attributes = {
     type,
@@ -98,7 +114,14 @@ export function TextField({ name, label, hint, optional, type = 'text', value, a
 }
 
 /** A label with room for a few sentences. */
-export function TextArea({ name, label, hint, optional, value, rows = 3 }: Common & { value?: string | null; rows?: number }): VNode {
+export function TextArea({
+  name,
+  label,
+  hint,
+  optional,
+  value,
+  rows = 3,
+}: Common & { value?: string | null; rows?: number }): VNode {
   const wiring = useWiring(name, hint, value ?? undefined);
   return (
     <Around wiring={wiring} label={label} hint={hint} optional={optional}>
@@ -126,6 +149,7 @@ export interface SelectProps extends Common {
 export function Select({ name, label, hint, optional, options, groups = [], value }: SelectProps): VNode {
   const t = useTexts().web;
   const wiring = useWiring(name, hint, value ?? undefined);
+  const needsNone = (optional || !wiring.value) && options.every((one) => one.value !== '');
   const option = (one: Option): VNode => (
     <option value={one.value} selected={one.value === wiring.value}>
       {one.label}
@@ -134,7 +158,7 @@ export function Select({ name, label, hint, optional, options, groups = [], valu
   return (
     <Around wiring={wiring} label={label} hint={hint} optional={optional}>
       <select id={wiring.id} name={name} aria-describedby={wiring.described} aria-invalid={wiring.error ? 'true' : undefined}>
-        {(optional || !wiring.value) && <option value="">{optional ? '–' : t.choose}</option>}
+        {needsNone && <option value="">{optional ? '–' : t.choose}</option>}
         {options.map(option)}
         {groups.map((group) => (
           <optgroup label={group.label}>{group.options.map(option)}</optgroup>

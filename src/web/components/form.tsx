@@ -16,8 +16,12 @@ const ScopeContext = createContext<FormScope>({ id: '', failed: null });
 
 export const useForm = (): FormScope => useContext(ScopeContext);
 
-/** The start of the ids in the form with this address: "/kring/antwoord" gives "kring-antwoord". */
-export const formId = (action: string): string => action.replace(/[^\w]+/g, '-').replace(/^-|-$/g, '');
+/** The start of the ids in the form with this address: short, for a page may hold hundreds of them. */
+export function formId(action: string): string {
+  let digest = 5381;
+  for (const letter of action) digest = (Math.imul(digest, 33) ^ letter.codePointAt(0)!) >>> 0;
+  return `f${digest.toString(36)}`;
+}
 
 /** The id of a field, from its form and its name. */
 export const fieldId = (form: string, name: string): string => `${form}-${name.replace(/[^\w]+/g, '-')}`;

@@ -7,6 +7,8 @@ export interface Column<Row> {
   numeric?: boolean;
   /** The cell that names the row. */
   names?: boolean;
+  /** Buttons: on a narrow screen they need no heading before them. */
+  acts?: boolean;
 }
 
 export interface TableProps<Row> {
@@ -42,7 +44,7 @@ export function Table<Row>({ caption, captionUnseen = false, columns, rows, empt
               column.names ? (
                 <th scope="row">{column.cell(row)}</th>
               ) : (
-                <td class={column.numeric ? 'numeric' : undefined} data-heading={column.heading}>
+                <td class={column.numeric ? 'numeric' : undefined} data-heading={column.acts ? undefined : column.heading}>
                   {column.cell(row)}
                 </td>
               ),

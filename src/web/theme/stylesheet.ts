@@ -29,6 +29,7 @@ export function stylesheet(): string {
     read(require.resolve('@utrecht/component-library-css/dist/html.css')),
     ...COMPONENTS.map((name) => read(library.resolve(`@utrecht/${name}-css/dist/index.css`))),
     own('./site.css'),
+    own('./forms.css'),
     own('./parts.css'),
   ].join('\n');
   const theme = read(require.resolve('@nl-design-system-unstable/voorbeeld-design-tokens/dist/theme.css'));
