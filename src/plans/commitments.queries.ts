@@ -59,13 +59,25 @@ export const MOVE = statement(
 );
 
 // $3 due on, $4 id: after these; $5 case, $6 member, $7 state, $8 due before, $9 limit + 1.
-const PAGE = `and (c.due_on, c.id) > ($3::date, $4::uuid)
-  and ($5::uuid is null or c.case_id = $5) and ($6::uuid is null or c.member_id = $6)
+const PAGE = `and (c.due_on, c.id) > ($3::date, $4::uuid) and ($6::uuid is null or c.member_id = $6)
   and ($7::text is null or c.state = $7) and ($8::date is null or c.due_on < $8)
   order by c.due_on, c.id limit $9`;
+const OF_ANY_CASE = 'and ($5::uuid is null or c.case_id = $5)';
 
-/** A page of what stands in a facilitator's cases, soonest first. Served by plans_commitments_by_date, or the case's index. */
-export const OF_FACILITATOR = statement('plans.commitments-of-facilitator', `select ${COLUMNS} ${FROM} and k.facilitator_id = $2 ${PAGE}`);
+/** A page of what stands in a facilitator's cases ($2), soonest first. Served by plans_commitments_by_date. */
+export const OF_FACILITATOR = statement(
+  'plans.commitments-of-facilitator',
+  `select ${COLUMNS} ${FROM} and k.facilitator_id = $2 ${OF_ANY_CASE} ${PAGE}`,
+);
 
-/** A page of one person's own, soonest first. Served by plans_commitments_of_member. */
-export const OF_MEMBER = statement('plans.commitments-of-member', `select ${COLUMNS} ${FROM} and c.member_id = $2 ${PAGE}`);
+/** The same of one case. Served by plans_commitments_of_case; by itself, so that no plan for all cases is used for it. */
+export const OF_CASE = statement(
+  'plans.commitments-of-case',
+  `select ${COLUMNS} ${FROM} and k.facilitator_id = $2 and c.case_id = $5 ${PAGE}`,
+);
+
+/** A page of one person's own ($2), soonest first. Served by plans_commitments_of_member. */
+export const OF_MEMBER = statement(
+  'plans.commitments-of-member',
+  `select ${COLUMNS} ${FROM} and c.member_id = $2 ${OF_ANY_CASE} ${PAGE}`,
+);

@@ -17,6 +17,7 @@ import {
   COMMITMENT,
   COMMITMENT_TO_MOVE,
   MOVE,
+  OF_CASE,
   OF_FACILITATOR,
   OF_MEMBER,
   type CommitmentRow,
@@ -56,8 +57,9 @@ export class CommitmentsService {
     const { actor } = tx;
     if (actor.kind !== 'staff' && actor.kind !== 'participant') return { items: [], next: null };
     const limit = query.limit ?? DEFAULT_LIMIT;
-    const [mine, whose] = actor.kind === 'staff' ? [OF_FACILITATOR, actor.staffId] : [OF_MEMBER, actor.memberId];
-    const rows = await named<CommitmentRow>(tx, mine, [
+    const ofFacilitator = query.caseId ? OF_CASE : OF_FACILITATOR;
+    const [asked, whose] = actor.kind === 'staff' ? [ofFacilitator, actor.staffId] : [OF_MEMBER, actor.memberId];
+    const rows = await named<CommitmentRow>(tx, asked, [
       tx.organisationId,
       whose,
       ...startOf(query.after),

@@ -4,7 +4,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { CasesService } from '../cases/cases.service.js';
 import { KINDS } from '../cases/kinds.rules.js';
 import type { Ctx } from '../platform/actor.js';
-import { Database } from '../platform/database/database.js';
+import { Database, databaseErrorCode } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
 import { conflict, notFound, Problem, stale } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
@@ -71,7 +71,10 @@ export class PlansService {
       const errors = await this.drafts.problems(tx, theCase, draft, draft);
       if (errors.length > 0) throw new Problem(409, 'draft-outdated', { errors });
 
-      const kept = await tx.em.findBy(CommitmentEntity, { organisationId: tx.organisationId, caseId });
+      const kept = await tx.em.find(CommitmentEntity, {
+        where: { organisationId: tx.organisationId, caseId },
+        lock: { mode: 'pessimistic_write' },
+      });
       const change = commitmentsOfVersion(
         draft,
         { planId: before?.plan.id ?? null, kept },
@@ -211,7 +214,7 @@ export class PlansService {
       if (exists) await update(id, started);
       else fresh.push({ organisationId, id, caseId: plan.caseId, createdAt: now, version: 1, ...started });
     }
-    if (fresh.length > 0) await tx.em.insert(CommitmentEntity, fresh);
+    if (fresh.length > 0) await tx.em.insert(CommitmentEntity, fresh).catch(refuseTakenId);
     for (const commitment of change.carriedOver) {
       const { note } = await open(rows.get(commitment.id)!);
       await update(commitment.id, { ...fields(commitment), sealed: await seal(commitment.id, { text: commitment.text, note }) });
@@ -222,6 +225,11 @@ export class PlansService {
       await update(id, { state: 'released', stateSince: now, sealed });
     }
   }
+}
+
+/** Another case was just given the same commitment id. */
+function refuseTakenId(error: unknown): never {
+  throw databaseErrorCode(error) === '23505' ? conflict('draft-outdated') : error;
 }
 
 const place = (tx: Tx, table: string, id: string): SealRef => ({ organisationId: tx.organisationId, table, id });

@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import type { Response } from 'supertest';
 import type { Caller, TestApp } from './app.js';
 import { aCase, type StoryCase } from './stories.js';
@@ -102,3 +103,33 @@ export function wrong(answer: Response): string[] {
 
 /** The code of a refusal. */
 export const refusal = (answer: Response): string => (answer.body as { type: string }).type.split('/').at(-1)!;
+
+/** The names of the statements (or their text) that reach the database while this is done, in order. */
+export async function statementsDuring(work: () => Promise<unknown>): Promise<string[]> {
+  const seen: string[] = [];
+  const { query } = Client.prototype as unknown as { query: (...asked: unknown[]) => unknown };
+  Object.assign(Client.prototype, {
+    query(this: Client, ...asked: unknown[]) {
+      seen.push((asked[0] as { name?: string }).name ?? String(asked[0]));
+      return query.apply(this, asked);
+    },
+  });
+  try {
+    await work();
+  } finally {
+    Object.assign(Client.prototype, { query });
+  }
+  return seen;
+}
+
+/** The actions of a case on the audit log. */
+export async function auditOf(test: TestApp, caseId: string): Promise<string[]> {
+  const client = new Client(test.database.superuserUrl);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ action: string }>('select action from audit_events where case_id = $1 order by id', [caseId]);
+    return rows.map(({ action }) => action);
+  } finally {
+    await client.end();
+  }
+}
