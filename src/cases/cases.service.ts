@@ -87,7 +87,7 @@ export class CasesService {
       endReason: null,
       version: 1,
     };
-    await tx.em.insert(CaseEntity, theCase as QueryDeepPartialEntity<CaseEntity>);
+    await tx.em.insert(CaseEntity, theCase);
     await this.note(tx, { caseId: theCase.id, type: 'opened', audience: 'main-persons', values: { facilitator: facilitatorName } });
     return theCase;
   }

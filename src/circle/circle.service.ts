@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import { actorId } from '../platform/actor.js';
 import type { Tx } from '../platform/database/tx.js';
 import { notFound, stale, stateConflict } from '../platform/http/problem.js';
@@ -103,7 +102,7 @@ export class CircleService {
     });
     if (members.length > 0) {
       const rows = await Promise.all(members.map((member) => this.row(member)));
-      await tx.em.insert(CircleMemberEntity, rows as QueryDeepPartialEntity<CircleMemberEntity>[]);
+      await tx.em.insert(CircleMemberEntity, rows);
     }
     return members;
   }
@@ -124,7 +123,7 @@ export class CircleService {
     const { affected } = await tx.em.update(
       CircleMemberEntity,
       { organisationId: tx.organisationId, id: member.id, state: In(statesWith(MEMBER_TRANSITIONS, event)), version: member.version },
-      (await this.row(moved)) as QueryDeepPartialEntity<CircleMemberEntity>,
+      (await this.row(moved)),
     );
     if (affected !== 1) throw stateConflict(member.state, Object.keys(MEMBER_TRANSITIONS[member.state]));
     return moved;
@@ -136,7 +135,7 @@ export class CircleService {
     const { affected } = await tx.em.update(
       CircleMemberEntity,
       { organisationId: tx.organisationId, id: member.id, version: member.version },
-      (await this.row(changed)) as QueryDeepPartialEntity<CircleMemberEntity>,
+      (await this.row(changed)),
     );
     if (affected !== 1) throw stale();
     return changed;

@@ -73,7 +73,7 @@ export class CaseFileService {
     if (ctx.actor.kind === 'participant') {
       const reader = ctx.actor.memberId;
       const circle = await Promise.all(
-        members.map((member) => (member.id === reader ? this.inFull(ctx, summary.id, member) : forParticipants(member))),
+        members.map(async (member) => (member.id === reader ? this.inFull(ctx, summary.id, member) : forParticipants(member))),
       );
       return { ...summary, resident: firstMainPerson(circle), circle, meetings, currentPlan };
     }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import type { Tx } from '../platform/database/tx.js';
 import { named, statement } from '../platform/database/tx.js';
 import { notFound, stateConflict } from '../platform/http/problem.js';
@@ -48,14 +47,14 @@ export class ReferralStore {
 
   async insert(tx: Tx, { content, ...plain }: OpenReferral): Promise<void> {
     const row = { ...plain, sealed: await this.vault.seal(place(plain), content) };
-    await tx.em.insert(ReferralEntity, row as QueryDeepPartialEntity<ReferralEntity>);
+    await tx.em.insert(ReferralEntity, row);
     await this.rememberPerson(tx, plain.id, content.resident);
   }
 
   /** One referral, locked when it is about to change. Null when there is none. */
   async find(tx: Tx, where: { id: string } | { confirmationHash: Buffer }, lock = false): Promise<OpenReferral | null> {
     const row = await tx.em.findOne(ReferralEntity, {
-      where: { organisationId: tx.organisationId, ...where } as { organisationId: string; id: string },
+      where: { organisationId: tx.organisationId, ...where },
       ...(lock ? { lock: { mode: 'pessimistic_write' as const } } : {}),
     });
     if (!row) return null;
@@ -82,7 +81,7 @@ export class ReferralStore {
     const { affected } = await tx.em.update(
       ReferralEntity,
       { organisationId: tx.organisationId, id: referral.id, state: In(statesWith(REFERRAL_TRANSITIONS, event)), version: referral.version },
-      { ...plain, sealed: await this.vault.seal(place(plain), content) } as QueryDeepPartialEntity<ReferralEntity>,
+      { ...plain, sealed: await this.vault.seal(place(plain), content) },
     );
     if (affected !== 1) throw stateConflict(referral.state, Object.keys(REFERRAL_TRANSITIONS[referral.state]));
     return moved;
