@@ -103,7 +103,8 @@ export class CasesService {
   async lock(tx: Tx, caseId: string, by: CaseReader = 'facilitator'): Promise<CaseEntity> {
     const found = await tx.em.findOne(CaseEntity, {
       where: { organisationId: tx.organisationId, id: caseId },
-      lock: { mode: 'pessimistic_write' },
+      // Not against references: what only points at the case need not wait.
+      lock: { mode: 'for_no_key_update' },
     });
     if (!found || !mayReach(tx.actor, found, by)) throw notFound();
     return found;

@@ -6,7 +6,7 @@ import { Access, Context, IdParam } from '../platform/http/access.js';
 import {
   AcceptanceRequest,
   AcceptedCase,
-  ConfirmationRequest,
+  ReferralConfirmationRequest,
   DeclineRequest,
   InformationAnswer,
   InformationRequest,
@@ -104,7 +104,7 @@ export class ReferralsController {
   @Post('referral-confirmations')
   @HttpCode(200)
   @Access({ roles: ['anonymous'] })
-  confirm(@Context() ctx: Ctx, @Body() body: ConfirmationRequest): Promise<ReferralReceipt> {
+  confirm(@Context() ctx: Ctx, @Body() body: ReferralConfirmationRequest): Promise<ReferralReceipt> {
     return this.referrals.confirm(ctx, body.token);
   }
 }

@@ -215,7 +215,7 @@ export class InformationAnswer {
   circle?: ReferredMember[];
 }
 
-export class ConfirmationRequest {
+export class ReferralConfirmationRequest {
   @Text({ max: 200 })
   token: string;
 }
