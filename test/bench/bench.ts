@@ -1,0 +1,243 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Client } from 'pg';
+import { startEmbedded } from '../../src/platform/database/embedded.js';
+import { migrate } from '../../src/platform/database/migrate.js';
+import { OWN_CASES } from './data.js';
+import { explainList } from './explain.js';
+import type { Loaded } from './load.js';
+import { assertSameAnswer, Calls, OPERATION_NAMES, type Operation, type Tokens } from './operations.js';
+import { processorMs, startFloor, startLoader, startService, type Loader, type Server } from './processes.js';
+import { DEEP_PAGE_TARGET, figuresOf, spreadOf, table, type Results, type Round, type Turn } from './report.js';
+import { fill, signIn, type Stored } from './store.js';
+
+const USAGE = `npm run bench -- [options]
+  --quick              2,500 cases, 3 rounds of 100 requests: to see that it works
+  --cases <n>          how many cases, at least 2,500 (10,000)
+  --rounds <n>         measured rounds (7)
+  --requests <n>       requests of one operation in a round (400)
+  --concurrency <n>    requests at the same time (8)
+  --only <operations>  some of ${OPERATION_NAMES.join(', ')}, with commas between them
+  --profile <folder>   writes a processor profile of the service there
+  --out <file>         where the figures go as JSON (netwerkberaad-bench.json in the folder for temporary files)`;
+
+const WARM_UP_ROUNDS = 2;
+const STATEMENTS = 2000;
+const COMMITS = 300;
+
+const options = read();
+const undo: (() => Promise<unknown> | void)[] = [];
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void tidyUp().then(() => process.exit(1)));
+try {
+  const results = await bench();
+  console.log(`\n${table(results)}`);
+  writeFileSync(options.out, `${JSON.stringify(results, null, 2)}\n`);
+  console.log(`\nWritten to ${options.out}`);
+} finally {
+  await tidyUp();
+}
+process.exit(0);
+
+async function tidyUp(): Promise<void> {
+  for (let next = undo.pop(); next; next = undo.pop()) await next();
+}
+
+interface Stage {
+  stored: Stored;
+  tokens: Tokens;
+  leadToken: string;
+  service: Server;
+  floor: Server;
+  loader: Loader;
+  serverPid: number;
+  appUrl: string;
+  superuserUrl: string;
+  version: string;
+}
+
+async function bench(): Promise<Results> {
+  const stage = await setUp();
+  const calls = new Calls(stage.stored, stage.tokens);
+  const measured = new Map<Operation, Round[]>(options.only.map((operation) => [operation, []]));
+  const [statements, commits]: number[][] = [[], []];
+  for (let round = -WARM_UP_ROUNDS; round < options.rounds; round += 1) {
+    tell(round < 0 ? 'warming up …' : `round ${round + 1} of ${options.rounds} …`);
+    for (const operation of options.only) {
+      const made = calls.of(operation, options.requests);
+      const turn = async (server: Server): Promise<Turn & { sample: string }> => ask(stage, server, operation, made);
+      // Whoever comes second finds warmer caches: they take turns in that too.
+      const serviceFirst = round % 2 === 0;
+      const first = await turn(serviceFirst ? stage.service : stage.floor);
+      const second = await turn(serviceFirst ? stage.floor : stage.service);
+      const [service, floor] = serviceFirst ? [first, second] : [second, first];
+      if (round < 0) assertSameAnswer(operation, service.sample, floor.sample);
+      else measured.get(operation)!.push({ service, floor });
+    }
+    if (round < 0) continue;
+    statements!.push(await perSecond(stage, 'select 1', STATEMENTS));
+    commits!.push(await perSecond(stage, 'insert into bench_commits values (1)', COMMITS));
+  }
+  const plans = await explainList(stage.appUrl, listCases(stage));
+  return resultsOf(stage, measured, { statements: statements!, commits: commits! }, plans);
+}
+
+async function setUp(): Promise<Stage> {
+  const home = mkdtempSync(join(tmpdir(), 'netwerkberaad-bench-'));
+  chmodSync(home, 0o711);
+  undo.push(() => rmSync(home, { recursive: true, force: true }));
+  tell('starting PostgreSQL …');
+  const database = await startEmbedded(home);
+  undo.push(database.stop);
+  await migrate(database.ownerUrl, database);
+  const superuserUrl = superuserOf(home, database.ownerUrl);
+  const superuser = new Client(superuserUrl);
+  await superuser.connect();
+  tell(`making ${options.cases} cases …`);
+  const masterKey = randomBytes(32);
+  const stored = await fill(superuser, masterKey, options.cases);
+  const reads = options.only.filter((operation) => operation.startsWith('R')).length;
+  const looks = Math.max(1, reads * (options.rounds + WARM_UP_ROUNDS) * options.requests);
+  const session = (staffId: string, count: number): Promise<string[]> => signIn(superuser, stored.organisationId, staffId, count);
+  const tokens: Tokens = {
+    reading: await session(stored.facilitatorId, looks),
+    facilitator: (await session(stored.facilitatorId, 1))[0]!,
+    referrer: (await session(stored.referrerId, 1))[0]!,
+  };
+  const [leadToken] = await session(stored.leadId, 1);
+  await superuser.query('create table bench_commits (one integer)');
+  await superuser.query('vacuum analyze people_sessions');
+  const { rows } = await superuser.query<{ server_version: string }>('show server_version');
+  await superuser.end();
+
+  tell('starting service, floor and loader …');
+  const env = { DATABASE_URL: database.appUrl, MASTER_KEY: masterKey.toString('base64') };
+  const service = await startService(env, home, options.profile);
+  undo.push(service.stop);
+  const { plainOrganisationId: organisationId, facilitatorId, referrerId } = stored;
+  const floor = await startFloor({ databaseUrl: superuserUrl, organisationId, facilitatorId, referrerId });
+  undo.push(floor.stop);
+  const loader = startLoader();
+  undo.push(loader.stop);
+  const serverPid = Number(readFileSync(join(home, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  const { appUrl } = database;
+  return { stored, tokens, leadToken: leadToken!, service, floor, loader, serverPid, appUrl, superuserUrl, version: rows[0]!.server_version };
+}
+
+async function ask(
+  { loader, serverPid }: Stage,
+  server: Server,
+  operation: Operation,
+  made: ReturnType<Calls['of']>,
+): Promise<Turn & { sample: string }> {
+  const cpu = (): [number | null, number | null] => [processorMs(server.pid), processorMs(serverPid, { withChildren: true })];
+  const before = cpu();
+  const { ms, sample } = answered(operation, await loader.run({ port: server.port, concurrency: options.concurrency, calls: made }));
+  const after = cpu();
+  const [webCpuMs, databaseCpuMs] = after.map((value, i) => (value === null ? null : value - before[i]!)) as [number | null, number | null];
+  return { ms, webCpuMs, databaseCpuMs, sample };
+}
+
+async function perSecond({ loader, superuserUrl }: Stage, statement: string, times: number): Promise<number> {
+  const { ms } = await loader.run({ databaseUrl: superuserUrl, concurrency: options.concurrency, statement, times });
+  return times / (ms / 1000);
+}
+
+function answered(operation: Operation, loaded: Loaded): Loaded {
+  if (loaded.failures.length > 0) throw new Error(`${operation} was refused:\n${loaded.failures.join('\n')}`);
+  return loaded;
+}
+
+function listCases({ tokens, leadToken, stored }: Stage): { title: string; token: string; after: string | null }[] {
+  const deep = stored.ownCases[39 * 25 - 1]!;
+  return [
+    { title: 'facilitator, page 1', token: tokens.facilitator, after: null },
+    { title: 'facilitator, page 40', token: tokens.facilitator, after: deep },
+    { title: 'lead, page 1', token: leadToken, after: null },
+    { title: 'lead, deep page', token: leadToken, after: deep },
+  ];
+}
+
+function resultsOf(
+  stage: Stage,
+  measured: Map<Operation, Round[]>,
+  { statements, commits }: { statements: number[]; commits: number[] },
+  plans: string[],
+): Results {
+  const [first, deep] = [measured.get('R2 page 1'), measured.get('R2 page 40')];
+  const packages = ['@nestjs/core', 'fastify', 'typeorm', 'pg'].map((name) => [name, versionOf(name)]);
+  return {
+    at: new Date().toISOString(),
+    cases: options.cases,
+    ownCases: OWN_CASES,
+    rounds: options.rounds,
+    requests: options.requests,
+    concurrency: options.concurrency,
+    versions: { PostgreSQL: stage.version, Node: process.versions.node, ...Object.fromEntries(packages) },
+    machine: { processors: cpus().length, model: cpus()[0]?.model.trim() ?? '', load: loadavg() },
+    operations: Object.fromEntries([...measured].map(([name, rounds]) => [name, figuresOf(name, rounds, options.requests)])),
+    deepPage: first && deep ? { ratio: spreadOf(deep.map(({ service }, i) => service.ms / first[i]!.service.ms)), target: DEEP_PAGE_TARGET } : null,
+    limits: [
+      { title: 'PostgreSQL alone, named `select 1`', perSecond: spreadOf(statements) },
+      { title: 'PostgreSQL alone, commits of one row', perSecond: spreadOf(commits) },
+    ],
+    plans,
+  };
+}
+
+/** The embedded server's superuser, of this run's own folder. */
+function superuserOf(home: string, ownerUrl: string): string {
+  const { superuser } = JSON.parse(readFileSync(join(home, 'database.json'), 'utf8')) as { superuser: string };
+  return Object.assign(new URL(ownerUrl), { username: 'postgres', password: superuser }).href;
+}
+
+function versionOf(name: string): string {
+  const file = new URL(`../../node_modules/${name}/package.json`, import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+interface Options {
+  cases: number;
+  rounds: number;
+  requests: number;
+  concurrency: number;
+  only: Operation[];
+  profile: string | undefined;
+  out: string;
+}
+
+function read(): Options {
+  const text = { type: 'string' } as const;
+  try {
+    const { values } = parseArgs({
+      options: { quick: { type: 'boolean' }, cases: text, rounds: text, requests: text, concurrency: text, only: text, profile: text, out: text },
+    });
+    const number = (given: string | undefined, usual: number, least: number): number => {
+      const value = given === undefined ? usual : Number(given);
+      if (!Number.isInteger(value) || value < least) throw new Error(`${given} is not a whole number of at least ${least}`);
+      return value;
+    };
+    const only = values.only?.split(',').map((name) => name.trim()) ?? OPERATION_NAMES;
+    const unknown = only.find((name) => !OPERATION_NAMES.includes(name as Operation));
+    if (unknown !== undefined) throw new Error(`There is no operation ${unknown}`);
+    return {
+      cases: number(values.cases, values.quick ? 2500 : 10_000, 2500),
+      rounds: number(values.rounds, values.quick ? 3 : 7, 1),
+      requests: number(values.requests, values.quick ? 100 : 400, 1),
+      concurrency: number(values.concurrency, 8, 1),
+      only: only as Operation[],
+      profile: values.profile && resolve(values.profile),
+      out: resolve(values.out ?? join(tmpdir(), 'netwerkberaad-bench.json')),
+    };
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${USAGE}`);
+    process.exit(1);
+  }
+}
+
+function tell(what: string): void {
+  if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K${what}`);
+  else console.log(what);
+}
