@@ -149,6 +149,7 @@ const valuesOf = (typed: string): TemplateValues => {
     'referral-declined': { ...from, reason: typed, remark: typed },
     'information-requested': { ...from, question: typed, url: `javascript:${typed}` },
     'acute-unassigned': { ...from, receivedAt: when.startsAt, referrer: typed },
+    'call-back': { ...from, askedAt: when.startsAt },
   };
 };
 

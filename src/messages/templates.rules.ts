@@ -17,6 +17,7 @@ export const TEMPLATES = [
   'referral-declined',
   'information-requested',
   'acute-unassigned',
+  'call-back',
 ] as const;
 export type Template = (typeof TEMPLATES)[number];
 

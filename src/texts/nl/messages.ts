@@ -297,6 +297,13 @@ const templates = {
     sms: `Spoed: nog niemand pakte de aanmelding op van ${moment(v.receivedAt)}.`,
     smsUrl: v.url ?? `${about.site}/werk`,
   }),
+
+  /** Someone asked to be called: a task by hand for the facilitator, never sent by itself. */
+  'call-back': (v: From & { askedAt: Date | string }): MessageText => ({
+    subject: 'Je vroeg of we je bellen',
+    say: [`Je vroeg op ${moment(v.askedAt)} of we je bellen.`],
+    sms: 'Je vroeg of we je bellen. Dat doen we zo snel mogelijk.',
+  }),
 };
 
 export const messages = {

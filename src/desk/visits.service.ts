@@ -1,0 +1,100 @@
+import { Injectable, type Type } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { VNode } from 'preact';
+import { OrganisationsService } from '../people/organisations.service.js';
+import type { Ctx } from '../platform/actor.js';
+import type { StatefulRequest } from '../platform/http/access.js';
+import { Problem } from '../platform/http/problem.js';
+import { validationPipe } from '../platform/http/validation.js';
+import { fieldText, problemText } from '../texts/refusals.js';
+import { formBody, type FormShape } from '../web/form-body.js';
+import type { Contact, FailedForm, Frame } from '../web/frame.js';
+import { renderPage } from '../web/page.js';
+import { withDone } from './desk.routes.js';
+
+export type Fields = Record<string, unknown>;
+
+/** A page, made again with what went wrong when its form was refused. */
+export type Page = (frame: Frame) => Promise<VNode> | VNode;
+
+const pipe = validationPipe();
+
+/** The round of every page: frame, rendering, and after a form either back to the page or the page again with what to mend. */
+@Injectable()
+export class VisitsService {
+  constructor(private readonly organisations: OrganisationsService) {}
+
+  /** What every page needs to know about this visit. */
+  async frame(request: StatefulRequest, reply: FastifyReply, extra: { failed?: FailedForm; contact?: Contact | null } = {}): Promise<Frame> {
+    const actor = request.state?.ctx?.actor;
+    const organisation = await this.organisation(actor?.organisationId);
+    const done = (request.query as Record<string, string | undefined>).gedaan;
+    return {
+      language: 'nl',
+      csrfToken: reply.generateCsrf(),
+      organisation: organisation?.name ?? '',
+      done: extra.failed ? null : (done ?? null),
+      failed: extra.failed ?? null,
+      user: actor?.kind === 'staff' ? { name: actor.name } : null,
+      contact: extra.contact ?? null,
+    };
+  }
+
+  async show(request: StatefulRequest, reply: FastifyReply, page: Page, status = 200): Promise<void> {
+    this.send(reply, await page(await this.frame(request, reply)), status);
+  }
+
+  send(reply: FastifyReply, page: VNode, status = 200): void {
+    void reply.code(status).header('Cache-Control', 'no-store').type('text/html; charset=utf-8').send(renderPage(page));
+  }
+
+  /**
+   * Does what a form asks and goes back to `to`, with the code of what was done. What can be mended (a field, a state, a
+   * newer version) shows the page again with what was typed.
+   */
+  async act(
+    request: StatefulRequest,
+    reply: FastifyReply,
+    { to, done, page }: { to: string; done?: string; page: Page },
+    command: () => Promise<unknown>,
+  ): Promise<void> {
+    try {
+      await command();
+    } catch (error) {
+      if (!(error instanceof Problem) || ![400, 401, 409, 412, 429].includes(error.status)) throw error;
+      const frame = await this.frame(request, reply, { failed: failedForm(request, error) });
+      this.send(reply, await page(frame), error.status);
+      return;
+    }
+    void reply.redirect(done ? withDone(to, done) : to, 303);
+  }
+
+  /** The fields of a form as the body of a call, checked as the call itself checks it. */
+  async body<T extends object>(type: Type<T>, fields: Fields, shape: FormShape = {}): Promise<T> {
+    return (await pipe.transform(formBody(fields, shape), { type: 'body', metatype: type })) as T;
+  }
+
+  /** The organisation of this visit; of strangers the only one there is, or none. */
+  async organisation(id: string | undefined): Promise<{ name: string; phone: string | null } | null> {
+    const all = await this.organisations.all();
+    return all.find((one) => one.id === id) ?? (all.length === 1 ? all[0]! : null);
+  }
+}
+
+/** The version that a form was made from. */
+export const versionOf = (fields: Fields): number | null => (/^\d{1,9}$/.test(String(fields.version)) ? Number(fields.version) : null);
+
+/** One field of a form as text. */
+export const textOf = (fields: Fields, name: string): string => (typeof fields[name] === 'string' ? fields[name] : '');
+
+export const contextOf = (request: StatefulRequest): Ctx => request.state!.ctx!;
+
+function failedForm(request: StatefulRequest, problem: Problem): FailedForm {
+  const { errors = [], values, state } = problem.extra;
+  return {
+    action: request.url.split('?')[0]!,
+    message: problemText(problem.code, { ...values, state: state ?? '' }),
+    errors: errors.map(({ pointer, code, message }) => ({ pointer, message: message ?? fieldText(code) })),
+    values: request.body as FailedForm['values'],
+  };
+}
