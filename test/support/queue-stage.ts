@@ -120,8 +120,8 @@ export class QueueStage {
     app.get(JobWorkers).start();
   }
 
-  /** The queue and a relay on it that are moved by hand. */
-  parts(): { queues: Queues; relay: (queues?: Queues) => Relay } {
+  /** The queue, connected, and a relay on it that are moved by hand. */
+  async parts(): Promise<{ queues: Queues; relay: (queues?: Queues) => Relay }> {
     const logger = this.app.get(Logger);
     const clerk = clerkPool(this.database.clerkUrl, logger);
     const queues = Queues.open(this.settings.redisUrl, clerk, this.tuning, logger);
@@ -129,6 +129,8 @@ export class QueueStage {
       await queues.close();
       await clerk.end();
     });
+    const nothing = { organisationId: this.organisationId, id: randomUUID(), runAt: new Date(0), attempt: 1, job: greet.name, queue: greet.queue };
+    await until(() => queues.holds(nothing).then(() => true, () => false), 'the queue is connected');
     const relay = (on = queues): Relay => new Relay(clerk, this.database.clerkUrl, on, this.clock, logger, this.tuning);
     return { queues, relay };
   }

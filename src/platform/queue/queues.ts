@@ -11,6 +11,7 @@ interface JobData {
   organisationId: string;
   outboxId: string;
   runAt: number;
+  attempt: number;
 }
 
 /** The outbox counts the tries; the queue tries again only when the outbox itself could not be reached. */
@@ -26,8 +27,8 @@ function jobId({ id, runAt }: Ticket): string {
   return `${id}-${runAt.getTime()}`;
 }
 
-function dataOf({ organisationId, id, runAt }: Ticket): JobData {
-  return { organisationId, outboxId: id, runAt: runAt.getTime() };
+function dataOf({ organisationId, id, runAt, attempt }: Ticket): JobData {
+  return { organisationId, outboxId: id, runAt: runAt.getTime(), attempt };
 }
 
 /** Nobody reads BullMQ's events, so few are kept. */
@@ -83,8 +84,8 @@ export abstract class Queues {
   /** Starts one worker per queue. */
   work(process: (ticket: Ticket) => Promise<unknown>): void {
     for (const name of QUEUE_NAMES) {
-      const worker = this.makeWorker(name, async ({ data: { organisationId, outboxId, runAt } }) => {
-        await this.tracked(process({ organisationId, id: outboxId, runAt: new Date(runAt) }));
+      const worker = this.makeWorker(name, async ({ data: { organisationId, outboxId, runAt, attempt } }) => {
+        await this.tracked(process({ organisationId, id: outboxId, runAt: new Date(runAt), attempt }));
       });
       worker.on('error', (error) => this.lost(error));
       this.workers.push(worker);
@@ -128,7 +129,7 @@ export abstract class Queues {
     const now = performance.now();
     if (this.lastLoss > 0 && now - this.lastLoss < 5000) return;
     this.lastLoss = now;
-    this.logger.warn({ reason: (error as { code?: string }).code ?? error.name }, 'the queue had trouble with its connection');
+    this.logger.warn({ reason: error.message }, 'the queue had trouble with its connection');
   }
 
   private tracked(work: Promise<unknown>): Promise<unknown> {

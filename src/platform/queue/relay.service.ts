@@ -1,13 +1,16 @@
 import pg, { type Pool, type PoolClient } from 'pg';
 import type { Clock } from '../clock.js';
+import type { Statement } from '../database/tx.js';
 import type { Logger } from '../logger.js';
 import { withinOrNot, type Queues } from './queues.js';
-import { clerkRows, DUE, HANDED, OVERDUE, type DueRow } from './rows.queries.js';
+import { clerkRows, columns, DUE, HANDED, HELD, OVERDUE, type DueRow } from './rows.queries.js';
 import { OUTBOX_CHANNEL } from './signal.js';
 import type { QueueTuning } from './tuning.js';
 
 const LONGEST_PAUSE_MS = 2000;
 const LISTEN_AGAIN_MS = 1000;
+/** One failure in a row is a connection that is just being made. */
+const WORTH_TELLING = 2;
 
 /**
  * Hands due outbox rows of all organisations to the queue. A row is marked in the same transaction in which it is handed
@@ -56,7 +59,7 @@ export class Relay {
       const now = this.clock.now();
       const due = await clerkRows<DueRow>(client, DUE, [now, this.tuning.batch]);
       await this.queues.add(due);
-      await this.markHanded(client, due, now);
+      await this.mark(client, HANDED, ['organisationId', 'id', 'attempt'], due, now);
       return due.length;
     });
   }
@@ -70,16 +73,21 @@ export class Relay {
       const held = await Promise.all(overdue.map((row) => this.queues.holds(row)));
       const lost = overdue.filter((_, index) => !held[index]);
       await this.queues.add(lost);
-      await this.markHanded(client, overdue, now);
+      await this.mark(client, HANDED, ['organisationId', 'id', 'attempt'], lost, now);
+      await this.mark(client, HELD, ['organisationId', 'id'], overdue.filter((_, index) => held[index]), now);
       if (lost.length > 0) this.logger.warn({ jobs: lost.length }, 'jobs that the queue had lost were handed over again');
       return overdue.length;
     });
   }
 
-  private async markHanded(client: PoolClient, rows: DueRow[], now: Date): Promise<void> {
-    if (rows.length === 0) return;
-    const values = [rows.map(({ organisationId }) => organisationId), rows.map(({ id }) => id), now];
-    await clerkRows(client, HANDED, values);
+  private async mark(
+    client: PoolClient,
+    how: Statement,
+    names: readonly (keyof DueRow)[],
+    rows: readonly DueRow[],
+    now: Date,
+  ): Promise<void> {
+    if (rows.length > 0) await clerkRows(client, how, [...columns(rows, names), now]);
   }
 
   private async inTransaction(work: (client: PoolClient) => Promise<number>): Promise<number> {
@@ -114,13 +122,13 @@ export class Relay {
           nextSweep = performance.now() + this.tuning.sweepMs;
           sweepOlderThan = this.tuning.overdueMs;
         }
-        if (failures > 0) this.logger.info({ failures }, 'jobs are handed over again');
+        if (failures >= WORTH_TELLING) this.logger.info({ failures }, 'jobs are handed over again');
         failures = 0;
         if (handed === 0 && !this.woken) await this.pause(this.tuning.pollMs, true);
       } catch (error) {
         failures += 1;
         const reason = (error as { code?: string }).code ?? (error as Error).message;
-        if (failures === 1) this.logger.warn({ reason }, 'jobs cannot be handed over now; they are kept and tried again');
+        if (failures === WORTH_TELLING) this.logger.warn({ reason }, 'jobs cannot be handed over now; they are kept and tried again');
         await this.pause(Math.min(this.tuning.pollMs * 2 ** Math.min(failures, 10), LONGEST_PAUSE_MS), false);
       }
     }

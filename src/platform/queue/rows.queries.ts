@@ -11,6 +11,8 @@ export interface Ticket {
   organisationId: string;
   id: string;
   runAt: Date;
+  /** 1 for the first try; counted when it is handed over. */
+  attempt: number;
 }
 
 /** A row as the relay hands it over. */
@@ -19,41 +21,41 @@ export interface DueRow extends Ticket {
   queue: QueueName;
 }
 
-/** A row whose try has begun. */
-export interface ClaimedRow extends DueRow {
+/** What a try is about. */
+export interface Work {
+  id: string;
+  job: string;
   payload: JobPayload;
-  attempts: number;
 }
 
 /** How a try ended. A row that is `waiting` is tried again at `nextRunAt`. */
 export interface TryEnd extends Ticket {
-  attempt: number;
   state: 'done' | 'skipped' | 'dead' | 'waiting';
   endedAt: Date | null;
   nextRunAt: Date;
   errorCode: string | null;
 }
 
-const COLUMNS = `o.organisation_id as "organisationId", o.id, o.run_at as "runAt", o.job, o.queue`;
+const COLUMNS = `o.organisation_id as "organisationId", o.id, o.run_at as "runAt", o.attempts + 1 as attempt, o.job, o.queue`;
 
-const CLAIM = statement(
-  'platform.outbox-claim',
-  `update public.platform_outbox o set attempts = o.attempts + 1
+const FIND = statement(
+  'platform.outbox-find',
+  `select o.id, o.job, o.payload
    from unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) as ticket (organisation_id, id, run_at)
-   where o.organisation_id = ticket.organisation_id and o.id = ticket.id and o.run_at = ticket.run_at
-     and o.state in ('waiting', 'handed')
-   returning ${COLUMNS}, o.payload, o.attempts`,
+   join public.platform_outbox o using (organisation_id, id, run_at)
+   where o.state in ('waiting', 'handed')`,
 );
 
-// A row that was cancelled or moved during the try stays so, and a worker that was given up (its row was claimed again) may
-// only tell that the work is done.
+// A row that was cancelled or moved during the try stays so, and a worker that was given up (its row was handed over again)
+// may only tell that the work is done.
 const END = statement(
   'platform.outbox-end',
-  `update public.platform_outbox o set state = e.state, ended_at = e.ended_at, run_at = e.next_run_at, error_code = e.error_code
+  `update public.platform_outbox o
+   set state = e.state, attempts = e.attempt, ended_at = e.ended_at, run_at = e.next_run_at, error_code = e.error_code
    from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::integer[], $5::text[], $6::timestamptz[], $7::timestamptz[],
      $8::text[]) as e (organisation_id, id, run_at, attempt, state, ended_at, next_run_at, error_code)
    where o.organisation_id = e.organisation_id and o.id = e.id and o.run_at = e.run_at and o.state in ('waiting', 'handed')
-     and (o.attempts = e.attempt or e.state in ('done', 'skipped'))`,
+     and (o.attempts <= e.attempt or e.state in ('done', 'skipped'))`,
 );
 
 /** Due rows, urgent ones first; locked against other relays for as long as the transaction lasts. */
@@ -69,6 +71,13 @@ export const DUE = statement(
    select * from urgent union all select * from others`,
 );
 
+/** The row that is to be done next, for who does one after another. */
+export const NEXT = statement(
+  'platform.outbox-next',
+  `select ${COLUMNS} from public.platform_outbox o
+   where state = 'waiting' and run_at <= $1 order by (queue = 'urgent') desc, run_at, id limit 1`,
+);
+
 /** Rows that were handed over and have not ended since. */
 export const OVERDUE = statement(
   'platform.outbox-overdue',
@@ -78,9 +87,17 @@ export const OVERDUE = statement(
 
 export const HANDED = statement(
   'platform.outbox-handed',
-  `update public.platform_outbox o set state = 'handed', handed_at = $3
-   from unnest($1::uuid[], $2::uuid[]) as handed (organisation_id, id)
+  `update public.platform_outbox o set state = 'handed', handed_at = $4, attempts = handed.attempt
+   from unnest($1::uuid[], $2::uuid[], $3::integer[]) as handed (organisation_id, id, attempt)
    where o.organisation_id = handed.organisation_id and o.id = handed.id`,
+);
+
+/** Still in the queue when looked for: not to be looked for again soon. */
+export const HELD = statement(
+  'platform.outbox-held',
+  `update public.platform_outbox o set handed_at = $3
+   from unnest($1::uuid[], $2::uuid[]) as held (organisation_id, id)
+   where o.organisation_id = held.organisation_id and o.id = held.id`,
 );
 
 /** Runs a named statement as the clerk, who sees the outbox of all organisations. */
@@ -93,27 +110,27 @@ export async function clerkRows<Row>(
   return result.rows as Row[];
 }
 
-/** Begins and ends tries; those of many jobs at the same time share one statement. */
+/** Finds what tries are about, and ends them; those of many jobs at the same time share one statement. */
 export class OutboxRows {
-  private readonly claims: Batcher<Ticket, ClaimedRow | undefined>;
+  private readonly finds: Batcher<Ticket, Work | undefined>;
   private readonly ends: Batcher<TryEnd, void>;
 
   constructor(private readonly clerk: Pool) {
-    this.claims = new Batcher((tickets) => this.claimAll(tickets));
+    this.finds = new Batcher((tickets) => this.findAll(tickets));
     this.ends = new Batcher((ends) => this.endAll(ends));
   }
 
-  /** Begins a try; nothing when the row has ended, was cancelled, or was moved. */
-  claim(ticket: Ticket): Promise<ClaimedRow | undefined> {
-    return this.claims.add(ticket);
+  /** Nothing when the row has ended, was cancelled, or was moved. */
+  find(ticket: Ticket): Promise<Work | undefined> {
+    return this.finds.add(ticket);
   }
 
   end(end: TryEnd): Promise<void> {
     return this.ends.add(end);
   }
 
-  private async claimAll(tickets: Ticket[]): Promise<(ClaimedRow | undefined)[]> {
-    const rows = await clerkRows<ClaimedRow>(this.clerk, CLAIM, columns(tickets, ['organisationId', 'id', 'runAt']));
+  private async findAll(tickets: Ticket[]): Promise<(Work | undefined)[]> {
+    const rows = await clerkRows<Work>(this.clerk, FIND, columns(tickets, ['organisationId', 'id', 'runAt']));
     const byId = new Map(rows.map((row) => [row.id, row]));
     return tickets.map(({ id }) => byId.get(id));
   }
@@ -126,6 +143,6 @@ export class OutboxRows {
 }
 
 /** Rows as the arrays that `unnest` takes. */
-function columns<Row>(rows: readonly Row[], names: readonly (keyof Row)[]): unknown[][] {
+export function columns<Row>(rows: readonly Row[], names: readonly (keyof Row)[]): unknown[][] {
   return names.map((name) => rows.map((row) => row[name]));
 }

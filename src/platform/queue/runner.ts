@@ -2,7 +2,7 @@ import { systemContext } from '../actor.js';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../logger.js';
 import { PermanentFailure, type JobOutcome, type JobRegistry, type JobRun, type RegisteredJob } from './jobs.js';
-import type { ClaimedRow, OutboxRows, Ticket, TryEnd } from './rows.queries.js';
+import type { OutboxRows, Ticket, TryEnd, Work } from './rows.queries.js';
 import { maxAttempts, retryDelayMs, type QueueTuning } from './tuning.js';
 
 /** What became of one try. `nothing`: the row has ended, was cancelled, or was moved. */
@@ -23,56 +23,60 @@ export class JobRunner {
 
   /** Throws only when the outbox itself cannot be reached: what goes wrong in a handler ends on the row. */
   async run(ticket: Ticket): Promise<TryResult> {
-    const row = await this.rows.claim(ticket);
-    if (!row) return { state: 'nothing' };
+    const work = await this.rows.find(ticket);
+    if (!work) return { state: 'nothing' };
     const run: JobRun = {
-      ctx: systemContext(row.organisationId, row.id),
-      outboxId: row.id,
-      attempt: row.attempts,
-      lastAttempt: row.attempts >= maxAttempts(this.tuning),
+      ctx: systemContext(ticket.organisationId, ticket.id),
+      outboxId: ticket.id,
+      attempt: ticket.attempt,
+      lastAttempt: ticket.attempt >= maxAttempts(this.tuning),
     };
-    const job = this.registry.find(row.job);
+    const job = this.registry.find(work.job);
     let state: JobOutcome;
     try {
-      state = await this.attempt(row, run, job);
+      state = await this.attempt(run, job, work);
     } catch (error) {
-      return { state: await this.failed(row, run, job, error), error };
+      return { state: await this.failed(ticket, run, job, work, error), error };
     }
-    await this.end(row, { state });
+    await this.end(ticket, { state });
     return { state };
   }
 
-  private attempt(row: ClaimedRow, run: JobRun, job: RegisteredJob | undefined): Promise<JobOutcome> {
+  private async attempt(run: JobRun, job: RegisteredJob | undefined, work: Work): Promise<JobOutcome> {
     if (!job) throw new UnusableTry('no-handler');
-    // Tries are counted when they begin: one that takes its process down every time must stop somewhere.
+    // A try that takes its process down every time is handed over again as lost; that must stop somewhere.
     if (run.attempt > maxAttempts(this.tuning)) throw new UnusableTry('worker-lost');
-    return job.handler(run, row.payload);
+    return job.handler(run, work.payload);
   }
 
-  private async failed(row: ClaimedRow, run: JobRun, job: RegisteredJob | undefined, error: unknown): Promise<'dead' | 'waiting'> {
+  private async failed(
+    ticket: Ticket,
+    run: JobRun,
+    job: RegisteredJob | undefined,
+    work: Work,
+    error: unknown,
+  ): Promise<'dead' | 'waiting'> {
     const code = codeOf(error);
-    const fields = { outboxId: row.id, job: row.job, attempt: run.attempt, code };
+    const fields = { outboxId: work.id, job: work.job, attempt: run.attempt, code };
     if (!run.lastAttempt && !(error instanceof PermanentFailure)) {
       const delayMs = retryDelayMs(this.tuning, run.attempt, Math.random());
       this.logger.warn({ ...fields, delayMs }, 'a job failed and is tried again');
       const nextRunAt = new Date(this.clock.now().getTime() + delayMs);
-      await this.end(row, { state: 'waiting', endedAt: null, nextRunAt, errorCode: code });
+      await this.end(ticket, { state: 'waiting', endedAt: null, nextRunAt, errorCode: code });
       return 'waiting';
     }
     this.logger.error({ ...fields, at: placeOf(error) }, 'a job is dead');
     try {
-      await job?.onDead?.({ ...run, lastAttempt: true }, row.payload);
+      await job?.onDead?.({ ...run, lastAttempt: true }, work.payload);
     } catch (cause) {
       this.logger.error({ ...fields, code: codeOf(cause), at: placeOf(cause) }, 'what a dead job was for could not be marked');
     }
-    await this.end(row, { state: 'dead', errorCode: code });
+    await this.end(ticket, { state: 'dead', errorCode: code });
     return 'dead';
   }
 
-  private end(row: ClaimedRow, how: Pick<TryEnd, 'state'> & Partial<TryEnd>): Promise<void> {
-    const { organisationId, id, runAt, attempts: attempt } = row;
-    const ended = { endedAt: this.clock.now(), nextRunAt: runAt, errorCode: null };
-    return this.rows.end({ organisationId, id, runAt, attempt, ...ended, ...how });
+  private end(ticket: Ticket, how: Pick<TryEnd, 'state'> & Partial<TryEnd>): Promise<void> {
+    return this.rows.end({ ...ticket, endedAt: this.clock.now(), nextRunAt: ticket.runAt, errorCode: null, ...how });
   }
 }
 

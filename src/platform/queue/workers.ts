@@ -7,14 +7,22 @@ import { Logger } from '../logger.js';
 import { JobRegistry } from './jobs.js';
 import { Queues, withinOrNot } from './queues.js';
 import { Relay } from './relay.service.js';
-import { OutboxRows } from './rows.queries.js';
-import { JobRunner } from './runner.js';
+import { clerkRows, NEXT, OutboxRows, type DueRow } from './rows.queries.js';
+import { JobRunner, type TryResult } from './runner.js';
 import { OutboxSignal } from './signal.js';
 import { TUNING, type QueueTuning } from './tuning.js';
 
 /** Four connections wait for news of the queues; the rest do the work. */
 const POOL_SIZE = 12;
 const POOL_END_MS = 2000;
+/** More jobs than any drain needs: they make each other without end. */
+const TOO_MANY = 10_000;
+
+/** What became of one row in a drain. */
+export interface Drained extends TryResult {
+  job: string;
+  outboxId: string;
+}
 
 /**
  * The clerk's connections: the outbox of all organisations, and BullMQ's schema. The book-keeping need not wait for the disk:
@@ -28,6 +36,8 @@ export function clerkPool(url: string, logger: Logger, max = POOL_SIZE): Pool {
     options: '-c search_path=bullmq -c synchronous_commit=off -c idle_in_transaction_session_timeout=60000',
   });
   pool.setMaxListeners(20);
+  // A connection that is lost while someone holds it tells only itself; unheard, that would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', (error) => logger.warn({ reason: error.message }, 'a connection of the queue was lost'));
   return pool;
 }
@@ -48,12 +58,10 @@ export class JobWorkers implements BeforeApplicationShutdown {
 
   start(): void {
     if (this.stopping) return;
-    const { databaseClerkUrl, redisUrl } = this.settings;
-    if (!databaseClerkUrl) throw new Error('Jobs are done with DATABASE_CLERK_URL');
-    const clerk = clerkPool(databaseClerkUrl, this.logger);
-    const queues = Queues.open(redisUrl, clerk, this.tuning, this.logger);
-    const runner = new JobRunner(new OutboxRows(clerk), this.registry, this.clock, this.logger, this.tuning);
-    const relay = new Relay(clerk, databaseClerkUrl, queues, this.clock, this.logger, this.tuning);
+    const clerk = clerkPool(this.clerkUrl, this.logger);
+    const queues = Queues.open(this.settings.redisUrl, clerk, this.tuning, this.logger);
+    const runner = this.runner(clerk, this.tuning);
+    const relay = new Relay(clerk, this.clerkUrl, queues, this.clock, this.logger, this.tuning);
     queues.work((ticket) => runner.run(ticket));
     relay.start();
     const deafen = this.signal.listen(relay.wake);
@@ -65,6 +73,26 @@ export class JobWorkers implements BeforeApplicationShutdown {
     };
   }
 
+  /**
+   * Does everything that is due by the clock in this process, one after another, urgent ones first, until nothing is left:
+   * the workers' own way, without BullMQ. For tests and the demo. What fails is tried again when the clock has moved on.
+   */
+  async drain(): Promise<Drained[]> {
+    const clerk = clerkPool(this.clerkUrl, this.logger, 2);
+    const runner = this.runner(clerk, { ...this.tuning, jitter: 0 });
+    const drained: Drained[] = [];
+    try {
+      for (;;) {
+        const [row] = await clerkRows<DueRow>(clerk, NEXT, [this.clock.now()]);
+        if (!row) return drained;
+        if (drained.length >= TOO_MANY) throw new Error(`The queue is not empty after ${TOO_MANY} jobs`);
+        drained.push({ ...(await runner.run(row)), job: row.job, outboxId: row.id });
+      }
+    } finally {
+      await clerk.end();
+    }
+  }
+
   /** Takes no new work, waits for running jobs up to the limit, and closes the connections. */
   async stop(): Promise<void> {
     const stop = this.stopping;
@@ -74,6 +102,15 @@ export class JobWorkers implements BeforeApplicationShutdown {
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.stop();
+  }
+
+  private get clerkUrl(): string {
+    if (!this.settings.databaseClerkUrl) throw new Error('Jobs are done with DATABASE_CLERK_URL');
+    return this.settings.databaseClerkUrl;
+  }
+
+  private runner(clerk: Pool, tuning: QueueTuning): JobRunner {
+    return new JobRunner(new OutboxRows(clerk), this.registry, this.clock, this.logger, tuning);
   }
 }
 
