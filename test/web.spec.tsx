@@ -209,6 +209,15 @@ describe('a posted form', () => {
     });
   });
 
+  it('leaves out rows that were emptied', () => {
+    const fields = { 'goals.0.id': 'g1', 'goals.0.text': '', 'goals.1.text': 'Blijven wonen', version: '3' };
+    expect(formBody(fields, { rows: { goals: 'text', commitments: 'text' }, numbers: ['version'] })).toEqual({
+      goals: [{ text: 'Blijven wonen' }],
+      commitments: [],
+      version: 3,
+    });
+  });
+
   it('leaves what is no number or yes-or-no as typed, for the check that follows', () => {
     expect(formBody({ hours: 'veel', agrees: 'misschien' }, { numbers: ['hours'], flags: ['agrees'] })).toEqual({
       hours: 'veel',

@@ -97,7 +97,7 @@ function useColumns(reference: string): Column<MemberView>[] {
         <>
           <bdi>{member.name}</bdi>
           <small>
-            {wordFor(all.desk.words.relations, member.relation)}
+            {wordFor(all.circle.relations, member.relation)}
             {member.organisation && (
               <>
                 , <bdi>{member.organisation}</bdi>
@@ -114,7 +114,7 @@ function useColumns(reference: string): Column<MemberView>[] {
       heading: t.state,
       cell: (member) => (
         <>
-          <StatusBadge tone={MEMBER_TONES[member.state]}>{wordFor(all.desk.words.memberStates, member.state)}</StatusBadge>
+          <StatusBadge tone={MEMBER_TONES[member.state]}>{wordFor(all.circle.states, member.state)}</StatusBadge>
           {member.lastContact && (
             <small>
               {wordFor(all.desk.words.channels, member.lastContact.channel)}, {shortDay(member.lastContact.at)}:{' '}
@@ -208,7 +208,7 @@ function AddMemberForm({ reference }: { reference: string }): VNode {
         <div class="fields">
           <TextField name="name" label={t.name} />
           <TextField name="firstName" label={t.firstName} optional />
-          <Select name="relation" label={t.relation} options={optionsOf(all.desk.words.relations, RELATION_NAMES)} />
+          <Select name="relation" label={t.relation} options={optionsOf(all.circle.relations, RELATION_NAMES)} />
           <TextField name="organisation" label={t.organisation} optional />
           <TextField name="email" label={t.email} type="email" optional />
           <TextField name="phone" label={t.phone} type="tel" optional />

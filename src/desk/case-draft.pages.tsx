@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { rhythm } from '../texts/nl/desk-words.js';
 import { Button } from '../web/components/button.js';
 import { Disclosure } from '../web/components/disclosure.js';
 import { Select, TextArea, TextField, type Option } from '../web/components/field.js';
@@ -19,7 +20,16 @@ export interface DraftView {
     dueOn: string | null;
     every: string | null;
   }[];
-  safetyConditions: readonly { id: string; text: string; setBy: string; metBy: string | null }[];
+  safetyConditions: readonly {
+    id: string;
+    text: string;
+    reason: string | null;
+    setByMemberId: string;
+    deputyMemberId: string | null;
+    metBy: string | null;
+    /** The name of who set it. */
+    setBy: string;
+  }[];
 }
 
 /** Empty rows that stand ready; saving gives new ones. */
@@ -40,15 +50,11 @@ export function DraftForm({
 }): VNode {
   const t = useTexts().deskCase.plan;
   const action = address(ROUTES.planDraft, { ref: reference });
-  const hidden: Record<string, string | number> = { version: draft.version };
-  draft.goals.forEach((goal, index) => (hidden[`goals.${index}.id`] = goal.id));
-  draft.commitments.forEach((commitment, index) => (hidden[`commitments.${index}.id`] = commitment.id));
-  draft.safetyConditions.forEach((condition, index) => (hidden[`safetyConditions.${index}.id`] = condition.id));
   const goals = draft.goals.map((goal) => ({ value: goal.id, label: goal.text }));
   const who = people.map((one) => ({ value: one.id, label: one.name }));
   return (
     <Disclosure summary={t.draftEdit} actions={[action]}>
-      <Form action={action} hidden={hidden}>
+      <Form action={action} hidden={unseen(draft)}>
         <h3>{t.goals}</h3>
         {withSpare(draft.goals).map((goal, index) => (
           <TextField name={`goals.${index}.text`} label={t.goal(index + 1)} value={goal?.text} optional={!goal} />
@@ -75,12 +81,50 @@ export function DraftForm({
   );
 }
 
+/** What travels along unseen: ids, and what this form does not change. */
+function unseen(draft: DraftView): Record<string, string | number | null> {
+  const rows = (list: string, items: readonly Readonly<Record<string, string | null>>[]): [string, string | null][] =>
+    items.flatMap((item, index) =>
+      Object.entries(item).map(([name, value]): [string, string | null] => [`${list}.${index}.${name}`, value]),
+    );
+  return {
+    version: draft.version,
+    ...Object.fromEntries([
+      ...rows(
+        'goals',
+        draft.goals.map(({ id }) => ({ id })),
+      ),
+      ...rows(
+        'commitments',
+        draft.commitments.map(({ id }) => ({ id })),
+      ),
+      ...rows(
+        'safetyConditions',
+        draft.safetyConditions.map(({ id, text, reason, setByMemberId, deputyMemberId }) => ({
+          id,
+          text,
+          reason,
+          setByMemberId,
+          deputyMemberId,
+        })),
+      ),
+    ]),
+  };
+}
+
 interface CommitmentRowProps {
   index: number;
   commitment: Row<DraftView['commitments'][number]>;
   who: readonly Option[];
   goals: readonly Option[];
 }
+
+/** The rhythms of the list, and the one that is there when it is another. */
+const rhythms = (words: Readonly<Record<string, string>>, current: string | null | undefined): Option[] =>
+  optionsOf(words, current && !(current in words) ? [...Object.keys(words), current] : undefined).map((one) => ({
+    ...one,
+    label: rhythm(one.value),
+  }));
 
 function CommitmentRow({ index, commitment, who, goals }: CommitmentRowProps): VNode {
   const all = useTexts();
@@ -100,7 +144,7 @@ function CommitmentRow({ index, commitment, who, goals }: CommitmentRowProps): V
           name={name('every')}
           label={t.every}
           value={commitment?.every}
-          options={[{ value: '', label: t.once }, ...optionsOf(all.desk.words.every)]}
+          options={[{ value: '', label: t.once }, ...rhythms(all.desk.words.every, commitment?.every)]}
         />
       </div>
     </fieldset>

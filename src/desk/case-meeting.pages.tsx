@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { CONCLUSION_REASONS, OUTCOMES, PLACE_TYPES, PRESENCES } from '../meetings/meetings.rules.js';
 import { wordFor } from '../texts/nl/desk-words.js';
 import { Button } from '../web/components/button.js';
 import { ANSWERS, type Answer } from '../web/components/date-choice.js';
@@ -59,7 +60,7 @@ function Meeting({ reference, meeting }: { reference: string; meeting: MeetingVi
     <article class="task">
       <h3>
         {wordFor(words.meetingTypes, meeting.type)}{' '}
-        <StatusBadge tone={open ? 'busy' : 'neutral'}>{wordFor(words.meetingStates, meeting.state)}</StatusBadge>
+        <StatusBadge tone={open ? 'busy' : 'neutral'}>{wordFor(t.meetings.states, meeting.state)}</StatusBadge>
       </h3>
       {meeting.startsAt && meeting.endsAt && (
         <p>
@@ -196,7 +197,7 @@ function Attendance({ reference, meeting }: { reference: string; meeting: Meetin
               name={`items.${index}.presence`}
               label={one.name}
               value={one.presence ?? 'present'}
-              options={optionsOf(all.desk.words.presence)}
+              options={optionsOf(all.meetings.presences, PRESENCES)}
             />
           ))}
         </div>
@@ -213,7 +214,14 @@ function Conclude({ reference, meeting }: { reference: string; meeting: MeetingV
   return (
     <Disclosure summary={t.conclude} actions={[action]}>
       <Form action={action}>
-        <Choice name="outcome" label={t.outcome} options={optionsOf(all.desk.words.conclusions)} />
+        <Choice name="outcome" label={t.outcome} options={optionsOf(all.meetings.outcomes, OUTCOMES)} />
+        <Select
+          name="reason"
+          label={t.reason}
+          hint={t.reasonHint}
+          optional
+          options={optionsOf(all.meetings.reasons, CONCLUSION_REASONS)}
+        />
         <TextField name="facilitatorHours" label={t.hours} hint={t.hoursHint} inputMode="decimal" size="short" optional />
         <TextArea name="note" label={t.note} optional rows={2} />
         <Button>{t.concludeSave}</Button>
@@ -236,7 +244,7 @@ function PlanMeeting({
   return (
     <Disclosure summary={t.add} open={open} actions={[action]}>
       <Form action={action}>
-        <Choice name="place.type" label={t.place} row options={optionsOf(all.desk.words.placeTypes)} />
+        <Choice name="place.type" label={t.place} row options={optionsOf(all.desk.words.placeTypes, PLACE_TYPES)} />
         <div class="fields">
           <Select
             name="place.publicPlaceId"

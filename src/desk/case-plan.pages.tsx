@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
-import { wordFor } from '../texts/nl/desk-words.js';
+import { movesOf, type CommitmentState } from '../plans/commitments.rules.js';
+import { rhythm, wordFor } from '../texts/nl/desk-words.js';
 import { Button } from '../web/components/button.js';
 import { Disclosure } from '../web/components/disclosure.js';
 import { Choice, Select, TextArea } from '../web/components/field.js';
@@ -27,12 +28,10 @@ export interface CommitmentView {
   id: string;
   who: string;
   text: string;
-  state: string;
+  state: CommitmentState;
   version: number;
   dueOn: string | null;
   every: string | null;
-  /** The states that it may move to now, from the table of transitions. */
-  moves: readonly string[];
 }
 
 export interface PlanSectionProps {
@@ -156,16 +155,14 @@ export function CommitmentsSection({ reference, commitments }: PlanSectionProps)
             cell: (row) => (
               <>
                 <bdi>{row.text}</bdi>
-                <small>
-                  {row.every ? wordFor(all.desk.words.every, row.every) : row.dueOn && all.desk.circle.before(day(row.dueOn))}
-                </small>
+                <small>{row.every ? rhythm(row.every) : row.dueOn && all.desk.circle.before(day(row.dueOn))}</small>
               </>
             ),
           },
           {
             heading: t.state,
             cell: (row) => (
-              <StatusBadge tone={COMMITMENT_TONES[row.state]}>{wordFor(all.desk.words.commitmentStates, row.state)}</StatusBadge>
+              <StatusBadge tone={COMMITMENT_TONES[row.state]}>{wordFor(all.plans.commitmentStates, row.state)}</StatusBadge>
             ),
           },
           { heading: t.change, acts: true, cell: (row) => <Progress reference={reference} commitment={row} /> },
@@ -178,7 +175,7 @@ export function CommitmentsSection({ reference, commitments }: PlanSectionProps)
 function Progress({ reference, commitment }: { reference: string; commitment: CommitmentView }): VNode | null {
   const t = useTexts().deskCase.commitments;
   const action = address(ROUTES.commitment, { ref: reference, commitmentId: commitment.id });
-  const moves = Object.keys(t.moves).filter((state) => commitment.moves.includes(state));
+  const moves = movesOf(commitment.state, commitment.every);
   if (moves.length === 0) return null;
   return (
     <Disclosure summary={t.change} about={commitment.text} actions={[action]}>

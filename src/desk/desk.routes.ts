@@ -62,13 +62,16 @@ export const ROUTES = {
   answerFor: '/werk/trajecten/:ref/beraden/:meetingId/antwoorden',
   /** POST: items.N.memberId, items.N.presence */
   attendance: '/werk/trajecten/:ref/beraden/:meetingId/aanwezigheid',
-  /** POST: outcome, facilitatorHours?, note? */
+  /** POST: outcome, reason?, facilitatorHours?, note? */
   conclude: '/werk/trajecten/:ref/beraden/:meetingId/afronden',
   /** POST: memberId, want, can, need */
   statement: '/werk/trajecten/:ref/zinnen',
   /** POST: home, money, relations, days */
   preconditions: '/werk/trajecten/:ref/voorwaarden',
-  /** POST: version, goals.N.{id?,text}, commitments.N.{id?,memberId,text,goalId?,dueOn?,every?}, safetyConditions.N.{id,metBy} */
+  /**
+   * POST: version, goals.N.{id?,text}, commitments.N.{id?,memberId,text,goalId?,dueOn?,every?},
+   * safetyConditions.N.{id,text,reason?,setByMemberId,deputyMemberId?,metBy?}
+   */
   planDraft: '/werk/trajecten/:ref/plan/concept',
   /** POST, no fields */
   fixPlan: '/werk/trajecten/:ref/plan/vastleggen',

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { wordFor } from '../texts/nl/desk-words.js';
+import { rhythm, wordFor } from '../texts/nl/desk-words.js';
 import { textsFor } from '../texts/texts.js';
 import { Button } from '../web/components/button.js';
 import { TextArea } from '../web/components/field.js';
@@ -80,7 +80,8 @@ export function MinePage({ frame, me, meetings, commitments, contents }: MinePag
 }
 
 function MyCircle({ circle }: Pick<MineContents, 'circle'>): VNode {
-  const t = useTexts().desk;
+  const all = useTexts();
+  const t = all.desk;
   return (
     <section class="card" aria-labelledby="kring">
       <h2 id="kring">{t.mine.circleTitle}</h2>
@@ -91,7 +92,7 @@ function MyCircle({ circle }: Pick<MineContents, 'circle'>): VNode {
         .map((person) => (
           <article class="task person">
             <h3>
-              <bdi>{person.name}</bdi> <span class="quiet">{wordFor(t.words.relations, person.relation)}</span>
+              <bdi>{person.name}</bdi> <span class="quiet">{wordFor(all.circle.relations, person.relation)}</span>
             </h3>
             {person.open ? (
               <Form
@@ -111,7 +112,7 @@ function MyCircle({ circle }: Pick<MineContents, 'circle'>): VNode {
                 </Button>
               </Form>
             ) : (
-              <StatusBadge tone={MEMBER_TONES[person.state]}>{wordFor(t.words.memberStates, person.state)}</StatusBadge>
+              <StatusBadge tone={MEMBER_TONES[person.state]}>{wordFor(all.circle.states, person.state)}</StatusBadge>
             )}
           </article>
         ))}
@@ -136,7 +137,8 @@ function MyStatement({ statement }: Pick<MineContents, 'statement'>): VNode {
 }
 
 function MyPlan({ plan }: Pick<MineContents, 'plan'>): VNode {
-  const t = useTexts().desk;
+  const all = useTexts();
+  const t = all.desk;
   if (!plan) {
     return (
       <section class="card" aria-labelledby="plan">
@@ -160,13 +162,13 @@ function MyPlan({ plan }: Pick<MineContents, 'plan'>): VNode {
         rows={plan.commitments}
         columns={[
           { heading: t.mine.who, names: true, cell: (row) => <bdi>{row.who}</bdi> },
-          { heading: t.mine.whoDoesWhat, cell: (row) => <bdi>{row.text}</bdi> },
+          { heading: t.mine.what, cell: (row) => <bdi>{row.text}</bdi> },
           {
             heading: t.mine.state,
             cell: (row) => (
               <>
-                <StatusBadge tone={COMMITMENT_TONES[row.state]}>{wordFor(t.words.commitmentStates, row.state)}</StatusBadge>
-                <small>{row.every ? wordFor(t.words.every, row.every) : row.dueOn && t.circle.before(day(row.dueOn))}</small>
+                <StatusBadge tone={COMMITMENT_TONES[row.state]}>{wordFor(all.plans.commitmentStates, row.state)}</StatusBadge>
+                <small>{row.every ? rhythm(row.every) : row.dueOn && t.circle.before(day(row.dueOn))}</small>
               </>
             ),
           },

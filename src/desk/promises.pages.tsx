@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
-import { wordFor } from '../texts/nl/desk-words.js';
+import { movesOf, type CommitmentState, type ProgressState } from '../plans/commitments.rules.js';
+import { rhythm, wordFor } from '../texts/nl/desk-words.js';
 import { Button } from '../web/components/button.js';
 import { Disclosure } from '../web/components/disclosure.js';
 import { TextArea } from '../web/components/field.js';
@@ -10,8 +11,6 @@ import { useTexts } from '../web/frame.js';
 import { address, ROUTES } from './desk.routes.js';
 import { COMMITMENT_TONES } from './desk.rules.js';
 
-export type CommitmentState = 'asked' | 'promised' | 'doing' | 'blocked' | 'running' | 'done' | 'given-back' | 'released';
-
 /** A commitment as its own person sees it. */
 export interface OwnCommitment {
   id: string;
@@ -21,12 +20,10 @@ export interface OwnCommitment {
   /** Local date. */
   dueOn: string | null;
   every: string | null;
-  /** The states that its person may move it to now, from the table of transitions. */
-  moves: readonly string[];
 }
 
 /** In the order in which people think of them; giving back has its own form with a reason. */
-const MOVES = ['promised', 'done', 'running', 'doing'];
+const MOVES: readonly ProgressState[] = ['promised', 'done', 'running', 'doing'];
 
 /** What someone promised, each with the buttons that fit its state. */
 export function OwnPromises({ commitments }: { commitments: readonly OwnCommitment[] }): VNode | null {
@@ -44,19 +41,18 @@ export function OwnPromises({ commitments }: { commitments: readonly OwnCommitme
 }
 
 function OwnPromise({ commitment }: { commitment: OwnCommitment }): VNode {
-  const t = useTexts().desk;
+  const all = useTexts();
+  const t = all.desk;
   const action = address(ROUTES.ownCommitment, { commitmentId: commitment.id });
-  const when = commitment.every
-    ? wordFor(t.words.every, commitment.every)
-    : commitment.dueOn && t.circle.before(day(commitment.dueOn));
-  const state = wordFor(t.words.commitmentStates, commitment.state);
-  const moves = MOVES.filter((state) => commitment.moves.includes(state));
+  const when = commitment.every ? rhythm(commitment.every) : commitment.dueOn && t.circle.before(day(commitment.dueOn));
+  const state = wordFor(all.plans.commitmentStates, commitment.state);
+  const possible = movesOf(commitment.state, commitment.every);
+  const moves = MOVES.filter((move) => possible.includes(move));
   return (
     <article class="task" id={`afspraak-${commitment.id}`}>
       <h3 dir="auto">{commitment.text}</h3>
       <p>
-        <StatusBadge tone={COMMITMENT_TONES[commitment.state]}>{state}</StatusBadge>{' '}
-        {when && <span class="quiet">{when}</span>}
+        <StatusBadge tone={COMMITMENT_TONES[commitment.state]}>{state}</StatusBadge> {when && <span class="quiet">{when}</span>}
       </p>
       {moves.length > 0 && (
         <Form action={action} hidden={{ version: commitment.version }} class="buttons">
@@ -67,7 +63,7 @@ function OwnPromise({ commitment }: { commitment: OwnCommitment }): VNode {
           ))}
         </Form>
       )}
-      {commitment.moves.includes('given-back') && (
+      {possible.includes('given-back') && (
         <Disclosure summary={t.circle.giveBack} about={commitment.text} actions={[action]}>
           <Form action={action} part="terug" hidden={{ state: 'given-back', version: commitment.version }}>
             <TextArea name="note" label={t.circle.giveBackWhy} hint={t.circle.giveBackHint} />

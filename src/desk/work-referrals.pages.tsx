@@ -60,18 +60,16 @@ function Referral({
 }: Omit<OpenReferralsProps, 'referrals'> & { referral: OpenReferral }): VNode {
   const all = useTexts();
   const t = all.desk.work;
-  const from = [wordFor(all.desk.words.sources, referral.source), referral.referrer].filter(Boolean).join(', ');
+  const from = [wordFor(all.referrals.sources, referral.source), referral.referrer].filter(Boolean).join(', ');
   return (
     <article class="task" id={`aanmelding-${referral.id}`}>
       <h3>
-        <bdi>{referral.resident}</bdi> {referral.safety === 'acute' && <StatusBadge tone="attention">{t.urgent}</StatusBadge>}
+        <bdi>{referral.resident}</bdi>{' '}
+        {referral.safety !== 'none' && (
+          <StatusBadge tone="attention">{wordFor(all.referrals.safetyLevels, referral.safety)}</StatusBadge>
+        )}{' '}
         {referral.possibleDouble && <StatusBadge>{t.possibleDouble}</StatusBadge>}
       </h3>
-      {referral.safety !== 'none' && (
-        <p>
-          <strong>{wordFor(all.desk.words.safetyLevels, referral.safety)}</strong>
-        </p>
-      )}
       <p class="own-words" dir="auto">
         {referral.question}
       </p>

@@ -107,7 +107,7 @@ export function WorkPage(props: WorkPageProps): VNode {
 function Today({ meetings, calls, silent, promises }: WorkPageProps): VNode {
   const t = useTexts().desk;
   return (
-    <div class="columns">
+    <div class="lists">
       <List title={t.work.meetings} count={meetings.length} empty={t.work.meetingsNone}>
         {meetings.map((meeting) => (
           <div class="task">

@@ -10,6 +10,8 @@ export interface FormShape {
   flags?: readonly string[];
   /** Names of fields that are lists, also when one value came. */
   lists?: readonly string[];
+  /** Lists of rows, with the field without which a row counts as left empty: `{ goals: 'text' }`. */
+  rows?: Readonly<Record<string, string>>;
 }
 
 const MAX_INDEX = 99;
@@ -25,7 +27,9 @@ export function formBody(fields: Fields, shape: FormShape = {}): Record<string, 
     const value = read(name, raw, shape);
     if (value !== undefined) place(body, name.split('.'), value);
   }
-  return lists(body) as Record<string, Value>;
+  const made = lists(body) as Record<string, Value>;
+  for (const [list, field] of Object.entries(shape.rows ?? {})) made[list] = filled(made[list], field);
+  return made;
 }
 
 function read(name: string, raw: unknown, shape: FormShape): Value | undefined {
@@ -62,6 +66,9 @@ function place(target: { [name: string]: Value }, path: string[], value: Value):
   target[head] = next;
   place(next, rest, value);
 }
+
+const filled = (rows: Value | undefined, field: string): Value[] =>
+  Array.isArray(rows) ? rows.filter((row) => typeof row === 'object' && !Array.isArray(row) && row[field] !== undefined) : [];
 
 /** Objects whose names are all numbers become lists, in that order; gaps (rows left empty) close. */
 function lists(value: Value): Value {

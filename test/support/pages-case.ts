@@ -92,7 +92,6 @@ export const casePage = (say: Say): CasePageProps => {
           version: 2,
           dueOn: '2026-12-04',
           every: null,
-          moves: ['done', 'given-back', 'released'],
         },
         {
           id: 'c2',
@@ -102,7 +101,6 @@ export const casePage = (say: Say): CasePageProps => {
           version: 2,
           dueOn: null,
           every: 'week',
-          moves: ['done', 'released'],
         },
         {
           id: 'c3',
@@ -112,7 +110,6 @@ export const casePage = (say: Say): CasePageProps => {
           version: 4,
           dueOn: '2026-11-27',
           every: null,
-          moves: [],
         },
       ],
       draft: {
@@ -134,7 +131,15 @@ export const casePage = (say: Say): CasePageProps => {
           },
         ],
         safetyConditions: [
-          { id: 'sc1', text: say('De kinderen slapen elke nacht thuis'), setBy: say('Meester Karim'), metBy: null },
+          {
+            id: 'sc1',
+            text: say('De kinderen slapen elke nacht thuis'),
+            reason: say('Ze schrikken van ruzie.'),
+            setByMemberId: 'e',
+            deputyMemberId: null,
+            setBy: say('Meester Karim'),
+            metBy: null,
+          },
         ],
       },
       canFix: true,

@@ -69,7 +69,6 @@ export const promises = (say: Say): OwnCommitment[] => [
     version: 2,
     dueOn: null,
     every: 'week',
-    moves: ['done', 'given-back'],
   },
   {
     id: 'c2',
@@ -78,7 +77,6 @@ export const promises = (say: Say): OwnCommitment[] => [
     version: 1,
     dueOn: '2026-12-04',
     every: null,
-    moves: ['doing', 'done', 'given-back'],
   },
   {
     id: 'c3',
@@ -87,9 +85,8 @@ export const promises = (say: Say): OwnCommitment[] => [
     version: 1,
     dueOn: '2026-12-10',
     every: null,
-    moves: ['promised', 'given-back'],
   },
-  { id: 'c4', text: say('De fiets maken'), state: 'done', version: 3, dueOn: '2026-11-20', every: null, moves: [] },
+  { id: 'c4', text: say('De fiets maken'), state: 'done', version: 3, dueOn: '2026-11-20', every: null },
 ];
 
 export const MAIN = 'p1';

@@ -144,6 +144,8 @@ export const deskCase = {
     attendanceSave: 'Bewaar wie er was',
     conclude: 'Rond het beraad af',
     outcome: 'Wat kwam eruit?',
+    reason: 'Waarom',
+    reasonHint: 'Alleen als er geen plan is, of als jullie verder praten.',
     hours: 'Jouw uren',
     hoursHint: 'Alles bij elkaar: bellen, voorbereiden, het beraad zelf.',
     note: 'Notitie',
@@ -187,7 +189,8 @@ export const deskCase = {
     metBy: 'Hoe zorgen jullie daarvoor?',
     saveDraft: 'Bewaar het concept',
     emptyRows:
-      'Zonder datum geldt zes weken na vastleggen. Lege regels tellen niet mee. Meer nodig? Bewaar, dan komen er regels bij.',
+      'Zonder datum geldt zes weken na vastleggen. ' +
+      'Maak een regel leeg om die weg te halen. Meer nodig? Bewaar, dan komen er regels bij.',
     fix: 'Leg het plan vast',
     fixHint: 'Daarna verandert deze versie niet meer. Iedereen krijgt zijn eigen afspraken.',
   },

@@ -2,45 +2,6 @@ type Words = Readonly<Record<string, string>>;
 
 /** The words that people read for the codes of the service. A code without a word is shown as it is. */
 export const words = {
-  memberStates: {
-    proposed: 'Wacht op een ja',
-    approved: 'Mag gevraagd worden',
-    approached: 'Gesproken',
-    invited: 'Uitgenodigd',
-    coming: 'Komt',
-    maybe: 'Komt misschien',
-    'not-coming': 'Komt niet',
-    refused: 'Liever niet',
-    unreachable: 'Niet te bereiken',
-    removed: 'Weggehaald',
-  } as Words,
-  relations: {
-    partner: 'partner',
-    parent: 'ouder',
-    child: 'kind',
-    sibling: 'broer of zus',
-    grandparent: 'grootouder',
-    relative: 'andere familie',
-    friend: 'vriend',
-    neighbour: 'buur',
-    classmate: 'klasgenoot',
-    colleague: 'collega',
-    club: 'club of vereniging',
-    faith: 'kerk, moskee of tempel',
-    volunteer: 'vrijwilliger',
-    jim: 'JIM: eigen mentor',
-    'support-person': 'steunpersoon',
-    interpreter: 'tolk',
-    teacher: 'school',
-    gp: 'huisarts',
-    'team-worker': 'wijkteam',
-    'youth-protection': 'jeugdbescherming',
-    administrator: 'bewindvoerder',
-    police: 'politie',
-    'housing-worker': 'woningcorporatie',
-    therapist: 'behandelaar',
-    other: 'anders',
-  } as Words,
   channels: { call: 'Bellen', sms: 'Sms', mail: 'E-mail', letter: 'Brief', visit: 'Langsgaan' } as Words,
   contactOutcomes: {
     reached: 'Gesproken',
@@ -48,12 +9,6 @@ export const words = {
     'wrong-address': 'Nummer of adres klopt niet',
   } as Words,
   reach: { letter: 'Per brief', visit: 'Langsgaan', 'via-member': 'Via iemand anders' } as Words,
-  meetingStates: {
-    polling: 'Datum wordt gekozen',
-    fixed: 'Datum staat vast',
-    held: 'Is geweest',
-    cancelled: 'Gaat niet door',
-  } as Words,
   meetingTypes: { meeting: 'Beraad', review: 'Terugkombijeenkomst' } as Words,
   placeTypes: {
     home: 'Bij de bewoner thuis',
@@ -61,14 +16,6 @@ export const words = {
     video: 'Videobellen',
     other: 'Andere plek',
   } as Words,
-  presence: {
-    present: 'Was er',
-    remote: 'Deed mee op afstand',
-    part: 'Was er een deel',
-    'absent-with-notice': 'Had zich afgemeld',
-    absent: 'Was er niet',
-  } as Words,
-  conclusions: { plan: 'Er is een plan', 'no-plan': 'Er is geen plan', continue: 'We praten verder op een andere dag' } as Words,
   preconditions: {
     home: 'Een goede plek om te wonen',
     money: 'Rust met geld',
@@ -76,16 +23,6 @@ export const words = {
     days: 'Zinvolle dagen',
   } as Words,
   preconditionLevels: { fine: 'Goed', attention: 'Vraagt aandacht', missing: 'Is er niet' } as Words,
-  commitmentStates: {
-    asked: 'Gevraagd',
-    promised: 'Afgesproken',
-    doing: 'Mee bezig',
-    blocked: 'Loopt vast',
-    running: 'Loopt',
-    done: 'Gedaan',
-    'given-back': 'Teruggegeven',
-    released: 'Vervallen',
-  } as Words,
   /** What someone says when they move a commitment to that state. */
   commitmentMoves: {
     promised: 'Ja, dat doe ik',
@@ -95,6 +32,8 @@ export const words = {
     'given-back': 'Ik geef het terug',
     released: 'Vervalt',
   } as Words,
+  /** Any other rhythm than those of the list. */
+  otherRhythm: 'zoals afgesproken',
   every: { day: 'elke dag', week: 'elke week', 'two-weeks': 'om de week', month: 'elke maand' } as Words,
   planStates: {
     fixed: 'Vastgelegd',
@@ -104,23 +43,6 @@ export const words = {
   } as Words,
   veiligThuis: { consulted: 'Overlegd met Veilig Thuis', 'not-needed': 'Niet nodig', 'not-yet': 'Nog niet gedaan' } as Words,
   together: { yes: 'Veilig samen aan tafel', no: 'Niet samen aan tafel', apart: 'Alleen in aparte delen' } as Words,
-  safetyLevels: {
-    none: 'Geen zorgen over veiligheid',
-    concern: 'Zorgen over veiligheid',
-    acute: 'Spoed: het is niet veilig',
-  } as Words,
-  sources: {
-    team: 'wijkteam',
-    school: 'school',
-    gp: 'huisarts',
-    police: 'politie',
-    housing: 'woningcorporatie',
-    'debt-counselling': 'schuldhulp',
-    health: 'zorg',
-    volunteer: 'vrijwilliger',
-    resident: 'de bewoner zelf',
-    other: 'anders',
-  } as Words,
   moments: { before: 'Vooraf', after: 'Na het plan', later: 'Later' } as Words,
   instruments: {
     'cbs-happiness': 'Hoe gelukkig ben je?',
@@ -165,6 +87,9 @@ export const words = {
     'no-one-off': 'Er zijn geen eenmalige kosten.',
   } as Words,
 };
+
+/** How often: one of the list, or another rhythm (an RRULE) that nobody wants to read. */
+export const rhythm = (every: string): string => words.every[every] ?? words.otherRhythm;
 
 /** The word for a code, or the code itself. */
 export const wordFor = (table: Words, code: string | null | undefined): string => (code ? (table[code] ?? code) : '');

@@ -182,6 +182,7 @@ export const desk = {
     planNone: 'Er is nog geen plan. Dat maken jullie samen.',
     planVersion: (version: number, date: string) => `Vastgelegd op ${date} (versie ${version}).`,
     whoDoesWhat: 'Wie doet wat',
+    what: 'Wat',
     agreeAsk: 'Sta je achter dit plan?',
     agreeYes: 'Ja, ik sta erachter',
     agreeNo: 'Nee, nog niet',

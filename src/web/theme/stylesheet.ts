@@ -16,8 +16,8 @@ const COMPONENTS = [
   'form-field-error-message',
 ];
 
-const read = (path: string): string => readFileSync(path, 'utf8');
-const own = (name: string): string => read(new URL(name, import.meta.url).pathname);
+const read = (path: string | URL): string => readFileSync(path, 'utf8');
+const own = (name: string): string => read(new URL(name, import.meta.url));
 
 /**
  * One stylesheet: the theme's tokens, our tokens over them, the Utrecht components, our own rules. The theme has some
