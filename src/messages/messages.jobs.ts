@@ -88,7 +88,7 @@ export class MessagesJobs implements OnModuleInit {
       content.link && message.memberId
         ? await this.links.issue(tx, { memberId: message.memberId, makesKnown: content.link.makesKnown, messageId })
         : null;
-    const organisation = await this.organisations.byId(organisationId);
+    const organisation = await this.organisations.of(tx);
     const about = {
       organisation: organisation.name,
       phone: organisation.phone,

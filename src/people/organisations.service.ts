@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Client } from 'pg';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
-import { statement } from '../platform/database/tx.js';
+import { named, statement, type Tx } from '../platform/database/tx.js';
 import { invalidField } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
 import { Vault } from '../platform/vault/vault.js';
@@ -16,6 +16,7 @@ export interface Organisation {
 }
 
 const ALL = statement('people.organisations', 'select id, slug, name, host, phone from people_organisations order by created_at, id');
+const ONE = statement('people.organisation', 'select id, slug, name, host, phone from people_organisations where id = $1');
 
 /** The tenants of this installation. */
 @Injectable()
@@ -30,9 +31,10 @@ export class OrganisationsService {
     return this.database.one<Organisation>(ALL, []);
   }
 
-  async byId(id: string): Promise<Organisation> {
-    const found = (await this.all()).find((organisation) => organisation.id === id);
-    if (!found) throw new Error(`No organisation ${id}`);
+  /** The tenant of a command, over the command's own connection: one that waits for a second may wait for ever. */
+  async of(tx: Tx): Promise<Organisation> {
+    const [found] = await named<Organisation>(tx, ONE, [tx.organisationId]);
+    if (!found) throw new Error(`No organisation ${tx.organisationId}`);
     return found;
   }
 

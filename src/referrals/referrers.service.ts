@@ -124,7 +124,7 @@ export class ReferrersService {
 
   private async alertLeads(tx: Tx, referral: OpenReferral): Promise<void> {
     const leads = (await this.staff.all(tx)).filter(({ roles }) => roles.includes('lead'));
-    const { phone } = await this.organisations.byId(tx.organisationId);
+    const { phone } = await this.organisations.of(tx);
     for (const lead of leads) {
       await this.messages.queue(tx, {
         template: 'acute-unassigned',

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import type { Ctx } from '../actor.js';
 import { Clock } from '../clock.js';
 import { IdempotencyKeys } from '../http/idempotency.js';
+import { Vault } from '../vault/vault.js';
 import { statement, type Statement, type Tx } from './tx.js';
 
 // A calendar date stays the text that it is: a Date would move it by the server's time zone.
@@ -36,6 +37,7 @@ export class Database {
     private readonly source: DataSource,
     private readonly clock: Clock,
     private readonly idempotency: IdempotencyKeys,
+    private readonly vault: Vault,
   ) {}
 
   /**
@@ -76,11 +78,12 @@ export class Database {
   }
 
   private async transaction<T>(ctx: Ctx, readOnly: 'on' | 'off', work: (tx: Tx) => Promise<T>): Promise<T> {
+    const { organisationId } = ctx.actor;
+    await this.vault.prepare(organisationId);
     const runner = this.source.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
       await runner.startTransaction();
-      const organisationId = ctx.actor.organisationId;
       await client.query({ ...SET_TENANT, values: [organisationId, readOnly] });
       const afterCommit = new Set<() => void>();
       const now = this.clock.now();
