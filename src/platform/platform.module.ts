@@ -20,6 +20,8 @@ export interface Overrides {
 
 /** Connections of one process; more only wait in PostgreSQL in place of here. */
 const POOL_SIZE = 12;
+/** Who waits longer for one is told to come back (503), and does not wait for ever. */
+const CONNECT_MS = 10_000;
 
 /** The ground that every module stands on. */
 @Global()
@@ -36,6 +38,7 @@ export class PlatformModule {
           autoLoadEntities: true,
           synchronize: false,
           poolSize: POOL_SIZE,
+          connectTimeoutMS: CONNECT_MS,
           // One try: at start the reason is told at once, later the pool makes new connections by itself.
           retryAttempts: 0,
           poolErrorHandler: (error: Error) => logger.warn({ reason: error.message }, 'a database connection was lost'),

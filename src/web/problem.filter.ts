@@ -1,5 +1,6 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { databaseErrorCode, isDatabaseCode, isUnavailable } from '../platform/database/database.js';
 import { isApi } from '../platform/http/access.js';
 import { Problem } from '../platform/http/problem.js';
 import { PublicUrl } from '../platform/http/public-url.js';
@@ -64,12 +65,15 @@ export class ProblemFilter implements ExceptionFilter {
     if (code) return new Problem(status!, code);
     if (status !== undefined && status >= 400 && status < 500) return new Problem(400, 'malformed');
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-    const driver = (error as { driverError?: { code?: string } })?.driverError?.code;
+    const driver = databaseErrorCode(error);
     // A database's message may quote a row: its code is enough.
-    this.logger.error({ requestId: request.id, name, ...(driver ? { driver } : { message, stack }) }, 'unexpected error');
-    return new Problem(500, 'unexpected');
+    this.logger.error({ requestId: request.id, name, ...(isDatabaseCode(driver) ? { driver } : { message, stack }) }, 'unexpected error');
+    return isUnavailable(error) ? new Problem(503, 'unavailable', { retryAfterSeconds: RETRY_SECONDS }) : new Problem(500, 'unexpected');
   }
 }
+
+/** When to come back after the database could not be had. */
+const RETRY_SECONDS = 5;
 
 /** What the framework refuses by itself. */
 const BY_STATUS: Record<number, string> = {

@@ -24,6 +24,18 @@ export function databaseErrorCode(error: unknown): string | undefined {
   return outer?.driverError?.code ?? outer?.code;
 }
 
+/** A code that PostgreSQL itself gave: five signs. */
+export const isDatabaseCode = (code: string | undefined): boolean => /^[0-9A-Z]{5}$/.test(code ?? '');
+
+const LOST_CONNECTION = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', '53300', '57P01', '57P02', '57P03']);
+const LOST_CONNECTION_TEXT = /^(timeout exceeded when trying to connect|Connection terminated)/;
+
+/** Whether the database could not be had just now: away, full, or going away. */
+export function isUnavailable(error: unknown): boolean {
+  const code = databaseErrorCode(error) ?? '';
+  return LOST_CONNECTION.has(code) || code.startsWith('08') || (error instanceof Error && LOST_CONNECTION_TEXT.test(error.message));
+}
+
 /** The name of the constraint that refused a write. */
 export function brokenConstraint(error: unknown): string | undefined {
   const outer = error as { constraint?: string; driverError?: { constraint?: string } };

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Controller, Get, HttpCode, Injectable, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -8,6 +9,8 @@ import { Access } from './access.js';
 const PING = statement('platform.ping', 'select 1');
 
 const RETRY_SECONDS = 2;
+/** A part that does not answer within this time is not healthy. */
+const CHECK_MS = 2000;
 
 export class HealthComponent {
   name: string;
@@ -43,7 +46,12 @@ export class Readiness {
 
   async health(): Promise<Health> {
     const components = await Promise.all(
-      [...this.checks].map(async ([name, check]) => ({ name, healthy: await check().catch(() => false) })),
+      [...this.checks].map(async ([name, check]) => {
+        const late = new AbortController();
+        const healthy = await Promise.race([check().catch(() => false), pause(CHECK_MS, false, { signal: late.signal }).catch(() => false)]);
+        late.abort();
+        return { name, healthy };
+      }),
     );
     const whole = components.every(({ healthy }) => healthy);
     return { status: whole ? this.phase : 'broken', components };

@@ -21,6 +21,7 @@ export const problems = {
     'unsupported-media-type': 'Stuur de gegevens als application/json.',
     'not-acceptable': 'In deze vorm is het er niet. Vraag om application/json.',
     starting: 'De dienst start of stopt. Probeer het over een paar seconden opnieuw.',
+    unavailable: 'De dienst is even niet bereikbaar. Probeer het over een paar seconden opnieuw.',
     unexpected: 'Er ging iets mis bij ons. Er is niets veranderd. Probeer het later opnieuw.',
   },
   titles: {
