@@ -12,7 +12,8 @@ await runProcess(async (stopping) => {
 
   const { openDatabase } = await import('./platform/database/open.js');
   const settings = await openDatabase(read, stopping);
-  const { createApp } = await import('./app.js');
+  const [{ createApp }, { ensureOrganisation, greeting }] = await Promise.all([import('./app.js'), import('./demo/first-start.js')]);
+  const found = await ensureOrganisation(settings, createApp);
   const app = await createApp(settings);
   stopping.add(() => app.close());
   await app.init();
@@ -25,7 +26,7 @@ await runProcess(async (stopping) => {
   await app.listen(settings.port, local ? 'localhost' : doorman.host);
   readiness.become('ready');
   stopping.add(() => readiness.become('draining'));
-  console.log(`Netwerkberaad is ready: ${settings.publicUrl}`);
+  console.log([`Netwerkberaad is ready: ${settings.publicUrl}`, ...greeting(settings, found)].join('\n'));
 });
 
 /** The demo's passwords are known to all, so it is reached from this machine only, unless PUBLIC_URL names another. */
