@@ -185,6 +185,14 @@ it('is declined with a published reason, and the referrer hears why', async () =
   await facilitator.post(`/v1/referrals/${id(made)}/acceptance`, { facilitatorId: facilitator.id }).expect(404);
 });
 
+it('is declined by a facilitator too, who sees what they declined in the answer and not after it', async () => {
+  const made = await referrer.post('/v1/referrals', aReferral()).expect(201);
+  const declined = await facilitator.post(`/v1/referrals/${id(made)}/refusal`, { reason: 'not-suitable' }).expect(200);
+  expect(declined.body).toMatchObject({ state: 'declined', reason: 'not-suitable', resident: { name: 'Sanne de Wit' } });
+  await facilitator.get(`/v1/referrals/${id(made)}`).expect(404);
+  expect((await referrer.get(`/v1/referrals/${id(made)}`).expect(200)).body).toMatchObject({ state: 'declined', endReason: 'not-suitable' });
+});
+
 it('waits for information that was asked, and is received again with the answer', async () => {
   const made = await referrer.post('/v1/referrals', aReferral()).expect(201);
   await facilitator.post(`/v1/referrals/${id(made)}/information-request`, { reason: 'circle-unclear' }).expect(200);

@@ -151,9 +151,9 @@ export class ReferralsService {
     return answer;
   }
 
-  /** The referral as the one who asks may see it; 404 for everyone else. */
-  async answer(tx: Tx, referral: OpenReferral): Promise<ReferralView> {
-    if (readsInFull(tx.actor, referral)) return inFull(referral, await this.store.doubles(tx, referral.id));
+  /** The referral as the one who asks may see it; 404 for everyone else. Who has just ended it still sees what they ended. */
+  async answer(tx: Tx, referral: OpenReferral, before = referral): Promise<ReferralView> {
+    if (readsInFull(tx.actor, before)) return inFull(referral, await this.store.doubles(tx, referral.id));
     if (tx.actor.kind === 'anonymous') return receipt(referral);
     if (!isReferrer(tx.actor, referral)) throw notFound();
     const [row] = await named<Pick<OwnRow, 'facilitator_name' | 'meeting_starts_at'>>(tx, PICKED_UP_OF, [tx.organisationId, referral.id]);

@@ -78,7 +78,7 @@ export class TriageService {
       const moved = await this.move(tx, referral, 'decline', reason, remark);
       await this.referrers.tellDeclined(tx, moved, reason);
       await this.audit.record(tx, { action: 'referrals.declined', object: object(id) });
-      return this.referrals.answer(tx, moved);
+      return this.referrals.answer(tx, moved, referral);
     });
   }
 
@@ -89,7 +89,7 @@ export class TriageService {
       if (!isReferrer(tx.actor, referral) && !hasRole(tx.actor, 'lead')) throw notFound();
       const moved = await this.move(tx, referral, 'withdraw', reason, remark);
       await this.audit.record(tx, { action: 'referrals.withdrawn', object: object(id) });
-      return this.referrals.answer(tx, moved);
+      return this.referrals.answer(tx, moved, referral);
     });
   }
 
@@ -100,7 +100,7 @@ export class TriageService {
       const moved = await this.move(tx, referral, 'ask', reason, remark);
       await this.referrers.askInformation(tx, moved, reason);
       await this.audit.record(tx, { action: 'referrals.asked', object: object(id) });
-      return this.referrals.answer(tx, moved);
+      return this.referrals.answer(tx, moved, referral);
     });
   }
 
