@@ -4,6 +4,7 @@ import csrf from '@fastify/csrf-protection';
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import { serveOpenApi } from './openapi.js';
 import { isApi } from './platform/http/access.js';
@@ -25,12 +26,14 @@ const HSTS_SECONDS = 63_072_000;
 
 /** The whole service, assembled but not listening. Tests and the demo give it a clock that they move. */
 export async function createApp(settings: Settings, overrides: Overrides = {}): Promise<NestFastifyApplication> {
+  let filter: ProblemFilter | undefined;
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: settings.trustedProxies.length > 0 ? settings.trustedProxies : false,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => filter?.answer(error, request, reply),
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings, overrides), adapter, {
     bufferLogs: true,
@@ -40,7 +43,8 @@ export async function createApp(settings: Settings, overrides: Overrides = {}): 
   const publicUrl = app.get(PublicUrl);
   app.useLogger(new NestLog(logger));
   app.useGlobalPipes(validationPipe());
-  app.useGlobalFilters(new ProblemFilter(publicUrl, logger, showError));
+  filter = new ProblemFilter(publicUrl, logger, showError);
+  app.useGlobalFilters(filter);
   await secure(app, publicUrl);
   observe(app, logger);
   registerAssets(app.getHttpAdapter().getInstance());

@@ -1,9 +1,11 @@
 import { Client } from 'pg';
+import request from 'supertest';
 import { OrganisationsService } from '../src/people/organisations.service.js';
 import { systemContext } from '../src/platform/actor.js';
 import { Database } from '../src/platform/database/database.js';
 import type { Tx } from '../src/platform/database/tx.js';
 import { Vault } from '../src/platform/vault/vault.js';
+import { maskedPath } from '../src/web/problem.filter.js';
 import { startApp, type TestApp } from './support/app.js';
 
 let test: TestApp;
@@ -73,5 +75,30 @@ describe('when the database cannot be had', () => {
     });
     await referrer.get('/v1/me').expect(200);
     await test.as().get('/health/ready').expect(200);
+  });
+});
+
+describe('an address that is written in another way', () => {
+  it('is no way round: the interface takes no cookie', async () => {
+    const { token } = await test.staff('Rosa Referrer', 'referrer');
+    for (const path of ['/v1/me', '/%761/me', '/v%31/%6de']) {
+      await request(test.server).get(path).set('Cookie', `session=${token}`).expect(401);
+      await request(test.server).get(path).set('Authorization', `Bearer ${token}`).expect(200);
+    }
+  });
+
+  it('shows no token in a log or a problem', () => {
+    const token = '019a9f00-0000-7000-8000-00000000dead.abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG';
+    const ways = [`/l/${token}`, `//l/${token}`, `/%6c/${token}`, `/L/${token}`, `/l%2F${token}`, `/v1/${token}?x=1`, `/l/${token}%zz`, '/l/anders'];
+    for (const way of ways) expect(maskedPath(way)).not.toMatch(/dead|abcdef|anders/);
+    expect(maskedPath('/v1/cases/019a9f00-0000-7000-8000-00000000dead?naam=Sanne')).toBe('/v1/cases/019a9f00-0000-7000-8000-00000000dead');
+    expect(maskedPath('/werk/caf%C3%A9')).toBe('/werk/caf%C3%A9');
+  });
+
+  it('is refused with a problem when it cannot be read at all', async () => {
+    const refused = await test.as().get('/v1/cases/%zz').expect(400);
+    expect(refused.headers['content-type']).toContain('application/problem+json');
+    expect(refused.body).toMatchObject({ status: 400, type: expect.stringMatching(/malformed$/) });
+    expect((await test.as().get(`/v1/cases/${'a'.repeat(300)}`)).headers['content-type']).toContain('application/problem+json');
   });
 });

@@ -1,7 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { databaseErrorCode, isDatabaseCode, isUnavailable } from '../platform/database/database.js';
-import { isApi } from '../platform/http/access.js';
+import { isApi, pathOf } from '../platform/http/access.js';
 import { Problem } from '../platform/http/problem.js';
 import { PublicUrl } from '../platform/http/public-url.js';
 import { Logger } from '../platform/logger.js';
@@ -33,8 +33,11 @@ export class ProblemFilter implements ExceptionFilter {
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    this.answer(error, host.switchToHttp().getRequest<FastifyRequest>(), host.switchToHttp().getResponse<FastifyReply>());
+  }
+
+  /** The same for what the server refuses before it comes to a route. */
+  answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const problem = this.problemOf(error, request);
     if (reply.sent) return;
     reply.code(problem.status).header('Cache-Control', 'no-store');
@@ -86,7 +89,12 @@ const BY_STATUS: Record<number, string> = {
   503: 'starting',
 };
 
-/** A path without its tokens: links and feeds carry one. */
+const TOKEN = /[0-9a-f-]{36}\.[\w-]{20,}/gi;
+const BEFORE_A_TOKEN = /^\/+(l|agenda|bevestig|welkom)\/.*/;
+
+/** A path without its tokens, however they are written: links and feeds carry one. */
 export function maskedPath(url: string): string {
-  return url.split('?')[0]!.replace(/^\/(l|agenda|bevestig|welkom)\/.*/, '/$1/…');
+  const read = pathOf(url);
+  const masked = read.replace(BEFORE_A_TOKEN, '/$1/…').replace(TOKEN, '…');
+  return masked === read ? url.split('?')[0]! : masked;
 }

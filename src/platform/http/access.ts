@@ -91,8 +91,18 @@ export const IdParam = createParamDecorator((name: string, context: ExecutionCon
 
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+/** The path as the router reads it: without the query, and what need not be escaped unescaped. */
+export function pathOf(url: string): string {
+  const path = url.split('?')[0]!;
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
+}
+
 /** Addresses that are called with a bearer token; everything else is a page with a cookie. */
-export const isApi = (url: string): boolean => /^\/(v1|health|dev|agenda)(\/|\?|$)/.test(url);
+export const isApi = (url: string): boolean => /^\/(v1|health|dev|agenda)(\/|$)/.test(pathOf(url));
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
