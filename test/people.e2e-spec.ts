@@ -131,6 +131,41 @@ it('keeps one tenant from signing in at another, or reading with its token there
   await test.as(swapped).get('/v1/me').expect(401);
 });
 
+it('writes on the audit log who asked for what is not theirs, by role, by object and by device', async () => {
+  const story = await anInvitedCase(test);
+  const colleague = await test.staff('Omar Facilitator', 'facilitator');
+  const referrer = await test.staff('Rosa Referrer', 'referrer');
+  const joost = await byLink(test, linkToken(await mailTo(test.app, 'joost@example.org')));
+  await colleague.get(`/v1/cases/${story.id}`).expect(404);
+  await colleague.post(`/v1/circle-members/${story.members.Ria!.id}/approval`).expect(404);
+  await referrer.get(`/v1/cases/${story.id}`).expect(403);
+  await referrer.get('/v1/cases').expect(403);
+  await joost.get(`/v1/circle-members/${story.members.Ria!.id}`).expect(404);
+  const refused = await query<{ action: string; actor_id: string; object_kind: string | null; object_id: string | null }>(
+    `select action, actor_id, object_kind, object_id from audit_events where action like 'access.%'
+     and actor_id in ('${colleague.id}', '${referrer.id}', '${joost.id}') order by id`,
+  );
+  const theCase = { object_kind: 'case', object_id: story.id };
+  const ria = { object_kind: 'circle-member', object_id: story.members.Ria!.id };
+  expect(refused).toEqual([
+    { action: 'access.not-found', actor_id: colleague.id, ...theCase },
+    { action: 'access.not-found', actor_id: colleague.id, ...ria },
+    { action: 'access.forbidden', actor_id: referrer.id, ...theCase },
+    { action: 'access.forbidden', actor_id: referrer.id, object_kind: null, object_id: null },
+    { action: 'access.not-found', actor_id: joost.id, ...ria },
+  ]);
+});
+
+it('writes a look at the messages of each case apart', async () => {
+  const [one, other] = [await anInvitedCase(test), await anInvitedCase(test)];
+  const admin = await test.staff('Anna Admin', 'admin');
+  for (const { id } of [one, other, one]) await admin.get(`/v1/messages?caseId=${id}`).expect(200);
+  const looks = await query<{ case_id: string }>(
+    `select case_id from audit_events where action = 'messages.listed' and actor_id = '${admin.id}' order by id`,
+  );
+  expect(looks.map((look) => look.case_id)).toEqual([one.id, other.id]);
+});
+
 it('writes sign-ins, refusals and looks on the audit log, one look of a session within five minutes once', async () => {
   const story = await anInvitedCase(test);
   const looks = (): Promise<{ action: string }[]> =>

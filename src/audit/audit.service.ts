@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { actorId, type Actor, type Ctx } from '../platform/actor.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
+import { UUID, type StatefulRequest } from '../platform/http/access.js';
+import { Problem } from '../platform/http/problem.js';
 import { named, statement, type Tx } from '../platform/database/tx.js';
 import { newId } from '../platform/ids.js';
 import { Vault } from '../platform/vault/vault.js';
@@ -82,6 +84,16 @@ export class AuditService {
     return fresh.written;
   }
 
+  /** Records that someone who is known asked for what is not theirs (403, 404); whatever else went wrong is no refusal. */
+  async refused(request: StatefulRequest, error: unknown): Promise<void> {
+    if (!(error instanceof Problem) || (error.status !== 403 && error.status !== 404)) return;
+    const ctx = request.state?.ctx ?? request.state?.unentered?.ctx;
+    if (!ctx || !('sessionId' in ctx.actor)) return;
+    const object = askedFor(request);
+    const caseId = object?.kind === 'case' ? object.id : null;
+    await this.read(ctx, { action: `access.${error.code}`, object, caseId, result: 'refused' });
+  }
+
   private async write(organisationId: string, rows: unknown[][]): Promise<void> {
     const columns = rows[0]!.map((_, column) => rows.map((row) => row[column]));
     columns[ROLES] = columns[ROLES]!.map((roles) => (roles as string[]).join(','));
@@ -116,5 +128,12 @@ const ROLES = 6;
 function lookKey(actor: Actor, session: string | null, now: Date, entry: AuditEntry): string | null {
   if (session === null) return null;
   const span = Math.floor(now.getTime() / 1000 / ONE_LOOK_SECONDS);
-  return `${actor.kind}:${session}:${entry.action}:${entry.object?.id ?? ''}:${span}`;
+  return `${actor.kind}:${session}:${entry.action}:${entry.object?.id ?? entry.caseId ?? ''}:${span}`;
+}
+
+/** What the address names: `/v1/circle-members/:id/approval` asks for a circle member. */
+function askedFor(request: StatefulRequest): AuditEntry['object'] {
+  const { id } = request.params as { id?: string };
+  const kind = /([\w-]+)s\/:id(\/|$)/.exec(request.routeOptions.url ?? '')?.[1];
+  return kind && id && UUID.test(id) ? { kind, id } : null;
 }

@@ -48,8 +48,9 @@ export class CaseListsService {
 export function entered(entering: Unentered, row: EnterRow | undefined, now: Date): Ctx {
   if (!row) throw new Problem(401, 'unauthenticated');
   const actor: Actor = actorOf(row);
+  entering.ctx = { actor, requestId: entering.requestId, address: entering.address };
   assertAllowed(actor, entering.rule, now);
-  return { actor, requestId: entering.requestId, address: entering.address };
+  return entering.ctx;
 }
 
 function withoutNulls(item: CaseListItem): CaseListItem {

@@ -1,6 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
+import { AuditService } from '../audit/audit.service.js';
 import type { Actor } from '../platform/actor.js';
 import { Clock } from '../platform/clock.js';
 import {
@@ -34,6 +35,7 @@ export class AccessPolicy implements CanActivate {
     private readonly organisations: OrganisationsService,
     private readonly publicUrl: PublicUrl,
     private readonly clock: Clock,
+    private readonly audit: AuditService,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -55,11 +57,21 @@ export class AccessPolicy implements CanActivate {
       return true;
     }
     const actor = await this.actor(request, token, rule);
-    assertAllowed(actor, rule, this.clock.now());
+    request.state = { ctx: { actor, ...common } };
+    await this.allow(request, actor, rule);
     const key = request.method === 'POST' && rule.idempotent !== false && !page ? idempotencyKey(request) : undefined;
     const idempotency = key && { key, fingerprint: fingerprint(request.method, request.url, request.body) };
     request.state = { ctx: { actor, ...common, ...(idempotency ? { idempotency } : {}) } };
     return true;
+  }
+
+  private async allow(request: StatefulRequest, actor: Actor, rule: AccessRule): Promise<void> {
+    try {
+      assertAllowed(actor, rule, this.clock.now());
+    } catch (error) {
+      await this.audit.refused(request, error);
+      throw error;
+    }
   }
 
   private async actor(request: StatefulRequest, token: string | undefined, rule: AccessRule): Promise<Actor> {

@@ -37,6 +37,8 @@ export interface Unentered {
   requestId: string;
   address: string;
   rule: AccessRule;
+  /** Who it turned out to be, once the query has entered. */
+  ctx?: Ctx;
 }
 
 /** What the access guard leaves on the request. */
