@@ -53,6 +53,8 @@ export class PlatformSpine1763600000000 implements MigrationInterface {
         primary key (organisation_id, kind, hash, object_id)
       )`);
     await runner.query(`select platform_protect('platform_lookups')`);
+    // From a thing to its own look-ups: for finding doubles, and for erasing.
+    await runner.query('create index platform_lookups_of_object on platform_lookups (organisation_id, kind, object_id)');
 
     // Counted before anybody is known, so without a tenant: the keys are keyed hashes.
     await runner.query(`

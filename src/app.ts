@@ -10,6 +10,7 @@ import { serveOpenApi } from './openapi.js';
 import { isApi } from './platform/http/access.js';
 import { Readiness } from './platform/http/health.controller.js';
 import { PublicUrl } from './platform/http/public-url.js';
+import { assertJson, assertShallow } from './platform/http/strict-request.js';
 import { validationPipe } from './platform/http/validation.js';
 import { Logger, NestLog } from './platform/logger.js';
 import type { Settings } from './platform/config/settings.js';
@@ -17,6 +18,7 @@ import type { Overrides } from './platform/platform.module.js';
 import { API_VERSION } from './version.js';
 import { showError } from './desk/refusal.pages.js';
 import { registerAssets } from './web/assets.js';
+import { compressPages } from './web/compression.js';
 import { CSRF_FIELD } from './web/components/form.js';
 import { PAGE_POLICY } from './web/page.js';
 import { maskedPath, ProblemFilter } from './web/problem.filter.js';
@@ -48,6 +50,7 @@ export async function createApp(settings: Settings, overrides: Overrides = {}): 
   await secure(app, publicUrl);
   observe(app, logger);
   registerAssets(app.getHttpAdapter().getInstance());
+  compressPages(app.getHttpAdapter().getInstance());
   serveOpenApi(app, publicUrl);
   return app;
 }
@@ -85,6 +88,8 @@ function observe(app: NestFastifyApplication, logger: Logger): void {
       }
       done();
     })
+    .addHook('preParsing', async (request) => assertJson(request))
+    .addHook('preValidation', async (request) => assertShallow(request))
     .addHook('onResponse', (request, reply, done) => {
       const fields = { requestId: request.id, method: request.method, path: maskedPath(request.url), status: reply.statusCode };
       logger.info({ ...fields, ms: Math.round(reply.elapsedTime) }, 'request');

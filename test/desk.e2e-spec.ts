@@ -15,18 +15,37 @@ const slots = [
 ];
 const place = { type: 'other', address: 'Buurthuis De Klomp' };
 
+let stories = 0;
+
+/** A story with a neighbour of its own, so that mails of one story are not read in another. */
+function withJoost(): { joost: string; changes: Record<string, unknown> } {
+  stories += 1;
+  const joost = `joost.${stories}@example.org`;
+  const circle = [
+    { name: 'Ria de Wit', relation: 'parent', phone: '0612345679' },
+    { name: 'Joost Bakker', relation: 'neighbour', email: joost },
+  ];
+  const resident = { name: 'Sanne de Wit', email: `sanne.${stories}@example.org`, phone: '06 1234 5678' };
+  return { joost, changes: { circle, resident } };
+}
+
+async function invited(): Promise<StoryCase & { joost: string }> {
+  const { joost, changes } = withJoost();
+  return { ...(await anInvitedCase(test, changes)), joost };
+}
+
 /** Joost, who opened the link in his mail. */
-async function joostAtHome(): Promise<Visitor> {
+async function atHome(joost: string): Promise<Visitor> {
   const visitor = aVisitor(test);
-  const path = `/l/${linkToken(await mailTo(test.app, 'joost@example.org'))}`;
+  const path = `/l/${linkToken(await mailTo(test.app, joost))}`;
   await visitor.open(path);
   await visitor.send(path);
   return visitor;
 }
 
-/** Sanne, on the device on which the facilitator showed the link. */
-async function sanneAtTheTable(story: StoryCase): Promise<Visitor> {
-  const link = await story.facilitator.post(`/v1/circle-members/${story.resident.id}/links`, { via: 'show' }).expect(201);
+/** Someone on the device on which the facilitator showed the link. */
+async function onKnownDevice(story: StoryCase, memberId: string): Promise<Visitor> {
+  const link = await story.facilitator.post(`/v1/circle-members/${memberId}/links`, { via: 'show' }).expect(201);
   const visitor = aVisitor(test);
   const path = new URL((link.body as { url: string }).url).pathname;
   await visitor.open(path);
@@ -67,8 +86,8 @@ it('never goes to another site after signing in', async () => {
 });
 
 it('opens no session when a link is only followed, as mail scanners do, and one when its button is pressed', async () => {
-  await anInvitedCase(test);
-  const path = `/l/${linkToken(await mailTo(test.app, 'joost@example.org'))}`;
+  const { joost } = await invited();
+  const path = `/l/${linkToken(await mailTo(test.app, joost))}`;
   const visitor = aVisitor(test);
   for (let i = 0; i < 3; i += 1) {
     const page = await visitor.open(path);
@@ -90,8 +109,8 @@ it('shows the same page for a link that ended and one that never was', async () 
 });
 
 it('refuses a form that does not come from our own page', async () => {
-  await anInvitedCase(test);
-  const joost = await joostAtHome();
+  const story = await invited();
+  const joost = await atHome(story.joost);
   expect((await joost.post('/kring/haal-mij-weg', { x: '1' })).status).toBe(403);
   const path = '/kring/haal-mij-weg';
   await joost.open(path);
@@ -101,9 +120,9 @@ it('refuses a form that does not come from our own page', async () => {
 });
 
 it('answers a date with one tap, shows it again, and keeps it', async () => {
-  const story = await anInvitedCase(test);
+  const story = await invited();
   const poll = (await story.facilitator.post(`/v1/cases/${story.id}/meetings`, { place, slots }).expect(201)).body as { id: string; slots: { id: string }[] };
-  const joost = await joostAtHome();
+  const joost = await atHome(story.joost);
   expect(joost.page.text).toContain('19.00');
   await joost.send('/kring/antwoord', { answer: `${poll.slots[0]!.id}:yes` });
   expect(joost.url).toBe('/kring?gedaan=answer');
@@ -114,6 +133,7 @@ it('answers a date with one tap, shows it again, and keeps it', async () => {
 
 it('shows only one’s own promises and ticks them off with a thank-you', async () => {
   const story = await aMetCase(test, ['Sanne', 'Joost', 'Ria']);
+  await story.facilitator.post(`/v1/circle-members/${story.members.Joost!.id}/approval`, { by: 'main-person' }).expect(200);
   await writeDraft(story, {
     goals: [],
     commitments: [
@@ -122,7 +142,7 @@ it('shows only one’s own promises and ticks them off with a thank-you', async 
     ],
   });
   const plan = await fixPlan(story);
-  const joost = await joostAtHome();
+  const joost = await onKnownDevice(story, story.members.Joost!.id);
   expect(joost.page.text).toContain('Dinsdag de post doen.');
   expect(joost.page.text).not.toContain('Kinderen halen.');
   const own = (plan as { commitments: { id: string; memberId: string }[] }).commitments.find(({ memberId }) => memberId === story.members.Joost!.id)!;
@@ -135,8 +155,8 @@ it('shows only one’s own promises and ticks them off with a thank-you', async 
 });
 
 it('takes someone out of the circle with one tap and a question, and then knows them no more', async () => {
-  const story = await anInvitedCase(test);
-  const joost = await joostAtHome();
+  const story = await invited();
+  const joost = await atHome(story.joost);
   await joost.open('/kring/haal-mij-weg');
   expect((await story.facilitator.get(`/v1/circle-members/${story.members.Joost!.id}`)).body).toMatchObject({ state: 'invited' });
   await joost.send('/kring/haal-mij-weg');
@@ -146,8 +166,8 @@ it('takes someone out of the circle with one tap and a question, and then knows 
 });
 
 it('puts a call on the facilitator’s list once, however often it is asked', async () => {
-  const story = await anInvitedCase(test);
-  const joost = await joostAtHome();
+  const story = await invited();
+  const joost = await atHome(story.joost);
   await joost.send('/bel-mij-terug');
   expect(joost.page.text).toContain('bellen je zo snel mogelijk terug');
   const page = await joost.open('/kring');
@@ -157,10 +177,10 @@ it('puts a call on the facilitator’s list once, however often it is asked', as
 });
 
 it('lets the resident say yes and liever niet on their own page, on a device that is known', async () => {
-  const story = await anInvitedCase(test);
+  const story = await invited();
   const added = await story.facilitator.post(`/v1/cases/${story.id}/circle-members`, { name: 'Tante Bep', relation: 'relative', phone: '0612345699' }).expect(201);
   const bep = (added.body as { id: string }).id;
-  const sanne = await sanneAtTheTable(story);
+  const sanne = await onKnownDevice(story, story.resident.id);
   expect(sanne.url).toBe('/mijn');
   await sanne.send(`/mijn/kring/${bep}/ja`);
   expect((await story.facilitator.get(`/v1/circle-members/${bep}`)).body).toMatchObject({ state: 'approved' });
@@ -169,10 +189,10 @@ it('lets the resident say yes and liever niet on their own page, on a device tha
 });
 
 it('shows a main person only dates and own promises on a device that is not known', async () => {
-  const story = await anInvitedCase(test);
+  const story = await invited();
   await story.facilitator.post(`/v1/circle-members/${story.resident.id}/links`, { via: 'mail' }).expect(201);
   await test.deliver();
-  const path = `/l/${linkToken(await mailTo(test.app, 'sanne@example.org'))}`;
+  const path = `/l/${linkToken(await mailTo(test.app, story.joost.replace('joost', 'sanne')))}`;
   const sanne = aVisitor(test);
   await sanne.open(path);
   await sanne.send(path);
@@ -196,9 +216,104 @@ it('confirms a referral with a button', async () => {
 });
 
 it('keeps participants out of the pages of staff', async () => {
-  const story = await anInvitedCase(test);
+  const story = await invited();
   const ria = await atTheTable(test, story, story.members.Ria!.id);
   expect(ria.id).toBe(story.members.Ria!.id);
-  const joost = await joostAtHome();
+  const joost = await atHome(story.joost);
   expect((await joost.open('/werk')).status).toBe(403);
+});
+
+/** The facilitator at work, in a browser. */
+async function noorAtWork(): Promise<Visitor> {
+  await test.staff('Noor Facilitator', 'facilitator');
+  const noor = aVisitor(test);
+  await noor.open('/inloggen');
+  await noor.send('/inloggen', { email: 'noor.facilitator@noord.example', password: 'een lang wachtwoord' });
+  return noor;
+}
+
+it('does the main job on the pages: from taking a referral to a plan that is carried', async () => {
+  const referrer = await test.staff('Rosa Referrer', 'referrer');
+  const { joost, changes } = withJoost();
+  const referral = await referrer.post('/v1/referrals', aReferral({ ...changes, question: 'Een heel eigen vraag.' })).expect(201);
+  const noor = await noorAtWork();
+  expect(noor.page.text).toContain('Een heel eigen vraag.');
+  const facilitator = await test.staff('Noor Facilitator', 'facilitator');
+  await noor.send(`/werk/aanmeldingen/${(referral.body as { id: string }).id}/oppakken`, { facilitatorId: facilitator.id });
+  const ref = /^\/werk\/trajecten\/(NB-2026-\d{6})/.exec(noor.url)![1]!;
+  const at = (path: string): string => `/werk/trajecten/${ref}/${path}`;
+  const cases = (await facilitator.get('/v1/cases?limit=100')).body as { items: { id: string; reference: string }[] };
+  const caseId = cases.items.find(({ reference }) => reference === ref)!.id;
+  const file = async (): Promise<{ state: string; circle: { id: string; name: string; state: string }[]; meetings: { id: string }[]; currentPlan: { id: string } }> =>
+    (await facilitator.get(`/v1/cases/${caseId}`)).body as never;
+  const { circle } = await file();
+  const [sanne, ria, neighbour] = ['Sanne', 'Ria', 'Joost'].map((name) => circle.find((member) => member.name.startsWith(name))!.id) as [string, string, string];
+
+  for (const id of [ria, neighbour]) await approve(noor, at(`kring/${id}/goedkeuring`));
+  await noor.send(at('contact'), { memberId: ria, channel: 'call', outcome: 'reached' });
+  await noor.send(at('uitnodigingen'));
+  await test.deliver();
+  expect((await mailTo(test.app, joost)).subject).toBe('Uitnodiging voor een gesprek');
+
+  const bad = await noor.send(at('beraden'), { 'place.type': 'other', 'place.address': 'De Klomp', 'slots.0.date': '2026-11-01', 'slots.0.from': '19:00', 'slots.0.to': '21:00' });
+  expect(bad.status).toBe(400);
+  expect(bad.text).toContain('verleden');
+  expect(bad.text).toContain('De Klomp');
+  await noor.send(at('beraden'), { 'place.type': 'other', 'place.address': 'De Klomp', 'slots.0.date': '2026-11-16', 'slots.0.from': '09:45', 'slots.0.to': '11:00' });
+  expect(noor.url).toContain('gedaan=meeting');
+  const [meeting] = (await file()).meetings;
+  await noor.send(at(`beraden/${meeting!.id}/aanwezigheid`), { 'items.0.presence': 'present', 'items.1.presence': 'present', 'items.2.presence': 'present' });
+  await noor.send(at(`beraden/${meeting!.id}/afronden`), { outcome: 'plan', facilitatorHours: '6,5' });
+  await noor.send(at('zinnen'), { memberId: sanne, want: 'Hier blijven.', can: 'Bellen.', need: 'Hulp met post.' });
+  await noor.send(at('voorwaarden'), { home: 'attention', money: 'missing', relations: 'fine', days: 'fine' });
+  await noor.send(at('welbevinden'), { memberId: sanne, instrument: 'cbs-happiness', moment: 'before', 'answers.q1': '4' });
+  await noor.send(at('plan/concept'), { 'goals.0.text': 'Geen schuld meer.', 'commitments.0.memberId': neighbour, 'commitments.0.text': 'Samen de post doen.', 'commitments.0.dueOn': '2026-12-01' });
+  await noor.send(at('plan/vastleggen'));
+  expect(noor.page.text).toContain('Samen de post doen.');
+  await noor.send(at('plan/akkoord'), { planId: (await file()).currentPlan.id, memberId: sanne, agrees: 'true' });
+  await noor.send(at('kosten'), { side: 'before', itemId: 'gp-consult', quantity: '2', per: 'month', basis: 'reported' });
+  expect(noor.page.status).toBe(200);
+  expect(noor.page.text).toContain('Huisarts: consult');
+  expect((await file()).state).toBe('carrying-out');
+  await noor.send(at('afronden'), { outcome: 'goals-met' });
+  expect((await file()).state).toBe('closed');
+});
+
+/** Presses a button of the circle's table: one form carries them all. */
+async function approve(noor: Visitor, action: string): Promise<void> {
+  const token = /name="_csrf" value="([^"]+)"/.exec(noor.page.text)![1]!;
+  expect((await noor.post(action, { _csrf: token })).status).toBe(303);
+  await noor.open(noor.url);
+}
+
+it('shows a link at the table on a page of its own', async () => {
+  const story = await invited();
+  const noor = await noorAtWork();
+  await noor.open(`/werk/trajecten/${story.reference}`);
+  const token = /name="_csrf" value="([^"]+)"/.exec(noor.page.text)![1]!;
+  const shown = await noor.post(`/werk/trajecten/${story.reference}/kring/${story.resident.id}/link`, { _csrf: token, via: 'show' });
+  expect(shown.status).toBe(200);
+  expect(shown.text).toContain('/l/');
+});
+
+it('does not know the page of a case of another facilitator, nor one that is not there', async () => {
+  const story = await invited();
+  await test.staff('Omar Facilitator', 'facilitator');
+  const omar = aVisitor(test);
+  await omar.open('/inloggen');
+  await omar.send('/inloggen', { email: 'omar.facilitator@noord.example', password: 'een lang wachtwoord' });
+  expect((await omar.open(`/werk/trajecten/${story.reference}`)).status).toBe(404);
+  expect((await omar.open('/werk/trajecten/NB-2026-999999')).status).toBe(404);
+  expect((await omar.open('/werk')).text).not.toContain(story.reference);
+});
+
+it('shows a lead whose case it is, and not whom it is about', async () => {
+  const story = await invited();
+  await test.staff('Lena Lead', 'lead');
+  const lena = aVisitor(test);
+  await lena.open('/inloggen');
+  await lena.send('/inloggen', { email: 'lena.lead@noord.example', password: 'een lang wachtwoord' });
+  expect(lena.url).toBe('/werk');
+  expect(lena.page.text).toContain(story.reference);
+  expect(lena.page.text).not.toContain(`href="/werk/trajecten/${story.reference}"`);
 });

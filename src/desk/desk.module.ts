@@ -5,15 +5,28 @@ import { PlansModule } from '../plans/plans.module.js';
 import { ReferralsModule } from '../referrals/referrals.module.js';
 import { CaseFileController } from './case-file.controller.js';
 import { CaseFileService } from './case-file.service.js';
+import { CaseFormsService } from './case-forms.service.js';
+import { CasePagesController } from './case-pages.controller.js';
+import { CasePagesService } from './case-pages.service.js';
+import { CasePeoplePagesController } from './case-people-pages.controller.js';
 import { ParticipantPagesController } from './participant-pages.controller.js';
 import { ParticipantPagesService } from './participant-pages.service.js';
 import { PublicPagesController } from './public-pages.controller.js';
 import { VisitsService } from './visits.service.js';
+import { WorkPagesController } from './work-pages.controller.js';
+import { WorkPagesService } from './work-pages.service.js';
 
 /** What draws on many modules: the case as a whole, and the pages. */
 @Module({
   imports: [MeetingsModule, PlansModule, ReferralsModule, MicroAnalysisModule],
-  controllers: [CaseFileController, PublicPagesController, ParticipantPagesController],
-  providers: [CaseFileService, VisitsService, ParticipantPagesService],
+  controllers: [
+    CaseFileController,
+    PublicPagesController,
+    ParticipantPagesController,
+    WorkPagesController,
+    CasePagesController,
+    CasePeoplePagesController,
+  ],
+  providers: [CaseFileService, VisitsService, ParticipantPagesService, WorkPagesService, CasePagesService, CaseFormsService],
 })
 export class DeskModule {}

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { sessionCookie } from '../people/access.policy.js';
 import { SignInRequest } from '../people/people.dto.js';
 import { SessionsService } from '../people/sessions.service.js';
+import { Clock } from '../platform/clock.js';
 import type { Settings } from '../platform/config/settings.js';
 import { InjectSettings } from '../platform/config/token.js';
 import { Access, type StatefulRequest } from '../platform/http/access.js';
@@ -27,6 +28,7 @@ export class PublicPagesController {
     private readonly sessions: SessionsService,
     private readonly referrals: ReferralsService,
     private readonly publicUrl: PublicUrl,
+    private readonly clock: Clock,
     @InjectSettings() private readonly settings: Settings,
   ) {}
 
@@ -118,7 +120,7 @@ export class PublicPagesController {
       httpOnly: true,
       sameSite: 'lax',
       secure: this.publicUrl.secure,
-      expires: new Date(expiresAt),
+      maxAge: Math.floor((Date.parse(expiresAt) - this.clock.now().getTime()) / 1000),
     });
   }
 }

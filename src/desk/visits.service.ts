@@ -55,7 +55,7 @@ export class VisitsService {
   async act(
     request: StatefulRequest,
     reply: FastifyReply,
-    { to, done, page }: { to: string; done?: string; page: Page },
+    { to, done, page }: { to: string | (() => string); done?: string; page: Page },
     command: () => Promise<unknown>,
   ): Promise<void> {
     try {
@@ -66,7 +66,8 @@ export class VisitsService {
       this.send(reply, await page(frame), error.status);
       return;
     }
-    void reply.redirect(done ? withDone(to, done) : to, 303);
+    const next = typeof to === 'string' ? to : to();
+    void reply.redirect(done ? withDone(next, done) : next, 303);
   }
 
   /** The fields of a form as the body of a call, checked as the call itself checks it. */

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { OneOf, Optional, Whole } from '../platform/http/fields.js';
+import type { PaybackReason } from './amounts.rules.js';
 import { COST_CLASSES, type CostClass, PAYERS, type Payer } from './catalogue.rules.js';
 import { AmountAnswer } from './cost-lines.dto.js';
 import { type Side, SIDES, type Status, STATUSES } from './cost-lines.rules.js';
@@ -83,7 +84,7 @@ export class MicroAnalysisAnswer extends SidesAnswer {
   @ApiProperty({ type: Number, nullable: true })
   paybackMonths: number | null;
   @ApiProperty({ enum: ['difference-not-positive', 'no-one-off'], nullable: true, type: String })
-  paybackReason: string | null;
+  paybackReason: PaybackReason | null;
   byPayer: PayerAnswer[];
   beside: ClassAnswer[];
   /** The lines that were counted, in the prices of `priceYear`: every total is their sum. */

@@ -103,7 +103,9 @@ export class AccessPolicy implements CanActivate {
     const own = [this.publicUrl.base, `${request.protocol}://${request.host}`];
     if (origin !== undefined && !own.includes(origin)) throw new Problem(403, 'foreign-form');
     await new Promise<void>((resolve, reject) => {
-      request.server.csrfProtection(request, reply, (error?: Error) => (error ? reject(new Problem(403, 'foreign-form')) : resolve()));
+      // The plugin answers a wrong token by itself; here it becomes a refusal like every other.
+      const refusing = Object.create(reply, { send: { value: () => reject(new Problem(403, 'foreign-form')) } }) as FastifyReply;
+      request.server.csrfProtection(request, refusing, () => resolve());
     });
   }
 }

@@ -31,13 +31,19 @@ const ADD_LOOKUPS = statement(
   `insert into platform_lookups (organisation_id, kind, hash, object_id, created_at)
    select $1, 'referred-person', h, $3, $4 from unnest($2::bytea[]) h on conflict do nothing`,
 );
+const SAME_PERSON = `
+  from platform_lookups own
+  join platform_lookups other on other.organisation_id = own.organisation_id and other.kind = own.kind and other.hash = own.hash
+    and other.object_id <> own.object_id
+    and abs(extract(epoch from other.created_at - own.created_at)) <= $3 * 86400
+  where own.organisation_id = $1 and own.kind = 'referred-person'`;
 const DOUBLES = statement(
   'referrals.doubles',
-  `select distinct other.object_id as id from platform_lookups own
-   join platform_lookups other on other.organisation_id = own.organisation_id and other.kind = own.kind and other.hash = own.hash
-   where own.organisation_id = $1 and own.kind = 'referred-person' and own.object_id = $2 and other.object_id <> $2
-     and abs(extract(epoch from other.created_at - own.created_at)) <= $3 * 86400
-   order by 1`,
+  `select distinct other.object_id as id ${SAME_PERSON} and own.object_id = $2 order by 1`,
+);
+const WITH_DOUBLES = statement(
+  'referrals.with-doubles',
+  `select distinct own.object_id as id ${SAME_PERSON} and own.object_id = any ($2)`,
 );
 
 /** Keeps referrals: opened and sealed, moved by their table, found as possible doubles. */
@@ -57,9 +63,7 @@ export class ReferralStore {
       where: { organisationId: tx.organisationId, ...where },
       ...(lock ? { lock: { mode: 'pessimistic_write' as const } } : {}),
     });
-    if (!row) return null;
-    const { sealed, ...plain } = row;
-    return { ...plain, content: await this.vault.open<SealedReferral>(place(plain), sealed) };
+    return row && this.opened(row);
   }
 
   async get(tx: Tx, id: string, lock = false): Promise<OpenReferral> {
@@ -92,10 +96,30 @@ export class ReferralStore {
     await tx.em.update(ReferralEntity, { organisationId: tx.organisationId, id: referral.id }, { caseId });
   }
 
+  /** Referrals that wait for someone to take them, the longest waiting first. */
+  async waiting(tx: Tx, limit: number): Promise<OpenReferral[]> {
+    const rows = await tx.em.find(ReferralEntity, {
+      where: { organisationId: tx.organisationId, state: 'received' },
+      order: { id: 'ASC' },
+      take: limit,
+    });
+    return Promise.all(rows.map((row) => this.opened(row)));
+  }
+
+  /** Which of these have a possible double. */
+  async withDoubles(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
+    const rows = await named<{ id: string }>(tx, WITH_DOUBLES, [tx.organisationId, ids, DOUBLE_WITHIN_DAYS]);
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** Other referrals of about the same time with the same phone or mail of the resident. */
   async doubles(tx: Tx, id: string): Promise<string[]> {
     const rows = await named<{ id: string }>(tx, DOUBLES, [tx.organisationId, id, DOUBLE_WITHIN_DAYS]);
     return rows.map((row) => row.id);
+  }
+
+  private async opened({ sealed, ...plain }: ReferralEntity): Promise<OpenReferral> {
+    return { ...plain, content: await this.vault.open<SealedReferral>(place(plain), sealed) };
   }
 
   private async rememberPerson(tx: Tx, id: string, { email, phone }: MainPerson): Promise<void> {

@@ -12,6 +12,6 @@ import { TriageService } from './triage.service.js';
   imports: [PlansModule, TypeOrmModule.forFeature([ReferralEntity])],
   controllers: [ReferralsController],
   providers: [ReferralStore, ReferralsService, ReferrersService, TriageService],
-  exports: [ReferralsService, TriageService],
+  exports: [ReferralStore, ReferralsService, TriageService],
 })
 export class ReferralsModule {}

@@ -8,6 +8,17 @@ export const words = {
     'not-reached': 'Niet bereikt',
     'wrong-address': 'Nummer of adres klopt niet',
   } as Words,
+  /** What a call, a letter or a visit is for, by the message that it stands for. */
+  handMessages: {
+    invitation: 'Uitnodigen',
+    'meeting-poll': 'Vragen welke dag kan',
+    'meeting-fixed': 'Datum en plek doorgeven',
+    'meeting-cancelled': 'Vertellen dat het niet doorgaat',
+    'call-back': 'Vroeg om een telefoontje',
+    other: 'Even contact opnemen',
+  } as Words,
+  contactHint: ({ hours, noVoicemail, note }: { hours?: string; noVoicemail?: boolean; note?: string }): string =>
+    [hours, noVoicemail ? 'geen voicemail' : null, note].filter(Boolean).join(', '),
   reach: { letter: 'Per brief', visit: 'Langsgaan', 'via-member': 'Via iemand anders' } as Words,
   meetingTypes: { meeting: 'Beraad', review: 'Terugkombijeenkomst' } as Words,
   placeTypes: {

@@ -1,0 +1,162 @@
+import { Injectable } from '@nestjs/common';
+import { DateTime } from 'luxon';
+import { AuditService } from '../audit/audit.service.js';
+import { CASE_KINDS } from '../cases/kinds.rules.js';
+import type { SealedMember } from '../circle/circle.service.js';
+import { MeetingsService } from '../meetings/meetings.service.js';
+import { MessagesService } from '../messages/messages.service.js';
+import { CommitmentsService } from '../plans/commitments.service.js';
+import { actorId, hasRole, type Ctx } from '../platform/actor.js';
+import { Database } from '../platform/database/database.js';
+import { named, type Tx } from '../platform/database/tx.js';
+import { decodeCursor, page } from '../platform/http/cursor.js';
+import { notFound } from '../platform/http/problem.js';
+import { Vault } from '../platform/vault/vault.js';
+import { ReferralStore } from '../referrals/referral-store.service.js';
+import { textsFor } from '../texts/texts.js';
+import { BY_HAND, CASELOAD, FACILITATORS, HAND_MESSAGE, REFERENCES, SILENT } from './work-pages.queries.js';
+import type { OpenReferral } from './work-referrals.pages.js';
+import type { CaseRow, DuePromise, HandMessage, SilentMember, UpcomingMeeting, WorkPageProps } from './work.pages.js';
+import { ROUTES } from './desk.routes.js';
+
+const ZONE = 'Europe/Amsterdam';
+const CASES_ON_PAGE = 25;
+const REFERRALS_ON_PAGE = 25;
+/** A promise stands on the list from this many days before it is due. */
+const DUE_WITHIN_DAYS = 3;
+/** Who has not answered for this long is worth a call. */
+const SILENT_AFTER_DAYS = 3;
+const MOST_PROMISES = 50;
+
+interface CaseloadRow extends CaseRow {
+  id: string;
+  facilitatorId: string;
+}
+
+interface ByHandRow {
+  id: string;
+  template: string;
+  channel: HandMessage['channel'];
+  reference: string;
+  memberId: string;
+  name: string;
+  sealed: Buffer;
+}
+
+/** What stands on `/werk`: who needs what today, then the caseload. */
+@Injectable()
+export class WorkPagesService {
+  constructor(
+    private readonly database: Database,
+    private readonly referrals: ReferralStore,
+    private readonly meetings: MeetingsService,
+    private readonly commitments: CommitmentsService,
+    private readonly messages: MessagesService,
+    private readonly vault: Vault,
+    private readonly audit: AuditService,
+  ) {}
+
+  async workPage(ctx: Ctx, query: { after?: string }): Promise<Omit<WorkPageProps, 'frame'>> {
+    const me = actorId(ctx.actor)!;
+    const isLead = hasRole(ctx.actor, 'lead');
+    const after = decodeCursor(query.after, ['uuid'])?.[0] ?? null;
+    const props = await this.database.view(ctx, async (tx) => {
+      const values = [tx.organisationId, isLead ? null : me, after, CASES_ON_PAGE + 1];
+      const cases = page(await named<CaseloadRow>(tx, CASELOAD, values), CASES_ON_PAGE, ({ id }) => [id]);
+      return {
+        isLead,
+        referrals: await this.openReferrals(tx),
+        facilitators: await named<{ id: string; name: string; openCases: number }>(tx, FACILITATORS, [tx.organisationId, isLead ? null : me]),
+        kinds: CASE_KINDS,
+        calls: await this.calls(tx, me),
+        silent: await this.silent(tx, me),
+        promises: await this.promises(tx),
+        meetings: await this.upcoming(tx, me),
+        cases: cases.items.map((row) => forReader(row, me, isLead)),
+        nextPage: cases.next && `${ROUTES.work}?after=${cases.next}`,
+      };
+    });
+    await this.audit.read(ctx, { action: 'desk.work-read', object: null });
+    return props;
+  }
+
+  /** A task of the list is done: everything by hand for that person is off it. */
+  async handMessageDone(ctx: Ctx, messageId: string): Promise<void> {
+    await this.database.run(ctx, async (tx) => {
+      const [found] = await named<{ memberId: string }>(tx, HAND_MESSAGE, [tx.organisationId, messageId, actorId(ctx.actor)]);
+      if (!found) throw notFound();
+      await this.messages.doneByHand(tx, found.memberId);
+      await this.audit.record(tx, { action: 'messages.done-by-hand', object: { kind: 'message', id: messageId } });
+    });
+  }
+
+  private async openReferrals(tx: Tx): Promise<OpenReferral[]> {
+    const open = await this.referrals.waiting(tx, REFERRALS_ON_PAGE);
+    const doubles = await this.referrals.withDoubles(tx, open.map(({ id }) => id));
+    return open.map(({ id, kind, source, themes, safetyLevel, residentName, receivedAt, content }) => ({
+      id,
+      resident: residentName,
+      kind,
+      source,
+      referrer: content.referrer ? [content.referrer.name, content.referrer.organisation].filter(Boolean).join(', ') : null,
+      receivedAt: receivedAt!,
+      question: content.question,
+      themes,
+      circleSize: content.circle.length,
+      safety: safetyLevel,
+      possibleDouble: doubles.has(id),
+    }));
+  }
+
+  private async calls(tx: Tx, me: string): Promise<HandMessage[]> {
+    const rows = await named<ByHandRow>(tx, BY_HAND, [tx.organisationId, me]);
+    const { handMessages, contactHint } = textsFor('nl').desk.words;
+    return Promise.all(
+      rows.map(async ({ id, template, channel, reference, memberId, name, sealed }) => {
+        const place = { organisationId: tx.organisationId, table: 'circle_members', id: memberId };
+        const { phone, address, contactPreference } = await this.vault.open<SealedMember>(place, sealed);
+        return {
+          messageId: id,
+          reference,
+          name,
+          channel,
+          to: (channel === 'letter' || channel === 'visit' ? address : phone) ?? null,
+          about: handMessages[template] ?? handMessages.other!,
+          preference: contactPreference ? contactHint(contactPreference) : null,
+        };
+      }),
+    );
+  }
+
+  private async silent(tx: Tx, me: string): Promise<SilentMember[]> {
+    const before = DateTime.fromJSDate(tx.now).minus({ days: SILENT_AFTER_DAYS }).toJSDate();
+    const rows = await named<{ reference: string; name: string; since: Date; poll: boolean }>(tx, SILENT, [tx.organisationId, me, before]);
+    return rows.map(({ reference, name, since, poll }) => ({ reference, name, since, what: poll ? 'poll' : 'invitation' }));
+  }
+
+  private async promises(tx: Tx): Promise<DuePromise[]> {
+    const today = DateTime.fromJSDate(tx.now, { zone: ZONE });
+    const dueBefore = today.plus({ days: DUE_WITHIN_DAYS }).toISODate()!;
+    const { items } = await this.commitments.pageOf(tx, { dueBefore, limit: MOST_PROMISES, state: 'promised' });
+    const rows = await named<{ id: string; reference: string }>(tx, REFERENCES, [tx.organisationId, items.map(({ caseId }) => caseId)]);
+    const references = new Map(rows.map(({ id, reference }) => [id, reference]));
+    return items.map(({ caseId, memberName, text, dueOn }) => ({
+      reference: references.get(caseId) ?? '',
+      name: memberName,
+      text,
+      dueOn,
+      overdue: dueOn < today.toISODate()!,
+    }));
+  }
+
+  private async upcoming(tx: Tx, me: string): Promise<UpcomingMeeting[]> {
+    const from = DateTime.fromJSDate(tx.now, { zone: ZONE }).startOf('day');
+    const ahead = await this.meetings.ahead(tx, me, { from: from.toJSDate(), to: from.plus({ days: 2 }).toJSDate() });
+    return ahead.map(({ reference, resident, startsAt, endsAt, where }) => ({ reference, resident, startsAt, endsAt, place: where }));
+  }
+}
+
+/** A lead sees whose case it is, not whom it is about, and cannot open it. */
+function forReader({ facilitatorId, facilitator, resident, id: _, ...row }: CaseloadRow, me: string, isLead: boolean): CaseRow {
+  return { ...row, resident: facilitatorId === me ? resident : null, facilitator: isLead ? facilitator : null };
+}
