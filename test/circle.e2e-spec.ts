@@ -98,6 +98,20 @@ it('contacts nobody of the circle in an acute case before the main person says y
   await facilitator.post(`/v1/cases/${story.id}/invitations`).expect(202);
 });
 
+it('takes the yes to the meeting from the first main person only, and lets nobody say it for another', async () => {
+  const otherMainPersons = [{ name: 'Mark de Wit', phone: '0612345600' }];
+  const story = await aCase(test, { safety: { level: 'acute' }, consent: { given: false, ground: 'Jeugdwet 7.1.4.1' }, otherMainPersons });
+  const [sanne, mark] = [await atTheTable(test, story, story.resident.id), await atTheTable(test, story, member(story, 'Mark'))];
+  const approval = (id: string): string => `/v1/circle-members/${id}/approval`;
+  await mark.post(approval(sanne.id)).expect(403);
+  await mark.post(approval(mark.id)).expect(409);
+  await facilitator.post(approval(mark.id), { by: 'main-person' }).expect(409);
+  await approve(story, 'Ria').expect(200);
+  await facilitator.post(`/v1/cases/${story.id}/invitations`).expect(409);
+  await sanne.post(approval(sanne.id)).expect(200);
+  await facilitator.post(`/v1/cases/${story.id}/invitations`).expect(202);
+});
+
 it('changes a member only against the version that was read', async () => {
   const story = await aCase(test);
   const path = `/v1/circle-members/${member(story, 'Ria')}`;
@@ -126,6 +140,16 @@ it('shows a circle member only themself, and the case not at all', async () => {
   expect((await joost.get(`/v1/circle-members/${member(story, 'Joost')}`).expect(200)).body).toMatchObject({ email: 'joost@example.org' });
 });
 
+it('shows a main person on a device that is not known themself, and nobody else', async () => {
+  const story = await aCase(test);
+  await facilitator.post(`/v1/circle-members/${story.resident.id}/links`, { via: 'mail' }).expect(201);
+  await test.deliver();
+  const sanne = await byLink(test, linkToken(await mailTo(test.app, 'sanne@example.org')));
+  await sanne.get(`/v1/circle-members/${sanne.id}`).expect(200);
+  const refused = await sanne.get(`/v1/circle-members/${member(story, 'Ria')}`).expect(403);
+  expect(refused.body).toMatchObject({ type: expect.stringMatching(/step-up-required$/) });
+});
+
 it('shows a main person the circle without the contact details of others', async () => {
   const story = await aCase(test);
   const sanne = await atTheTable(test, story, story.resident.id);
@@ -148,6 +172,14 @@ it('lets a member take themself out: links and sessions end at once, and waiting
   await test.as().post('/v1/participant-sessions', { linkToken: token }).expect(401);
   const log = (await facilitator.get(`/v1/messages?memberId=${member(story, 'Joost')}`)).body as { items: { state: string }[] };
   expect(log.items.map(({ state }) => state)).toEqual(['cancelled']);
+});
+
+it('lets a member take themself out after the case has ended too', async () => {
+  const story = await anInvitedCase(test);
+  const joost = await atTheTable(test, story, member(story, 'Joost'));
+  await facilitator.post(`/v1/cases/${story.id}/stop`, { reason: 'other' }).expect(200);
+  expect((await joost.post(`/v1/circle-members/${joost.id}/removal`).expect(200)).body).toMatchObject({ state: 'removed' });
+  await joost.get('/v1/me').expect(401);
 });
 
 it('does not let a member take out another, nor anybody the main person', async () => {

@@ -9,7 +9,7 @@ import { SessionsService } from '../people/sessions.service.js';
 import type { Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
-import { conflict, invalidField, notFound, stale, stateConflict } from '../platform/http/problem.js';
+import { conflict, forbidden, invalidField, notFound, stale, stateConflict } from '../platform/http/problem.js';
 import { CircleService, type CircleMember } from './circle.service.js';
 import type { ApprovalRequest, Member, MemberChanges, MemberEndRequest, MemberForParticipants, MemberList, NewMember } from './circle.dto.js';
 import { assertDeviceForOthers, memberFor } from './circle.policy.js';
@@ -78,7 +78,7 @@ export class MembersService {
 
   /**
    * Somebody says that this person may be asked: a main person on a device that is known, or the facilitator who notes whose
-   * yes it was. For a main person of a case without consent it is the yes to the meeting itself.
+   * yes it was. For the first main person of a case without consent it is the yes to the meeting itself.
    */
   async approve(ctx: Ctx, memberId: string, request: ApprovalRequest): Promise<Member | MemberForParticipants> {
     return this.database.run(ctx, async (tx) => {
@@ -89,7 +89,10 @@ export class MembersService {
       const byDefault = tx.actor.kind === 'participant' ? 'main-person' : 'facilitator';
       if (tx.actor.kind === 'participant' && request.by === 'facilitator') throw invalidField('/by', 'one-of');
       if (member.isMainPerson) {
-        if (theCase.consentGiven) throw stateConflict(member.state, []);
+        // The meeting is the first one's to want, and nobody says it for another.
+        if (tx.actor.kind === 'participant' && tx.actor.memberId !== memberId) throw forbidden();
+        const [first] = await this.circle.mainPersons(tx, theCase.id);
+        if (theCase.consentGiven || first?.id !== memberId) throw stateConflict(member.state, []);
         await this.cases.giveConsent(tx, theCase, shownName(member));
         await this.audit.record(tx, { action: 'circle.consent-given', object: object(memberId), caseId: theCase.id });
         return memberFor(tx.actor, member);
@@ -119,7 +122,10 @@ export class MembersService {
   ): Promise<Member | MemberForParticipants> {
     return this.database.run(ctx, async (tx) => {
       assertDeviceForOthers(tx.actor, memberId, tx.now);
-      const { member } = await this.lockReached(tx, memberId, 'circle');
+      const { caseId } = await this.circle.member(tx, memberId);
+      // Also when the case has ended: whoever wants to go may always go.
+      await this.cases.lock(tx, caseId, 'circle');
+      const member = await this.circle.member(tx, memberId);
       const others = tx.actor.kind === 'participant' && tx.actor.memberId !== memberId;
       if (others && tx.actor.kind === 'participant' && !tx.actor.isMainPerson) throw notFound();
       if (member.isMainPerson) throw conflict('main-person-stays');
@@ -139,7 +145,10 @@ export class MembersService {
   private async reach(tx: Tx, memberId: string): Promise<CircleMember> {
     const member = await this.circle.member(tx, memberId);
     const self = tx.actor.kind === 'participant' && tx.actor.memberId === memberId;
-    if (!self) await this.cases.require(tx, member.caseId, 'main-person');
+    if (!self) {
+      await this.cases.require(tx, member.caseId, 'main-person');
+      assertDeviceForOthers(tx.actor, memberId, tx.now);
+    }
     return member;
   }
 
@@ -147,7 +156,7 @@ export class MembersService {
   private async lockReached(
     tx: Tx,
     memberId: string,
-    by: 'facilitator' | 'main-person' | 'circle',
+    by: 'facilitator' | 'main-person',
   ): Promise<{ member: CircleMember; theCase: CaseEntity }> {
     const { caseId } = await this.circle.member(tx, memberId);
     const theCase = await this.cases.lockOpen(tx, caseId, by);
