@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { hash, verify } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
@@ -18,6 +19,9 @@ const STAFF_SESSION_HOURS = 12;
 const PARTICIPANT_SESSION_DAYS = 90;
 /** How long a device that the facilitator showed a link to counts as known (`6-security` B3). */
 const KNOWN_DEVICE_DAYS = 30;
+
+/** Longer than comparing a password and writing it down takes: time does not tell whether there is such an account. */
+const FAILED_SIGN_IN_MS = 250;
 
 const PER_ACCOUNT: Limit = { kind: 'sign-in account', max: 10, windowSeconds: 900 };
 const PER_ADDRESS: Limit = { kind: 'sign-in address', max: 50, windowSeconds: 900 };
@@ -78,6 +82,17 @@ export function actorOf(row: EnterRow): StaffActor | ParticipantActor {
   };
 }
 
+interface AccountRow {
+  organisation_id: string;
+  staff_id: string;
+}
+
+interface PasswordRow {
+  name: string;
+  roles: StaffRole[];
+  password_hash: string | null;
+}
+
 interface LinkRow {
   member_id: string;
   makes_known: boolean;
@@ -108,40 +123,16 @@ export class SessionsService {
     return row ? actorOf(row) : null;
   }
 
-  /** Signs staff in. A wrong password and an unknown address get the same 401; failures are throttled per account and address. */
+  /** Signs staff in. A wrong password and an unknown address get the same 401, in the same time; failures are throttled. */
   async signIn(request: { address: string; requestId: string }, email: string, password: string): Promise<StaffSession> {
     await this.limits.hit(PER_ADDRESS, request.address);
     await this.limits.hit(PER_ACCOUNT, email);
-    const [account] = await this.database.one<{ organisation_id: string; staff_id: string }>(ACCOUNT, [
-      this.vault.installationHash('sign-in address', email),
-    ]);
-    if (!account) {
-      await verify(await this.nobody, password);
+    const notBefore = pause(FAILED_SIGN_IN_MS, undefined, { ref: false });
+    const session = await this.session(request, email, password);
+    if (!session) {
+      await notBefore;
       throw new Problem(401, 'sign-in-failed');
     }
-    const ctx: Ctx = { ...systemContext(account.organisation_id, request.requestId), address: request.address };
-    const session = await this.database.run(ctx, async (tx) => {
-      const [staff] = await named<{ name: string; roles: StaffRole[]; password_hash: string | null }>(tx, PASSWORD, [
-        account.organisation_id,
-        account.staff_id,
-      ]);
-      const matches = await verify(staff?.password_hash ?? (await this.nobody), password);
-      const object = { kind: 'staff', id: account.staff_id };
-      if (!staff?.password_hash || !matches) {
-        await this.audit.record(tx, { action: 'people.sign-in', object, result: 'refused' });
-        return null;
-      }
-      const { token, hash: tokenHash } = newToken(tx.organisationId);
-      const expiresAt = new Date(tx.now.getTime() + STAFF_SESSION_HOURS * HOUR_MS);
-      await named(tx, OPEN, [tx.organisationId, newId(tx.now), tokenHash, account.staff_id, null, null, tx.now, expiresAt]);
-      await this.audit.record(tx, { action: 'people.sign-in', object });
-      return {
-        token,
-        expiresAt: expiresAt.toISOString(),
-        user: { id: account.staff_id, name: staff.name, roles: staff.roles },
-      };
-    });
-    if (!session) throw new Problem(401, 'sign-in-failed');
     await this.limits.giveBack(PER_ADDRESS, request.address);
     await this.limits.giveBack(PER_ACCOUNT, email);
     return session;
@@ -182,6 +173,33 @@ export class SessionsService {
     return this.database.view(systemContext(parsed.organisationId, 'link'), async (tx) => {
       const [link] = await named<LinkRow>(tx, LINK, [parsed.organisationId, parsed.hash, tx.now]);
       return link ? { firstName: link.name } : null;
+    });
+  }
+
+  /** A session for who has this password, null when nobody has. No connection is held while the password is compared. */
+  private async session(request: { address: string; requestId: string }, email: string, password: string): Promise<StaffSession | null> {
+    const [account] = await this.database.one<AccountRow>(ACCOUNT, [this.vault.installationHash('sign-in address', email)]);
+    if (!account) {
+      await verify(await this.nobody, password);
+      return null;
+    }
+    const ctx: Ctx = { ...systemContext(account.organisation_id, request.requestId), address: request.address };
+    const [staff] = await this.database.view(ctx, (tx) =>
+      named<PasswordRow>(tx, PASSWORD, [account.organisation_id, account.staff_id]),
+    );
+    const matches = await verify(staff?.password_hash ?? (await this.nobody), password);
+    const object = { kind: 'staff', id: account.staff_id };
+    return this.database.run(ctx, async (tx) => {
+      if (!staff?.password_hash || !matches) {
+        await this.audit.record(tx, { action: 'people.sign-in', object, result: 'refused' });
+        return null;
+      }
+      const { token, hash: tokenHash } = newToken(tx.organisationId);
+      const expiresAt = new Date(tx.now.getTime() + STAFF_SESSION_HOURS * HOUR_MS);
+      await named(tx, OPEN, [tx.organisationId, newId(tx.now), tokenHash, account.staff_id, null, null, tx.now, expiresAt]);
+      await this.audit.record(tx, { action: 'people.sign-in', object });
+      const user = { id: account.staff_id, name: staff.name, roles: staff.roles };
+      return { token, expiresAt: expiresAt.toISOString(), user };
     });
   }
 
