@@ -18,6 +18,7 @@ export const problems = {
     'address-in-use': 'Er is al een account met dit mailadres.',
     malformed: 'Het verzoek is geen geldige JSON. Kijk het na en stuur het opnieuw.',
     'too-large': 'Het verzoek is te groot. Meer dan 256 kB kan niet.',
+    'too-deep': 'Het verzoek zit te diep in elkaar. Kijk na wat je stuurt.',
     'unsupported-media-type': 'Stuur de gegevens als application/json.',
     'not-acceptable': 'In deze vorm is het er niet. Vraag om application/json.',
     starting: 'De dienst start of stopt. Probeer het over een paar seconden opnieuw.',
