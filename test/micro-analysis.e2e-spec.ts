@@ -61,7 +61,7 @@ describe('wellbeing', () => {
     ['answers in a list', { ...happiness(5), answers: [5] }, ['/answers object']],
     ['no answer', happiness(null), ['/answers nothing-answered']],
     ['tomorrow', { ...happiness(5), on: '2026-11-17' }, ['/on in-the-future']],
-    ['a year before the service', { ...happiness(5), on: '0000-01-01' }, ['/on too-small']],
+    ['a year before the service', { ...happiness(5), on: '1999-12-31' }, ['/on too-small']],
     ['a day that is none', { ...happiness(5), on: '2026-02-30' }, ['/on local-date']],
     ['a field that does not exist', { ...happiness(5), score: 10 }, ['/score unknown-field']],
   ])('refuses %s', async (_, body, expected) => {

@@ -76,7 +76,7 @@ it.each([
   ['no consent', { consent: { given: false } }, '/consent/given'],
   ['a legal ground without acute danger', { consent: { given: false, ground: 'art. 7' } }, '/consent/ground'],
   ['acute without consent and without a ground', { safety: { level: 'acute' }, consent: { given: false } }, '/consent/ground'],
-  ['a theme that does not exist', { themes: ['debts'] }, '/themes'],
+  ['a theme that does not exist', { themes: ['debts'] }, '/themes/0'],
   ['no theme', { themes: [] }, '/themes'],
   ['a field that does not exist', { bsn: '123456789' }, '/bsn'],
   ['a tenant in the body', { organisationId: 'x' }, '/organisationId'],
@@ -88,6 +88,11 @@ it.each([
   ['a list where a text belongs', { question: ['a'] }, '/question'],
   ['consent given tomorrow', { consent: { given: true, on: '2099-01-01' } }, '/consent/on'],
   ['someone reached through themself', { circle: [{ name: 'R', relation: 'parent', viaIndex: 0 }] }, '/circle/0/viaIndex'],
+  [
+    'three people who are only reached through one another',
+    { circle: [1, 2, 0].map((viaIndex) => ({ name: 'R', relation: 'parent', viaIndex })) },
+    '/circle/0/viaIndex',
+  ],
 ])('refuses %s and points at the field', async (_, changes, pointer) => {
   const refused = await referrer.post('/v1/referrals', aReferral(changes)).expect(400);
   expect(refused.headers['content-type']).toContain('application/problem+json');

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Flag, Id, IdList, Instant, LocalDate, Name, Nested, OneOf, Optional, Phone, Email, Text } from '../platform/http/fields.js';
-import { ArrayMaxSize, IsArray, IsString, MaxLength } from 'class-validator';
+import {
+  Email, Flag, Id, IdList, Instant, LocalDate, Name, NameList, Nested, Nullable, OneOf, Optional, Phone, Text,
+} from '../platform/http/fields.js';
 import { AGE_BANDS, CHANNELS, MEMBER_STATES, RELATION_NAMES, type Channel, type MemberState, type Relation } from './circle.rules.js';
 
 /** How someone wants to be contacted, and what is not safe. */
@@ -68,10 +69,7 @@ export class MemberDetails {
 
   /** Names of those with authority, at most two. */
   @Optional()
-  @IsArray()
-  @ArrayMaxSize(2)
-  @IsString({ each: true })
-  @MaxLength(200, { each: true })
+  @NameList({ max: 2 })
   guardians?: string[];
 
   @Optional()
@@ -85,15 +83,15 @@ export class NewMember extends MemberDetails {
   viaMemberId?: string;
 }
 
-/** What may change about a member; what is left out stays. */
+/** What may change about a member; what is left out stays, null takes it away. */
 export class MemberChanges {
   @Optional()
   @Name()
   name?: string;
 
-  @Optional()
+  @Nullable()
   @Name()
-  firstName?: string;
+  firstName?: string | null;
 
   @Optional()
   @OneOf(RELATION_NAMES)
@@ -103,48 +101,45 @@ export class MemberChanges {
   @Flag()
   professional?: boolean;
 
-  @Optional()
+  @Nullable()
   @Email()
-  email?: string;
+  email?: string | null;
 
-  @Optional()
+  @Nullable()
   @Phone()
-  phone?: string;
+  phone?: string | null;
 
-  @Optional()
+  @Nullable()
   @OneOf(['letter', 'visit', 'via-member'])
-  reach?: 'letter' | 'visit' | 'via-member';
+  reach?: 'letter' | 'visit' | 'via-member' | null;
 
-  @Optional()
+  @Nullable()
   @Text({ max: 500 })
-  address?: string;
+  address?: string | null;
 
-  @Optional()
+  @Nullable()
   @Id()
-  viaMemberId?: string;
+  viaMemberId?: string | null;
 
-  @Optional()
+  @Nullable()
   @Name()
-  organisation?: string;
+  organisation?: string | null;
 
-  @Optional()
+  @Nullable()
   @Name(35)
-  language?: string;
+  language?: string | null;
 
-  @Optional()
+  @Nullable()
   @OneOf(AGE_BANDS)
-  ageBand?: string;
+  ageBand?: string | null;
 
-  @Optional()
-  @IsArray()
-  @ArrayMaxSize(2)
-  @IsString({ each: true })
-  @MaxLength(200, { each: true })
-  guardians?: string[];
+  @Nullable()
+  @NameList({ max: 2 })
+  guardians?: string[] | null;
 
-  @Optional()
+  @Nullable()
   @Nested(() => ContactPreference)
-  contactPreference?: ContactPreference;
+  contactPreference?: ContactPreference | null;
 }
 
 export class ApprovalRequest {

@@ -63,14 +63,16 @@ export class MembersService {
     return this.database.run(ctx, async (tx) => {
       const { member, theCase } = await this.lockReached(tx, memberId, 'facilitator');
       if (version !== null && member.version !== version) throw stale();
+      if (changes.viaMemberId === memberId) throw invalidField('/viaMemberId', 'unknown-member');
       if (changes.viaMemberId) await this.assertOfCase(tx, theCase, changes.viaMemberId, '/viaMemberId');
       const { professional, ...rest } = changes;
-      const merged: CircleMember = { ...member, ...rest };
+      const known = withoutTaken(rest);
+      const merged: CircleMember = { ...member, ...known };
       if (!isReachable({ ...merged, viaMemberId: merged.viaMemberId ?? undefined })) throw invalidField('', 'unreachable');
       const relation = changes.relation ?? member.relation;
       const reclassed = relation !== null && (changes.relation !== undefined || professional !== undefined);
       const circleKind = reclassed ? circleKindOf(relation, professional) : member.circleKind;
-      const changed = await this.circle.change(tx, member, { ...rest, circleKind });
+      const changed = await this.circle.change(tx, member, { ...known, circleKind });
       await this.note(tx, changed, 'member-changed', 'circle.member-changed');
       return memberFor(tx.actor, changed);
     });
@@ -178,6 +180,13 @@ export class MembersService {
     await this.cases.note(tx, { caseId, type, audience: 'main-persons', values: { name: shownName(member) } });
     await this.audit.record(tx, { action, object: object(id), caseId });
   }
+}
+
+/** What is taken away: null in a column of its own, nothing in the sealed part. */
+function withoutTaken({ firstName, ageBand, viaMemberId, ...sealed }: Omit<MemberChanges, 'professional'>): Partial<CircleMember> {
+  const columns = Object.entries({ firstName, ageBand, viaMemberId }).filter(([, value]) => value !== undefined);
+  const rest = Object.entries(sealed).map(([name, value]) => [name, value ?? undefined]);
+  return Object.fromEntries([...columns, ...rest]) as Partial<CircleMember>;
 }
 
 /** The name that others see: the first name, else the whole name. */

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
 import { PageQuery } from '../platform/http/cursor.js';
-import { Id, Name, OneOf, Optional, Text, Whole } from '../platform/http/fields.js';
+import { Id, Name, Nullable, OneOf, Text, Whole } from '../platform/http/fields.js';
 import { PERS, type Per } from './amounts.rules.js';
 import { COST_CLASSES, type CostClass, GRADES, PAYERS, type Payer } from './catalogue.rules.js';
 import { BASES, type Basis, readQuantity, type Side, SIDES, type Status, STATUSES, type Quantity } from './cost-lines.rules.js';
@@ -20,52 +20,52 @@ const Decimals = (): PropertyDecorator =>
 /** What a cost line may leave to its catalogue item, or leave out. */
 class CostLineDetails {
   /** Of `after` only; `forecast` when left out. */
-  @Optional()
+  @Nullable()
   @OneOf(STATUSES)
   status?: Status | null;
 
   /** A catalogue item; or else `text`. */
-  @Optional()
+  @Nullable()
   @Name(60)
   itemId?: string | null;
 
   /** What it is, when it is not in the catalogue. Needs a price, a price year, a payer and a class. */
-  @Optional()
+  @Nullable()
   @Text()
   text?: string | null;
 
-  @Optional()
+  @Nullable()
   @OneOf(PAYERS)
   payer?: Payer | null;
 
-  @Optional()
+  @Nullable()
   @OneOf(COST_CLASSES)
   class?: CostClass | null;
 
-  @Optional()
+  @Nullable()
   @Decimals()
   quantityLow?: Quantity | null;
 
-  @Optional()
+  @Nullable()
   @Decimals()
   quantityHigh?: Quantity | null;
 
   /** What the price is for: an hour, a visit, a day. */
-  @Optional()
+  @Nullable()
   @Name(40)
   unit?: string | null;
 
-  @Optional()
+  @Nullable()
   @Whole(0, MAX_UNIT_PRICE_CENTS)
   unitPriceCents?: number | null;
 
   /** The year of the price; it must have a price index. */
-  @Optional()
+  @Nullable()
   @Whole(1900, 2200)
   priceYear?: number | null;
 
   /** Whom it is about, when it is about one person of the case. */
-  @Optional()
+  @Nullable()
   @Id()
   memberId?: string | null;
 }
@@ -87,19 +87,19 @@ export class NewCostLine extends CostLineDetails {
 
 /** What is left out stays; `null` goes back to what the item says. */
 export class CostLineChange extends CostLineDetails {
-  @Optional()
+  @Nullable()
   @OneOf(SIDES)
   side?: Side | null;
 
-  @Optional()
+  @Nullable()
   @Decimals()
   quantity?: Quantity | null;
 
-  @Optional()
+  @Nullable()
   @OneOf(PERS)
   per?: Per | null;
 
-  @Optional()
+  @Nullable()
   @OneOf(BASES)
   basis?: Basis | null;
 }

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PageQuery } from '../platform/http/cursor.js';
-import { Id, LocalDate, OneOf, Optional, Text } from '../platform/http/fields.js';
+import { Id, LocalDate, Nullable, OneOf, Optional, Text } from '../platform/http/fields.js';
 import { COMMITMENT_STATES, PROGRESS_STATES, type CommitmentState, type ProgressState } from './commitments.rules.js';
 import { Every } from './drafts.dto.js';
 
@@ -33,12 +33,12 @@ export class CommitmentChange {
   @LocalDate()
   dueOn?: string | null;
 
-  @Optional()
+  @Nullable()
   @Every()
   every?: string | null;
 
   /** A goal of the plan. */
-  @Optional()
+  @Nullable()
   @Id()
   goalId?: string | null;
 }

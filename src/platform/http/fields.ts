@@ -12,6 +12,10 @@ import {
   IsOptional,
   IsString,
   IsUUID,
+  isIn,
+  isObject,
+  isUUID,
+  maxLength as isMax,
   Matches,
   Max,
   MaxLength,
@@ -36,13 +40,37 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 // eslint-disable-next-line no-control-regex -- line breaks and tabs are fine in a text, nothing else is
 const CONTROL_IN_TEXT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 
-const trimmed = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
+const isLine = (value: string): boolean => !CONTROL.test(value);
+const isText = (value: string): boolean => !CONTROL_IN_TEXT.test(value);
+
+const trimmed = Transform(({ value }: { value: unknown }) => mapTexts(value, (text) => text.trim()));
+
+function mapTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  return Array.isArray(value) ? value.map((item: unknown) => (typeof item === 'string' ? change(item) : item)) : value;
+}
 
 const fails = (name: string, test: (value: unknown) => boolean): PropertyDecorator =>
   ValidateBy({ name, validator: { validate: (value) => test(value) } });
 
+/** The same for each item of a list; the refusal points at the items. What is no list fails elsewhere. */
+const each = (name: string, test: (item: unknown) => boolean): PropertyDecorator =>
+  ValidateBy(
+    { name, validator: { validate: (value) => !Array.isArray(value) || value.every(test) } },
+    // The library gives the context along only where there is a message; ours come from the texts.
+    { context: { item: test }, message: name },
+  );
+
 /** The field may be left out; null counts as left out. */
-export const Optional = (): PropertyDecorator => applyDecorators(ApiProperty({ required: false }), IsOptional());
+export const Optional = (): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ required: false }),
+    IsOptional(),
+    Transform(({ value }: { value: unknown }) => value ?? undefined),
+  );
+
+/** The field may be left out, or be null, which says something else. */
+export const Nullable = (): PropertyDecorator => applyDecorators(ApiProperty({ required: false, nullable: true }), IsOptional());
 
 /** One line: a name of a person, an organisation, a room. 1–200 characters, no control characters. */
 export const Name = (max = NAME_LENGTH): PropertyDecorator =>
@@ -52,7 +80,7 @@ export const Name = (max = NAME_LENGTH): PropertyDecorator =>
     IsString(),
     MinLength(1),
     MaxLength(max),
-    fails('controlCharacters', (value) => typeof value !== 'string' || !CONTROL.test(value)),
+    fails('controlCharacters', (value) => typeof value !== 'string' || isLine(value)),
   );
 
 /** Free text of 1–4,000 characters, line breaks allowed. */
@@ -63,19 +91,25 @@ export const Text = (options: { max?: number; min?: number } = {}): PropertyDeco
     IsString(),
     MinLength(options.min ?? 1),
     MaxLength(options.max ?? TEXT_LENGTH),
-    fails('controlCharacters', (value) => typeof value !== 'string' || !CONTROL_IN_TEXT.test(value)),
+    fails('controlCharacters', (value) => typeof value !== 'string' || isText(value)),
   );
 
 /** A list of free texts. */
-export const TextList = (options: { max: number }): PropertyDecorator =>
+export const TextList = (options: { max: number }): PropertyDecorator => listOf(options.max, TEXT_LENGTH, isText);
+
+/** A list of names. */
+export const NameList = (options: { max: number }): PropertyDecorator => listOf(options.max, NAME_LENGTH, isLine);
+
+const listOf = (maxItems: number, maxLength: number, isFine: (text: string) => boolean): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ type: [String], maxItems: options.max }),
+    ApiProperty({ type: 'array', items: { type: 'string', minLength: 1, maxLength }, maxItems }),
+    trimmed,
     IsArray(),
-    ArrayMaxSize(options.max),
-    IsString({ each: true }),
-    MinLength(1, { each: true }),
-    MaxLength(TEXT_LENGTH, { each: true }),
-    fails('controlCharacters', (value) => !Array.isArray(value) || value.every((text) => !CONTROL_IN_TEXT.test(String(text)))),
+    ArrayMaxSize(maxItems),
+    each('isString', (item) => typeof item === 'string'),
+    each('minLength', (item) => item !== ''),
+    each('maxLength', (item) => typeof item !== 'string' || isMax(item, maxLength)),
+    each('controlCharacters', (item) => typeof item !== 'string' || isFine(item)),
   );
 
 export const Id = (): PropertyDecorator => applyDecorators(ApiProperty({ type: String, format: 'uuid' }), IsUUID('all'), lowerCase);
@@ -84,11 +118,12 @@ const lowerCase = Transform(({ value }: { value: unknown }) => (typeof value ===
 
 export const IdList = (options: { max?: number; min?: number } = {}): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ type: [String], format: 'uuid', maxItems: options.max ?? 100 }),
+    ApiProperty({ type: [String], format: 'uuid', minItems: options.min, maxItems: options.max ?? 100 }),
     IsArray(),
     ArrayMinSize(options.min ?? 0),
     ArrayMaxSize(options.max ?? 100),
-    IsUUID('all', { each: true }),
+    each('isUuid', (item) => isUUID(item, 'all')),
+    Transform(({ value }: { value: unknown }) => mapTexts(value, (id) => id.toLowerCase())),
   );
 
 const MAIL = /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+\.[^\s@<>()[\]\\,;:".]{2,}$/;
@@ -101,7 +136,7 @@ export const Email = (): PropertyDecorator =>
     IsString(),
     MaxLength(254),
     Matches(MAIL),
-    fails('controlCharacters', (value) => typeof value !== 'string' || !CONTROL.test(value)),
+    fails('controlCharacters', (value) => typeof value !== 'string' || isLine(value)),
   );
 
 /** A phone number as people type it, normalised to E.164 (Dutch without a country code). */
@@ -128,12 +163,17 @@ export const Instant = (): PropertyDecorator =>
     fails('instant', (value) => value instanceof Date && !Number.isNaN(value.getTime())),
   );
 
-const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i;
+/** Nobody means a day outside these years; some of them the database cannot hold. */
+const FIRST_YEAR = 1900;
+const LAST_YEAR = 2200;
+const isMeant = ({ isValid, year }: DateTime): boolean => isValid && year >= FIRST_YEAR && year <= LAST_YEAR;
+
+const RFC3339 = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
 
 function toInstant(value: unknown): unknown {
   if (typeof value !== 'string' || !RFC3339.test(value)) return value instanceof Date ? value : NaN;
   const parsed = DateTime.fromISO(value.toUpperCase(), { zone: 'utc' });
-  return parsed.isValid ? parsed.toJSDate() : NaN;
+  return isMeant(parsed) ? parsed.toJSDate() : NaN;
 }
 
 /** A calendar date, `YYYY-MM-DD`; stays text. */
@@ -142,7 +182,7 @@ export const LocalDate = (): PropertyDecorator =>
     ApiProperty({ type: String, format: 'date' }),
     fails(
       'localDate',
-      (value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && DateTime.fromISO(value).isValid,
+      (value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && isMeant(DateTime.fromISO(value)),
     ),
   );
 
@@ -152,11 +192,11 @@ export const OneOf = (values: readonly (string | number)[]): PropertyDecorator =
 /** Some of a list, without doubles. */
 export const SomeOf = (values: readonly string[], options: { min?: number } = {}): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ type: [String], enum: [...values], isArray: true }),
+    ApiProperty({ type: [String], enum: [...values], isArray: true, minItems: options.min, maxItems: values.length }),
     IsArray(),
     ArrayMinSize(options.min ?? 0),
     ArrayMaxSize(values.length),
-    IsIn([...values], { each: true }),
+    each('isIn', (item) => isIn(item, values)),
   );
 
 export const Whole = (min: number, max: number): PropertyDecorator =>
@@ -166,15 +206,17 @@ export const Flag = (): PropertyDecorator => applyDecorators(ApiProperty({ type:
 
 /** An object of a class of its own. */
 export const Nested = (type: () => new () => object): PropertyDecorator =>
-  applyDecorators(ApiProperty({ type }), IsObject(), ValidateNested(), Type(type));
+  applyDecorators(ApiProperty({ type: () => type() }), IsObject(), ValidateNested(), Type(type));
 
 /** A list of objects of a class of their own. */
 export const NestedList = (type: () => new () => object, options: { max: number; min?: number }): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ type, isArray: true, maxItems: options.max }),
+    ApiProperty({ type: () => type(), isArray: true, minItems: options.min, maxItems: options.max }),
     IsArray(),
     ArrayMinSize(options.min ?? 0),
     ArrayMaxSize(options.max),
+    // ValidateNested passes over null, and over lists in a list.
+    each('isObject', (item) => isObject(item)),
     ValidateNested({ each: true }),
     Type(type),
   );
