@@ -185,7 +185,7 @@ export class QueueStage {
 
   private async removeKeys(redisUrl: string): Promise<void> {
     const redis = new Redis(redisUrl);
-    for await (const keys of redis.scanStream({ match: `${this.tuning.prefix}:*`, count: 1000 })) {
+    for await (const keys of redis.scanStream({ match: `${this.tuning.prefix}*`, count: 1000 })) {
       if ((keys as string[]).length > 0) await redis.del(...(keys as string[]));
     }
     await redis.quit();

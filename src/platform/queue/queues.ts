@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createPostgresBackend, Queue, Worker, type JobsOptions, type Processor } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Pool } from 'pg';
@@ -49,7 +50,11 @@ export abstract class Queues {
 
   /** On Redis when there is an address, else on PostgreSQL. */
   static open(redisUrl: string | null, clerk: Pool, tuning: QueueTuning, logger: Logger): Queues {
-    return redisUrl ? new RedisQueues(redisUrl, tuning, logger) : new PostgresQueues(clerk, tuning, logger);
+    if (!redisUrl) return new PostgresQueues(clerk, tuning, logger);
+    // Two databases that share a Redis would take each other's jobs and find nothing to do.
+    const { host, pathname } = new URL(clerk.options.connectionString ?? '');
+    const database = createHash('sha256').update(`${host}${pathname}`).digest('hex').slice(0, 8);
+    return new RedisQueues(redisUrl, { ...tuning, prefix: `${tuning.prefix}-${database}` }, logger);
   }
 
   protected abstract makeQueue(name: QueueName): Queue;

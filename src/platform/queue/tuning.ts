@@ -5,7 +5,7 @@ export const TUNING = Symbol('QueueTuning');
 
 /** Every duration and size of the queue in one place; tests pass shorter ones. */
 export interface QueueTuning {
-  /** Namespace of the keys in Redis. */
+  /** Namespace of the keys in Redis; each database has its own below it. */
   prefix: string;
   /** Waits between the tries; one more try than waits. */
   retrySeconds: readonly number[];
@@ -41,7 +41,7 @@ export const QUEUE_TUNING: QueueTuning = {
   sweepMs: 30_000,
   handOverTimeoutMs: 10_000,
   stopMs: 7000,
-  concurrency: { urgent: 8, messages: 16, documents: 2, upkeep: 4 },
+  concurrency: { urgent: 16, messages: 32, documents: 2, upkeep: 4 },
 };
 
 /** How many times a job is tried before it is dead. */
