@@ -30,7 +30,7 @@ const INSERT_ATTEMPT = statement(
 // A self-referral may come from somebody else: a link goes out only after the facilitator has spoken to the person.
 const SELF_REFERRED = statement(
   'circle.self-referred',
-  `select exists (select 1 from referrals where organisation_id = $1 and case_id = $2 and source = 'resident'
+  `select exists (select 1 from referrals where organisation_id = $1 and id = $2 and source = 'resident'
      and referrer_staff_id is null) as yes`,
 );
 
@@ -183,8 +183,8 @@ export class InvitationsService implements OnModuleInit {
   }
 
   private async assertSpokenTo(tx: Tx, theCase: CaseEntity, member: CircleMember): Promise<void> {
-    if (!member.isMainPerson || member.reachedAt) return;
-    const [row] = await named<{ yes: boolean }>(tx, SELF_REFERRED, [tx.organisationId, theCase.id]);
+    if (!member.isMainPerson || member.reachedAt || !theCase.referralId) return;
+    const [row] = await named<{ yes: boolean }>(tx, SELF_REFERRED, [tx.organisationId, theCase.referralId]);
     if (row!.yes) throw conflict('speak-first');
   }
 

@@ -85,7 +85,7 @@ export function referralErrors(referral: CheckedReferral, by: 'staff' | 'strange
       isReachable(person) ? [] : [{ pointer: `/otherMainPersons/${i}`, code: 'unreachable' }],
     ),
     ...consentErrors(referral, today),
-    ...(referral.circle ?? []).flatMap((person, i, all) => personErrors(person, i, all.length, referral.source === 'resident')),
+    ...(referral.circle ?? []).flatMap((person, i, all) => personErrors(person, i, all, referral.source === 'resident')),
   ];
 }
 
@@ -109,12 +109,12 @@ function consentErrors({ source, consent, safety }: CheckedReferral, today: stri
 function personErrors(
   person: WaysToReach & { name?: string; firstName?: string; relation?: string },
   i: number,
-  count: number,
+  all: readonly WaysToReach[],
   bySelf: boolean,
 ): FieldError[] {
   const at = `/circle/${i}`;
   const { viaIndex } = person;
-  if (viaIndex !== undefined && (viaIndex >= count || viaIndex === i)) return [{ pointer: `${at}/viaIndex`, code: 'unknown-member' }];
+  if (viaIndex !== undefined && (viaIndex >= all.length || goesRound(all, i))) return [{ pointer: `${at}/viaIndex`, code: 'unknown-member' }];
   // Who asks for themself names people by first name; the facilitator finds out the rest with them.
   if (bySelf) return person.name ?? person.firstName ? [] : [{ pointer: `${at}/name`, code: 'required' }];
   return [
@@ -122,6 +122,18 @@ function personErrors(
     ...(person.relation === undefined ? [{ pointer: `${at}/relation`, code: 'required' }] : []),
     ...(isReachable(person) ? [] : [{ pointer: at, code: 'unreachable' }]),
   ];
+}
+
+/** Whether "through someone else" leads back to the same person, so that nobody can be reached. */
+function goesRound(all: readonly WaysToReach[], start: number): boolean {
+  let at = start;
+  for (let steps = 0; steps < all.length; steps += 1) {
+    const next = all[at]?.viaIndex;
+    if (next === undefined) return false;
+    if (next === start) return true;
+    at = next;
+  }
+  return false;
 }
 
 /** Nobody on duty, and no time to choose a form: an acute referral of unknown kind becomes a netwerkberaad. */
