@@ -42,6 +42,18 @@ it('plans no meeting before the safety check when there is a concern, and none t
   await facilitator.post(`${path}/meetings`, { place, slots: [inAnHour] }).expect(201);
 });
 
+it('records, stops and closes only against the version that was read, where one is sent', async () => {
+  const story = await aCase(test);
+  const path = `/v1/cases/${story.id}`;
+  const check = { ...safe, spokenAlone: [story.resident.id] };
+  const old = (await facilitator.get(path).expect(200)).headers.etag!;
+  const checked = await facilitator.put(`${path}/safety-check`, check).set('If-Match', old).expect(200);
+  await facilitator.put(`${path}/safety-check`, check).set('If-Match', old).expect(412);
+  await facilitator.post(`${path}/closure`, { outcome: 'other' }).set('If-Match', old).expect(412);
+  await facilitator.post(`${path}/stop`, { reason: 'other' }).set('If-Match', old).expect(412);
+  await facilitator.post(`${path}/stop`, { reason: 'other' }).set('If-Match', checked.headers.etag!).expect(200);
+});
+
 it('asks for the safety check with domestic violence too, whatever the level', async () => {
   const story = await aCase(test, { themes: ['domestic-violence'] });
   await facilitator.post(`/v1/cases/${story.id}/meetings`, { place, slots: [inAnHour] }).expect(409);

@@ -123,6 +123,18 @@ it('changes a member only against the version that was read', async () => {
   await facilitator.patch(path, { state: 'approved' }).set('If-Match', changed.headers.etag!).expect(400);
 });
 
+it('honours If-Match at actions too, where it need not be sent', async () => {
+  const story = await aCase(test);
+  const path = `/v1/circle-members/${member(story, 'Ria')}`;
+  const old = (await facilitator.get(path).expect(200)).headers.etag!;
+  await facilitator.post(`${path}/approval`).set('If-Match', '"99"').expect(412);
+  const approved = await facilitator.post(`${path}/approval`).set('If-Match', old).expect(200);
+  for (const action of ['contact-attempts', 'refusal', 'removal']) {
+    await facilitator.post(`${path}/${action}`, action === 'contact-attempts' ? reached : {}).set('If-Match', old).expect(412);
+  }
+  await facilitator.post(`${path}/contact-attempts`, reached).set('If-Match', approved.headers.etag!).expect(201);
+});
+
 it('lets one of two changes at the same time through', async () => {
   const story = await aCase(test);
   const path = `/v1/circle-members/${member(story, 'Ria')}`;

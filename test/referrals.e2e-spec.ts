@@ -144,6 +144,18 @@ it('opens one case when two pick it up at the same time', async () => {
   expect(refused.body).toMatchObject({ state: 'accepted', allowed: [] });
 });
 
+it('is decided about only as it was read, where a version is sent', async () => {
+  const made = await referrer.post('/v1/referrals', aReferral()).expect(201);
+  const path = `/v1/referrals/${id(made)}`;
+  const old = (await lead.get(path).expect(200)).headers.etag!;
+  await lead.post(`${path}/information-request`, { reason: 'other' }).set('If-Match', old).expect(200);
+  await referrer.post(`${path}/information`, { text: 'Zo zit het.' }).set('If-Match', old).expect(412);
+  const now = await referrer.post(`${path}/information`, { text: 'Zo zit het.' }).expect(200);
+  const bodies = { acceptance: { facilitatorId: facilitator.id }, refusal: { reason: 'other' }, withdrawal: { reason: 'other' } };
+  for (const [action, body] of Object.entries(bodies)) await lead.post(`${path}/${action}`, body).set('If-Match', old).expect(412);
+  await lead.post(`${path}/acceptance`, bodies.acceptance).set('If-Match', now.headers.etag!).expect(201);
+});
+
 it('asks for the kind when the referral left it open', async () => {
   const made = await referrer.post('/v1/referrals', aReferral({ kind: 'unknown' })).expect(201);
   const path = `/v1/referrals/${id(made)}/acceptance`;

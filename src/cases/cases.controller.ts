@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Ctx } from '../platform/actor.js';
-import { Access, Context, Entering, IdParam, type Unentered } from '../platform/http/access.js';
+import { Access, Context, Entering, IdParam, IfMatch, type Unentered } from '../platform/http/access.js';
 import { PageQuery } from '../platform/http/cursor.js';
 import { CaseListsService } from './case-lists.service.js';
 import { CaseList, CaseQuery, CaseSummary, ClosureRequest, SafetyCheckAnswer, SafetyCheckRequest, StopRequest, Timeline } from './cases.dto.js';
@@ -32,23 +32,38 @@ export class CasesController {
   /** Records the safety check. Until it is complete no meeting is planned where it is needed. */
   @Put(':id/safety-check')
   @Access({ roles: ['facilitator'] })
-  checkSafety(@Context() ctx: Ctx, @IdParam('id') id: string, @Body() body: SafetyCheckRequest): Promise<SafetyCheckAnswer> {
-    return this.cases.checkSafety(ctx, id, body);
+  checkSafety(
+    @Context() ctx: Ctx,
+    @IdParam('id') id: string,
+    @IfMatch() seen: number | null,
+    @Body() body: SafetyCheckRequest,
+  ): Promise<SafetyCheckAnswer> {
+    return this.cases.checkSafety(ctx, id, body, seen);
   }
 
   /** Stops a case with its reason; everything planned is called off. */
   @Post(':id/stop')
   @HttpCode(200)
   @Access({ roles: ['facilitator'] })
-  stop(@Context() ctx: Ctx, @IdParam('id') id: string, @Body() body: StopRequest): Promise<CaseSummary> {
-    return this.cases.stop(ctx, id, body);
+  stop(
+    @Context() ctx: Ctx,
+    @IdParam('id') id: string,
+    @IfMatch() seen: number | null,
+    @Body() body: StopRequest,
+  ): Promise<CaseSummary> {
+    return this.cases.stop(ctx, id, body, seen);
   }
 
   /** Closes a case with what came of it. */
   @Post(':id/closure')
   @HttpCode(200)
   @Access({ roles: ['facilitator'] })
-  close(@Context() ctx: Ctx, @IdParam('id') id: string, @Body() body: ClosureRequest): Promise<CaseSummary> {
-    return this.cases.close(ctx, id, body);
+  close(
+    @Context() ctx: Ctx,
+    @IdParam('id') id: string,
+    @IfMatch() seen: number | null,
+    @Body() body: ClosureRequest,
+  ): Promise<CaseSummary> {
+    return this.cases.close(ctx, id, body, seen);
   }
 }

@@ -6,7 +6,7 @@ import type { Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import { named, statement, type Tx } from '../platform/database/tx.js';
 import type { Page, PageQuery } from '../platform/http/cursor.js';
-import { invalidField, notFound, stateConflict } from '../platform/http/problem.js';
+import { assertCurrent, invalidField, notFound, stateConflict } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
 import { next, statesWith } from '../platform/transitions.js';
 import { Vault } from '../platform/vault/vault.js';
@@ -146,9 +146,10 @@ export class CasesService {
   }
 
   /** Records the safety check and says where the gate stands (`2-domain`, Safety gate). */
-  async checkSafety(ctx: Ctx, caseId: string, check: SafetyCheckRequest): Promise<SafetyCheckAnswer> {
+  async checkSafety(ctx: Ctx, caseId: string, check: SafetyCheckRequest, seen: number | null = null): Promise<SafetyCheckAnswer> {
     return this.database.run(ctx, async (tx) => {
       const theCase = await this.lockOpen(tx, caseId);
+      assertCurrent(seen, theCase.version);
       const mainPersons = (await named<{ id: string }>(tx, MAIN_PERSONS, [tx.organisationId, caseId])).map(({ id }) => id);
       const stranger = check.spokenAlone.findIndex((id) => !mainPersons.includes(id));
       if (stranger >= 0) throw invalidField(`/spokenAlone/${stranger}`, 'unknown-member');
@@ -166,15 +167,15 @@ export class CasesService {
   }
 
   /** Stops a case with its reason; everything planned is called off. */
-  async stop(ctx: Ctx, caseId: string, request: StopRequest): Promise<CaseSummary> {
+  async stop(ctx: Ctx, caseId: string, request: StopRequest, seen: number | null = null): Promise<CaseSummary> {
     const reason = textsFor('nl').cases.stopReasons[request.reason];
-    return this.end(ctx, caseId, 'stopped', request.reason, { reason, remark: request.remark ?? '' });
+    return this.end(ctx, caseId, 'stopped', request.reason, { reason, remark: request.remark ?? '' }, seen);
   }
 
   /** Closes a case with what came of it. */
-  async close(ctx: Ctx, caseId: string, request: ClosureRequest): Promise<CaseSummary> {
+  async close(ctx: Ctx, caseId: string, request: ClosureRequest, seen: number | null = null): Promise<CaseSummary> {
     const outcome = textsFor('nl').cases.closureOutcomes[request.outcome];
-    return this.end(ctx, caseId, 'closed', request.outcome, { outcome, remark: request.remark ?? '' });
+    return this.end(ctx, caseId, 'closed', request.outcome, { outcome, remark: request.remark ?? '' }, seen);
   }
 
   /** Ends a case inside another command: a meeting that ends without a plan closes it. */
@@ -201,9 +202,11 @@ export class CasesService {
     how: 'closed' | 'stopped',
     reason: string,
     values: Record<string, string>,
+    seen: number | null,
   ): Promise<CaseSummary> {
     return this.database.run(ctx, async (tx) => {
       const theCase = await this.lock(tx, caseId);
+      assertCurrent(seen, theCase.version);
       await this.endWithin(tx, theCase, how, reason, values);
       return summaryOf(theCase);
     });

@@ -65,31 +65,51 @@ export class CircleController {
   @Post('circle-members/:id/approval')
   @HttpCode(200)
   @Access({ roles: ['facilitator', 'main-person'], knownDevice: true })
-  approve(@Context() ctx: Ctx, @IdParam('id') id: string, @Body() body: ApprovalRequest): Promise<Member | MemberForParticipants> {
-    return this.members.approve(ctx, id, body);
+  approve(
+    @Context() ctx: Ctx,
+    @IdParam('id') id: string,
+    @IfMatch() seen: number | null,
+    @Body() body: ApprovalRequest,
+  ): Promise<Member | MemberForParticipants> {
+    return this.members.approve(ctx, id, body, seen);
   }
 
   /** "Liever niet": this person is not asked, or does not want to be. */
   @Post('circle-members/:id/refusal')
   @HttpCode(200)
   @Access({ roles: ['facilitator', 'main-person', 'member'] })
-  refuse(@Context() ctx: Ctx, @IdParam('id') id: string, @Body() body: MemberEndRequest): Promise<Member | MemberForParticipants> {
-    return this.members.refuse(ctx, id, body);
+  refuse(
+    @Context() ctx: Ctx,
+    @IdParam('id') id: string,
+    @IfMatch() seen: number | null,
+    @Body() body: MemberEndRequest,
+  ): Promise<Member | MemberForParticipants> {
+    return this.members.refuse(ctx, id, body, seen);
   }
 
   /** Takes someone out of the circle; a member may remove themself. Links and sessions end at once. */
   @Post('circle-members/:id/removal')
   @HttpCode(200)
   @Access({ roles: ['facilitator', 'main-person', 'member'] })
-  remove(@Context() ctx: Ctx, @IdParam('id') id: string, @Body() body: MemberEndRequest): Promise<Member | MemberForParticipants> {
-    return this.members.remove(ctx, id, body);
+  remove(
+    @Context() ctx: Ctx,
+    @IdParam('id') id: string,
+    @IfMatch() seen: number | null,
+    @Body() body: MemberEndRequest,
+  ): Promise<Member | MemberForParticipants> {
+    return this.members.remove(ctx, id, body, seen);
   }
 
   /** Notes that the facilitator tried to reach someone. */
   @Post('circle-members/:id/contact-attempts')
   @Access({ roles: ['facilitator'] })
-  attempt(@Context() ctx: Ctx, @IdParam('id') id: string, @Body() body: ContactAttemptRequest): Promise<ContactAttemptAnswer> {
-    return this.invitations.attempt(ctx, id, body);
+  attempt(
+    @Context() ctx: Ctx,
+    @IdParam('id') id: string,
+    @IfMatch() seen: number | null,
+    @Body() body: ContactAttemptRequest,
+  ): Promise<ContactAttemptAnswer> {
+    return this.invitations.attempt(ctx, id, body, seen);
   }
 
   /** A new personal link; older ones end. */

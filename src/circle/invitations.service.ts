@@ -8,7 +8,7 @@ import { StaffService, type Staff } from '../people/staff.service.js';
 import type { Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import { named, statement, type Tx } from '../platform/database/tx.js';
-import { conflict, invalidField, stateConflict } from '../platform/http/problem.js';
+import { assertCurrent, conflict, invalidField, stateConflict } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
 import { Vault } from '../platform/vault/vault.js';
 import type { ContactAttemptAnswer, ContactAttemptRequest, Invitation, Invitations, InvitationsRequest, NewLink, NewLinkRequest } from './circle.dto.js';
@@ -65,9 +65,15 @@ export class InvitationsService implements OnModuleInit {
   }
 
   /** Notes that the facilitator tried to reach someone. Reached for the first time, an approved member is `approached`. */
-  async attempt(ctx: Ctx, memberId: string, request: ContactAttemptRequest): Promise<ContactAttemptAnswer> {
+  async attempt(
+    ctx: Ctx,
+    memberId: string,
+    request: ContactAttemptRequest,
+    seen: number | null = null,
+  ): Promise<ContactAttemptAnswer> {
     return this.database.run(ctx, async (tx) => {
       const { member, theCase } = await this.lockMember(tx, memberId);
+      assertCurrent(seen, member.version);
       if (request.at.getTime() > tx.now.getTime() + CLOCK_SKEW_MS) throw invalidField('/at', 'in-the-future');
       assertMayBeContacted(theCase, member);
       const { organisationId } = tx;

@@ -9,7 +9,7 @@ import { SessionsService } from '../people/sessions.service.js';
 import type { Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
-import { conflict, forbidden, invalidField, notFound, stale, stateConflict } from '../platform/http/problem.js';
+import { assertCurrent, conflict, forbidden, invalidField, notFound, stateConflict } from '../platform/http/problem.js';
 import { CircleService, type CircleMember } from './circle.service.js';
 import type { ApprovalRequest, Member, MemberChanges, MemberEndRequest, MemberForParticipants, MemberList, NewMember } from './circle.dto.js';
 import { assertDeviceForOthers, memberFor } from './circle.policy.js';
@@ -62,7 +62,7 @@ export class MembersService {
   async change(ctx: Ctx, memberId: string, changes: MemberChanges, version: number | null): Promise<Member | MemberForParticipants> {
     return this.database.run(ctx, async (tx) => {
       const { member, theCase } = await this.lockReached(tx, memberId, 'facilitator');
-      if (version !== null && member.version !== version) throw stale();
+      assertCurrent(version, member.version);
       if (changes.viaMemberId === memberId) throw invalidField('/viaMemberId', 'unknown-member');
       if (changes.viaMemberId) await this.assertOfCase(tx, theCase, changes.viaMemberId, '/viaMemberId');
       const { professional, ...rest } = changes;
@@ -82,9 +82,15 @@ export class MembersService {
    * Somebody says that this person may be asked: a main person on a device that is known, or the facilitator who notes whose
    * yes it was. For the first main person of a case without consent it is the yes to the meeting itself.
    */
-  async approve(ctx: Ctx, memberId: string, request: ApprovalRequest): Promise<Member | MemberForParticipants> {
+  async approve(
+    ctx: Ctx,
+    memberId: string,
+    request: ApprovalRequest,
+    seen: number | null = null,
+  ): Promise<Member | MemberForParticipants> {
     return this.database.run(ctx, async (tx) => {
       const { member, theCase } = await this.lockReached(tx, memberId, 'main-person');
+      assertCurrent(seen, member.version);
       const today = DateTime.fromJSDate(tx.now, { zone: ZONE }).toISODate()!;
       const on = request.on ?? today;
       if (on > today) throw invalidField('/on', 'in-the-future');
@@ -107,13 +113,13 @@ export class MembersService {
   }
 
   /** "Liever niet": this person is not asked, or does not want to be. */
-  async refuse(ctx: Ctx, memberId: string, request: MemberEndRequest): Promise<Member | MemberForParticipants> {
-    return this.leave(ctx, memberId, request, 'refuse');
+  async refuse(ctx: Ctx, memberId: string, request: MemberEndRequest, seen: number | null = null): Promise<Member | MemberForParticipants> {
+    return this.leave(ctx, memberId, request, 'refuse', seen);
   }
 
   /** Takes someone out of the circle: by the facilitator, a main person, or themself. Their links and sessions end at once. */
-  async remove(ctx: Ctx, memberId: string, request: MemberEndRequest): Promise<Member | MemberForParticipants> {
-    return this.leave(ctx, memberId, request, 'remove');
+  async remove(ctx: Ctx, memberId: string, request: MemberEndRequest, seen: number | null = null): Promise<Member | MemberForParticipants> {
+    return this.leave(ctx, memberId, request, 'remove', seen);
   }
 
   private async leave(
@@ -121,6 +127,7 @@ export class MembersService {
     memberId: string,
     { reason = 'other', remark }: MemberEndRequest,
     event: 'refuse' | 'remove',
+    seen: number | null,
   ): Promise<Member | MemberForParticipants> {
     return this.database.run(ctx, async (tx) => {
       assertDeviceForOthers(tx.actor, memberId, tx.now);
@@ -128,6 +135,7 @@ export class MembersService {
       // Also when the case has ended: whoever wants to go may always go.
       await this.cases.lock(tx, caseId, 'circle');
       const member = await this.circle.member(tx, memberId);
+      assertCurrent(seen, member.version);
       const others = tx.actor.kind === 'participant' && tx.actor.memberId !== memberId;
       if (others && tx.actor.kind === 'participant' && !tx.actor.isMainPerson) throw notFound();
       if (member.isMainPerson) throw conflict('main-person-stays');

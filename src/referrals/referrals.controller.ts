@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/commo
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Ctx } from '../platform/actor.js';
-import { Access, Context, IdParam } from '../platform/http/access.js';
+import { Access, Context, IdParam, IfMatch } from '../platform/http/access.js';
 import {
   AcceptanceRequest,
   AcceptedCase,
@@ -60,10 +60,11 @@ export class ReferralsController {
   async accept(
     @Context() ctx: Ctx,
     @IdParam('id') id: string,
+    @IfMatch() seen: number | null,
     @Body() body: AcceptanceRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptedCase> {
-    const opened = await this.triage.accept(ctx, id, body);
+    const opened = await this.triage.accept(ctx, id, body, seen);
     reply.header('Location', `/v1/cases/${opened.id}`);
     return opened;
   }
@@ -72,32 +73,52 @@ export class ReferralsController {
   @Post('referrals/:id/refusal')
   @HttpCode(200)
   @Access({ roles: ['facilitator', 'lead'] })
-  decline(@Context() ctx: Ctx, @IdParam('id') id: string, @Body() body: DeclineRequest): Promise<ReferralView> {
-    return this.triage.decline(ctx, id, body);
+  decline(
+    @Context() ctx: Ctx,
+    @IdParam('id') id: string,
+    @IfMatch() seen: number | null,
+    @Body() body: DeclineRequest,
+  ): Promise<ReferralView> {
+    return this.triage.decline(ctx, id, body, seen);
   }
 
   /** Takes it back: the referrer or the lead. */
   @Post('referrals/:id/withdrawal')
   @HttpCode(200)
   @Access({ roles: ['referrer', 'facilitator', 'lead', 'analyst', 'admin'] })
-  withdraw(@Context() ctx: Ctx, @IdParam('id') id: string, @Body() body: WithdrawalRequest): Promise<ReferralView> {
-    return this.triage.withdraw(ctx, id, body);
+  withdraw(
+    @Context() ctx: Ctx,
+    @IdParam('id') id: string,
+    @IfMatch() seen: number | null,
+    @Body() body: WithdrawalRequest,
+  ): Promise<ReferralView> {
+    return this.triage.withdraw(ctx, id, body, seen);
   }
 
   /** Asks the referrer for more. */
   @Post('referrals/:id/information-request')
   @HttpCode(200)
   @Access({ roles: ['facilitator', 'lead'] })
-  ask(@Context() ctx: Ctx, @IdParam('id') id: string, @Body() body: InformationRequest): Promise<ReferralView> {
-    return this.triage.askInformation(ctx, id, body);
+  ask(
+    @Context() ctx: Ctx,
+    @IdParam('id') id: string,
+    @IfMatch() seen: number | null,
+    @Body() body: InformationRequest,
+  ): Promise<ReferralView> {
+    return this.triage.askInformation(ctx, id, body, seen);
   }
 
   /** The referrer's answer. */
   @Post('referrals/:id/information')
   @HttpCode(200)
   @Access({ roles: ['referrer', 'facilitator', 'lead', 'analyst', 'admin'] })
-  inform(@Context() ctx: Ctx, @IdParam('id') id: string, @Body() body: InformationAnswer): Promise<ReferralView> {
-    return this.referrals.inform(ctx, id, body);
+  inform(
+    @Context() ctx: Ctx,
+    @IdParam('id') id: string,
+    @IfMatch() seen: number | null,
+    @Body() body: InformationAnswer,
+  ): Promise<ReferralView> {
+    return this.referrals.inform(ctx, id, body, seen);
   }
 
   /** A referrer without an account confirms by the link in their mail. */

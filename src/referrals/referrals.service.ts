@@ -7,7 +7,7 @@ import { Database } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
 import { DEFAULT_LIMIT, decodeCursor, page } from '../platform/http/cursor.js';
 import { Limits, type Limit } from '../platform/http/limits.js';
-import { invalid, invalidField, notFound } from '../platform/http/problem.js';
+import { assertCurrent, invalid, invalidField, notFound } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
 import { ReferralStore, type OpenReferral } from './referral-store.service.js';
 import type {
@@ -107,10 +107,11 @@ export class ReferralsService {
   }
 
   /** The referrer's answer to what was asked; it is `received` again. */
-  async inform(ctx: Ctx, id: string, { text, circle }: InformationAnswer): Promise<ReferralView> {
+  async inform(ctx: Ctx, id: string, { text, circle }: InformationAnswer, seen: number | null = null): Promise<ReferralView> {
     return this.database.run(ctx, async (tx) => {
       const referral = await this.store.get(tx, id, true);
       if (!isReferrer(tx.actor, referral) && !readsInFull(tx.actor, referral)) throw notFound();
+      assertCurrent(seen, referral.version);
       const { content } = referral;
       const people = [...content.circle, ...(circle ?? [])];
       if (people.length > MOST_PEOPLE) throw invalidField('/circle', 'circle-too-large');

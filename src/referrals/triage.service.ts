@@ -9,7 +9,7 @@ import { StaffService } from '../people/staff.service.js';
 import { actorId, hasRole, type Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
-import { forbidden, invalidField, notFound } from '../platform/http/problem.js';
+import { assertCurrent, forbidden, invalidField, notFound } from '../platform/http/problem.js';
 import { textsFor } from '../texts/texts.js';
 import { ReferralStore, type OpenReferral } from './referral-store.service.js';
 import { AcceptedCase, type AcceptanceRequest, type DeclineRequest, type InformationRequest, type MainPerson, type WithdrawalRequest } from './referrals.dto.js';
@@ -36,10 +36,10 @@ export class TriageService {
    * Takes a referral on: a lead for anyone, a facilitator for themself. Opens the case with its main persons (approved) and
    * the people who were named (proposed), all in one transaction. A referrer who asks for something to be safe is proposed too.
    */
-  async accept(ctx: Ctx, id: string, { facilitatorId, kind }: AcceptanceRequest): Promise<AcceptedCase> {
+  async accept(ctx: Ctx, id: string, { facilitatorId, kind }: AcceptanceRequest, seen: number | null = null): Promise<AcceptedCase> {
     return this.database.run(ctx, async (tx) => {
       if (!hasRole(tx.actor, 'lead') && !(hasRole(tx.actor, 'facilitator') && actorId(tx.actor) === facilitatorId)) throw forbidden();
-      const referral = await this.readable(tx, id);
+      const referral = await this.readable(tx, id, seen);
       const facilitator = await this.staff.find(tx, facilitatorId);
       if (!facilitator?.roles.includes('facilitator')) throw invalidField('/facilitatorId', 'facilitator');
       const chosen = kind ?? (referral.kind === 'unknown' ? undefined : referral.kind);
@@ -72,9 +72,9 @@ export class TriageService {
   }
 
   /** Not taken on; the referrer hears why. */
-  async decline(ctx: Ctx, id: string, { reason, remark }: DeclineRequest): Promise<ReferralView> {
+  async decline(ctx: Ctx, id: string, { reason, remark }: DeclineRequest, seen: number | null = null): Promise<ReferralView> {
     return this.database.run(ctx, async (tx) => {
-      const referral = await this.readable(tx, id);
+      const referral = await this.readable(tx, id, seen);
       const moved = await this.move(tx, referral, 'decline', reason, remark);
       await this.referrers.tellDeclined(tx, moved, reason);
       await this.audit.record(tx, { action: 'referrals.declined', object: object(id) });
@@ -83,10 +83,11 @@ export class TriageService {
   }
 
   /** Taken back, by the referrer or the lead. */
-  async withdraw(ctx: Ctx, id: string, { reason, remark }: WithdrawalRequest): Promise<ReferralView> {
+  async withdraw(ctx: Ctx, id: string, { reason, remark }: WithdrawalRequest, seen: number | null = null): Promise<ReferralView> {
     return this.database.run(ctx, async (tx) => {
       const referral = await this.store.get(tx, id, true);
       if (!isReferrer(tx.actor, referral) && !hasRole(tx.actor, 'lead')) throw notFound();
+      assertCurrent(seen, referral.version);
       const moved = await this.move(tx, referral, 'withdraw', reason, remark);
       await this.audit.record(tx, { action: 'referrals.withdrawn', object: object(id) });
       return this.referrals.answer(tx, moved, referral);
@@ -94,9 +95,9 @@ export class TriageService {
   }
 
   /** Asks the referrer for more; it waits until they answer. */
-  async askInformation(ctx: Ctx, id: string, { reason, remark }: InformationRequest): Promise<ReferralView> {
+  async askInformation(ctx: Ctx, id: string, { reason, remark }: InformationRequest, seen: number | null = null): Promise<ReferralView> {
     return this.database.run(ctx, async (tx) => {
-      const referral = await this.readable(tx, id);
+      const referral = await this.readable(tx, id, seen);
       const moved = await this.move(tx, referral, 'ask', reason, remark);
       await this.referrers.askInformation(tx, moved, reason);
       await this.audit.record(tx, { action: 'referrals.asked', object: object(id) });
@@ -104,9 +105,10 @@ export class TriageService {
     });
   }
 
-  private async readable(tx: Tx, id: string): Promise<OpenReferral> {
+  private async readable(tx: Tx, id: string, seen: number | null): Promise<OpenReferral> {
     const referral = await this.store.get(tx, id, true);
     if (!readsInFull(tx.actor, referral)) throw notFound();
+    assertCurrent(seen, referral.version);
     return referral;
   }
 

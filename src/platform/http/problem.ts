@@ -34,3 +34,7 @@ export const stateConflict = (state: string, allowed: readonly string[], code = 
   new Problem(409, code, { state, allowed });
 export const conflict = (code: string, values?: Record<string, string | number>): Problem => new Problem(409, code, { values });
 export const stale = (): Problem => new Problem(412, 'stale-version');
+/** Refuses with 412 when If-Match was given (not null) and names another version. */
+export function assertCurrent(seen: number | null, version: number): void {
+  if (seen !== null && seen !== version) throw stale();
+}
