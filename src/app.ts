@@ -28,14 +28,15 @@ const HSTS_SECONDS = 63_072_000;
 
 /** The whole service, assembled but not listening. Tests and the demo give it a clock that they move. */
 export async function createApp(settings: Settings, overrides: Overrides = {}): Promise<NestFastifyApplication> {
-  let filter: ProblemFilter | undefined;
+  // The server is made before what answers for it.
+  const refusals: { filter?: ProblemFilter } = {};
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: settings.trustedProxies.length > 0 ? settings.trustedProxies : false,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => filter?.answer(error, request, reply),
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => refusals.filter?.answer(error, request, reply),
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings, overrides), adapter, {
     bufferLogs: true,
@@ -45,8 +46,8 @@ export async function createApp(settings: Settings, overrides: Overrides = {}): 
   const publicUrl = app.get(PublicUrl);
   app.useLogger(new NestLog(logger));
   app.useGlobalPipes(validationPipe());
-  filter = new ProblemFilter(publicUrl, logger, showError);
-  app.useGlobalFilters(filter);
+  refusals.filter = new ProblemFilter(publicUrl, logger, showError);
+  app.useGlobalFilters(refusals.filter);
   await secure(app, publicUrl);
   observe(app, logger);
   registerAssets(app.getHttpAdapter().getInstance());
