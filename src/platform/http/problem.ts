@@ -24,7 +24,9 @@ export interface FieldError {
   message?: string;
 }
 
-export const invalid = (errors: FieldError[]): Problem => new Problem(400, 'invalid', { errors });
+export const invalid = (errors: FieldError[]): Problem => new Problem(400, 'invalid', { errors: errors.slice(0, MOST_ERRORS) });
+/** Of a long list of wrong fields the first ones are enough to know. */
+const MOST_ERRORS = 100;
 /** One wrong field. `invalidField('/slots/0/startsAt', 'in-the-past')` */
 export const invalidField = (pointer: string, code: string): Problem => invalid([{ pointer, code }]);
 export const notFound = (): Problem => new Problem(404, 'not-found');
