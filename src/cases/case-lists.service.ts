@@ -8,9 +8,11 @@ import { assertAllowed, type Unentered } from '../platform/http/access.js';
 import { DEFAULT_LIMIT, decodeCursor, page } from '../platform/http/cursor.js';
 import { Problem } from '../platform/http/problem.js';
 import type { CaseList, CaseListItem, CaseQuery } from './cases.dto.js';
-import { CASE_PAGE } from './cases.queries.js';
+import { CASE_PAGE, LAST_ID, OWN_PAGE } from './cases.queries.js';
 
-/** The caseload: one statement a page, which also says who asks. */
+type PageRow = EnterRow & { items: CaseListItem[] | null };
+
+/** The caseload: one statement a page, which also says who asks. Who leads and asks for everything needs a second one. */
 @Injectable()
 export class CaseListsService {
   constructor(
@@ -23,23 +25,18 @@ export class CaseListsService {
   async list(entering: Unentered, query: CaseQuery): Promise<CaseList> {
     const limit = query.limit ?? DEFAULT_LIMIT;
     const after = decodeCursor(query.after, ['uuid']);
+    const before = (after?.[0] as string | undefined) ?? null;
     const { organisationId, hash } = entering.credentials;
     const now = this.clock.now();
-    const [row] = await this.database.one<EnterRow & { items: CaseListItem[] }>(CASE_PAGE, [
-      organisationId,
-      hash,
-      now,
-      after?.[0] ?? null,
-      limit + 1,
-      query.state ?? null,
-      query.facilitatorId ?? null,
-      query.kind ?? null,
-      query.neighbourhoodCode ?? null,
-      query.urgent ?? null,
-    ]);
+    const enter = [organisationId, hash, now];
+    const filters = [query.state, query.facilitatorId, query.kind, query.neighbourhoodCode, query.urgent].map((value) => value ?? null);
+    const filtered = filters.some((value) => value !== null);
+    let row: PageRow | undefined;
+    if (!filtered) [row] = await this.database.one<PageRow>(OWN_PAGE, [...enter, before ?? LAST_ID, limit + 1]);
+    if (filtered || row?.items === null) [row] = await this.database.one<PageRow>(CASE_PAGE, [...enter, before, limit + 1, ...filters]);
     const ctx = entered(entering, row, now);
     await this.audit.read(ctx, { action: 'cases.listed', object: null });
-    const { items, next } = page(row!.items, limit, (item) => [item.id]);
+    const { items, next } = page(row!.items!, limit, (item) => [item.id]);
     return { items: items.map(withoutNulls), next };
   }
 }
