@@ -7,7 +7,7 @@ import { Client } from 'pg';
 import { startEmbedded } from '../../src/platform/database/embedded.js';
 import { migrate } from '../../src/platform/database/migrate.js';
 import { OWN_CASES } from './data.js';
-import { explainList } from './explain.js';
+import { explainList, type ListCase } from './explain.js';
 import type { Loaded } from './load.js';
 import { assertSameAnswer, Calls, OPERATION_NAMES, type Operation, type Tokens } from './operations.js';
 import { processorMs, startFloor, startLoader, startService, type Loader, type Server } from './processes.js';
@@ -99,7 +99,11 @@ async function setUp(): Promise<Stage> {
   const masterKey = randomBytes(32);
   const stored = await fill(superuser, masterKey, options.cases);
   const reads = options.only.filter((operation) => operation.startsWith('R')).length;
-  const looks = Math.max(1, reads * (options.rounds + WARM_UP_ROUNDS) * options.requests);
+  const rounds = options.rounds + WARM_UP_ROUNDS;
+  if (options.only.includes('W2') && rounds * options.requests > stored.ownCommitments.length) {
+    throw new Error(`There are ${stored.ownCommitments.length} commitments to report: fewer --rounds or --requests`);
+  }
+  const looks = Math.max(1, reads * rounds * options.requests);
   const session = (staffId: string, count: number): Promise<string[]> => signIn(superuser, stored.organisationId, staffId, count);
   const tokens: Tokens = {
     reading: await session(stored.facilitatorId, looks),
@@ -150,13 +154,13 @@ function answered(operation: Operation, loaded: Loaded): Loaded {
   return loaded;
 }
 
-function listCases({ tokens, leadToken, stored }: Stage): { title: string; token: string; after: string | null }[] {
+function listCases({ tokens, leadToken, stored }: Stage): ListCase[] {
   const deep = stored.ownCases[39 * 25 - 1]!;
   return [
-    { title: 'facilitator, page 1', token: tokens.facilitator, after: null },
-    { title: 'facilitator, page 40', token: tokens.facilitator, after: deep },
-    { title: 'lead, page 1', token: leadToken, after: null },
-    { title: 'lead, deep page', token: leadToken, after: deep },
+    { title: 'facilitator, page 1', token: tokens.facilitator, lead: false, after: null },
+    { title: 'facilitator, page 40', token: tokens.facilitator, lead: false, after: deep },
+    { title: 'lead, page 1', token: leadToken, lead: true, after: null },
+    { title: 'lead, deep page', token: leadToken, lead: true, after: deep },
   ];
 }
 
