@@ -123,6 +123,28 @@ it('is accepted by a facilitator for themself and by a lead for anyone, never by
   expect((await lead.get(`/v1/referrals/${id(made)}`).expect(200)).body).toMatchObject({ caseId: id(accepted) });
 });
 
+it('is closed to the lead once it is no longer open: what it says is then for the facilitator who picked it up', async () => {
+  const made = await referrer.post('/v1/referrals', aReferral()).expect(201);
+  const path = `/v1/referrals/${id(made)}`;
+  expect((await lead.get(path).expect(200)).body).toMatchObject({ question: expect.any(String), resident: { name: 'Sanne de Wit' } });
+  await lead.post(`${path}/acceptance`, { facilitatorId: facilitator.id }).expect(201);
+  const seen = (await lead.get(path).expect(200)).body as object;
+  expect(seen).toMatchObject({ state: 'accepted', residentName: 'Sanne de Wit', themes: ['debt', 'eviction'], caseId: expect.any(String) });
+  for (const content of ['question', 'resident', 'circle', 'referrer', 'safety', 'information']) expect(seen).not.toHaveProperty(content);
+  await lead.post(`${path}/acceptance`, { facilitatorId: facilitator.id }).expect(409);
+  expect((await facilitator.get(path).expect(200)).body).toMatchObject({ question: expect.any(String) });
+});
+
+it('stays in the list of the facilitator who made it, also when a colleague picked it up', async () => {
+  const colleague = await test.staff('Omar Facilitator', 'facilitator');
+  const made = await facilitator.post('/v1/referrals', aReferral()).expect(201);
+  await colleague.post(`/v1/referrals/${id(made)}/acceptance`, { facilitatorId: colleague.id }).expect(201);
+  const items = async (caller: Caller): Promise<{ id: string; caseId: string | null }[]> =>
+    ((await caller.get('/v1/referrals?state=accepted&limit=100').expect(200)).body as { items: { id: string; caseId: string | null }[] }).items;
+  expect((await items(facilitator)).find((item) => item.id === id(made))).toMatchObject({ caseId: null });
+  expect((await items(colleague)).find((item) => item.id === id(made))).toMatchObject({ caseId: expect.any(String) });
+});
+
 it('tells the referrer who picked it up', async () => {
   const email = 'wijkteam@oost.example';
   const referred = { referrer: { name: 'Bo', email }, source: 'team' };

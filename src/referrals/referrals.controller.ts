@@ -40,7 +40,7 @@ export class ReferralsController {
     return made;
   }
 
-  /** Leads: all; facilitators: open ones and those they picked up; referrers: their own. Newest first. */
+  /** Leads: all; facilitators: open ones, those they picked up and their own; referrers: their own. Newest first. */
   @Get('referrals')
   @Access({ roles: ['referrer', 'facilitator', 'lead'] })
   list(@Context() ctx: Ctx, @Query() query: ReferralQuery): Promise<ReferralList> {

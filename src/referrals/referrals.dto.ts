@@ -279,8 +279,18 @@ export class GivenInformation {
   text: string;
 }
 
-/** A referral as those who take it on see it. */
-export class Referral extends ReferralListItem {
+/** A referral that is no longer open, as a lead sees it: nothing of what it says. */
+export class EndedReferral extends ReferralListItem {
+  @ApiProperty({ type: String, nullable: true })
+  neighbourhoodCode: string | null;
+  /** The code of why it ended, or of what was asked. */
+  @ApiProperty({ type: String, nullable: true })
+  reason: string | null;
+  version: number;
+}
+
+/** A referral as those who take it on see it while it is open, and afterwards the facilitator who picked it up. */
+export class Referral extends EndedReferral {
   @ApiProperty({ type: ReferrerDetails, nullable: true })
   referrer: ReferrerDetails | null;
   resident: MainPerson;
@@ -290,19 +300,13 @@ export class Referral extends ReferralListItem {
   @ApiProperty({ type: Consent, nullable: true })
   consent: Consent | null;
   @ApiProperty({ type: String, nullable: true })
-  neighbourhoodCode: string | null;
-  @ApiProperty({ type: String, nullable: true })
   notifiedOn: string | null;
   circle: ReferredMember[];
   information: GivenInformation[];
-  /** The code of why it ended, or of what was asked. */
-  @ApiProperty({ type: String, nullable: true })
-  reason: string | null;
   @ApiProperty({ type: String, nullable: true })
   remark: string | null;
   /** Other referrals of the last 90 days with the same phone or mail of the resident; never merged by itself. */
   possibleDoubles: string[];
-  version: number;
 }
 
 /** The case that a referral became. Its contents only for its own facilitator. */

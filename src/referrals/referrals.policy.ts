@@ -1,12 +1,18 @@
 import { actorId, hasRole, type Actor } from '../platform/actor.js';
-import type { Referral, ReferralForReferrer, ReferralReceipt } from './referrals.dto.js';
+import type { EndedReferral, Referral, ReferralForReferrer, ReferralReceipt } from './referrals.dto.js';
 import type { OpenReferral } from './referral-store.service.js';
 import { OPEN_REFERRAL_STATES } from './referrals.rules.js';
 
-/** Who takes referrals on: a lead every one, a facilitator the open ones and those that they picked up. */
+/** For whom a referral exists: a lead every one, a facilitator the open ones and those that they picked up. */
+export function takesOn(actor: Actor, referral: OpenReferral): boolean {
+  return hasRole(actor, 'lead') || readsInFull(actor, referral);
+}
+
+/** Who reads what it says: while it is open everyone who takes referrals on, then only the facilitator who picked it up. */
 export function readsInFull(actor: Actor, referral: OpenReferral): boolean {
-  if (actor.kind === 'system' || hasRole(actor, 'lead')) return true;
-  return hasRole(actor, 'facilitator') && (OPEN_REFERRAL_STATES.includes(referral.state) || referral.acceptedBy === actorId(actor));
+  if (actor.kind === 'system') return true;
+  if (OPEN_REFERRAL_STATES.includes(referral.state)) return hasRole(actor, 'lead', 'facilitator');
+  return hasRole(actor, 'facilitator') && referral.acceptedBy === actorId(actor);
 }
 
 /** Whether this is the member of staff who made the referral. */
@@ -38,9 +44,8 @@ export function forReferrer(
   };
 }
 
-/** Everything, for those who take it on. */
-export function inFull(referral: OpenReferral, possibleDoubles: string[]): Referral {
-  const { content } = referral;
+/** Nothing of what it says: for a lead, once it has been picked up, declined or withdrawn. */
+export function ended(referral: OpenReferral): EndedReferral {
   return {
     ...receipt(referral),
     kind: referral.kind,
@@ -51,19 +56,27 @@ export function inFull(referral: OpenReferral, possibleDoubles: string[]): Refer
     receivedAt: instant(referral.receivedAt),
     acceptedAt: instant(referral.acceptedAt),
     caseId: referral.caseId,
+    neighbourhoodCode: referral.neighbourhoodCode,
+    reason: referral.endReason,
+    version: referral.version,
+  };
+}
+
+/** Everything, for those who take it on. */
+export function inFull(referral: OpenReferral, possibleDoubles: string[]): Referral {
+  const { content } = referral;
+  return {
+    ...ended(referral),
     referrer: content.referrer,
     resident: content.resident,
     otherMainPersons: content.otherMainPersons,
     question: content.question,
     safety: content.safety,
     consent: content.consent,
-    neighbourhoodCode: referral.neighbourhoodCode,
     notifiedOn: content.notifiedOn,
     circle: content.circle,
     information: content.information,
-    reason: referral.endReason,
     remark: content.remark,
     possibleDoubles,
-    version: referral.version,
   };
 }

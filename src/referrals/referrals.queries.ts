@@ -2,16 +2,17 @@ import { statement } from '../platform/database/tx.js';
 
 /**
  * Reads: referrals, cases. The list of those who take referrals on, newest first; served by referrals_by_state or the primary
- * key. $2 state, $3 after, $4 limit + 1, $5 the facilitator who sees open ones and their own, null for a lead.
+ * key. $2 state, $3 after, $4 limit + 1, $5 the facilitator who sees open ones, those they picked up
+ * and those they made, null for a lead.
  */
 export const TRIAGE_PAGE = statement(
   'referrals.triage-page',
   `select r.id, r.state, r.kind, r.source, r.themes, r.safety_level as "safetyLevel", r.resident_name as "residentName",
      platform_utc(r.created_at) as "createdAt", platform_utc(r.received_at) as "receivedAt",
-     platform_utc(r.accepted_at) as "acceptedAt", r.case_id as "caseId"
+     platform_utc(r.accepted_at) as "acceptedAt", case when $5::uuid is null or r.accepted_by = $5 then r.case_id end as "caseId"
    from referrals r
    where r.organisation_id = $1 and ($2::text is null or r.state = $2) and ($3::uuid is null or r.id < $3)
-     and ($5::uuid is null or r.accepted_by = $5
+     and ($5::uuid is null or r.accepted_by = $5 or r.referrer_staff_id = $5
        or r.state in ('awaiting-confirmation', 'received', 'more-information-needed'))
    order by r.id desc limit $4`,
 );

@@ -11,6 +11,7 @@ import { assertCurrent, invalid, invalidField, notFound } from '../platform/http
 import { newId } from '../platform/ids.js';
 import { ReferralStore, type OpenReferral } from './referral-store.service.js';
 import type {
+  EndedReferral,
   InformationAnswer,
   NewReferral,
   Referral,
@@ -20,7 +21,7 @@ import type {
   ReferralQuery,
   ReferralReceipt,
 } from './referrals.dto.js';
-import { forReferrer, inFull, isReferrer, readsInFull, receipt } from './referrals.policy.js';
+import { ended, forReferrer, inFull, isReferrer, readsInFull, receipt, takesOn } from './referrals.policy.js';
 import { OWN_PAGE, PICKED_UP_OF, TRIAGE_PAGE } from './referrals.queries.js';
 import { CONFIRM_WITHIN_DAYS, kindAtReferral, referralErrors } from './referrals.rules.js';
 import { ReferrersService } from './referrers.service.js';
@@ -46,7 +47,7 @@ interface OwnRow {
   meeting_starts_at: Date | null;
 }
 
-export type ReferralView = Referral | ReferralForReferrer | ReferralReceipt;
+export type ReferralView = Referral | EndedReferral | ReferralForReferrer | ReferralReceipt;
 
 /** Referrals coming in: made, confirmed, completed, read. */
 @Injectable()
@@ -110,7 +111,7 @@ export class ReferralsService {
   async inform(ctx: Ctx, id: string, { text, circle }: InformationAnswer, seen: number | null = null): Promise<ReferralView> {
     return this.database.run(ctx, async (tx) => {
       const referral = await this.store.get(tx, id, true);
-      if (!isReferrer(tx.actor, referral) && !readsInFull(tx.actor, referral)) throw notFound();
+      if (!isReferrer(tx.actor, referral) && !takesOn(tx.actor, referral)) throw notFound();
       assertCurrent(seen, referral.version);
       const { content } = referral;
       const people = [...content.circle, ...(circle ?? [])];
@@ -137,15 +138,15 @@ export class ReferralsService {
     return view;
   }
 
-  /** Leads: all; facilitators: open ones and those they picked up; others: their own. Newest first. */
+  /** Leads: all; facilitators: open ones, those they picked up and their own; others: their own. Newest first. */
   async list(ctx: Ctx, query: ReferralQuery): Promise<ReferralList> {
     const limit = query.limit ?? DEFAULT_LIMIT;
     const after = decodeCursor(query.after, ['uuid'])?.[0] ?? null;
-    const takesOn = hasRole(ctx.actor, 'lead', 'facilitator');
+    const triages = hasRole(ctx.actor, 'lead', 'facilitator');
     const restrictedTo = hasRole(ctx.actor, 'lead') ? null : actorId(ctx.actor);
     const answer = await this.database.view(ctx, async (tx): Promise<ReferralList> => {
       const values = [tx.organisationId, query.state ?? null, after, limit + 1, restrictedTo];
-      if (takesOn) return page(await named<ReferralListItem>(tx, TRIAGE_PAGE, values), limit, (row) => [row.id]);
+      if (triages) return page(await named<ReferralListItem>(tx, TRIAGE_PAGE, values), limit, (row) => [row.id]);
       return page(await named<OwnRow>(tx, OWN_PAGE, values), limit, (row) => [row.id], fromOwnRow);
     });
     await this.audit.read(ctx, { action: 'referrals.listed', object: null });
@@ -155,6 +156,7 @@ export class ReferralsService {
   /** The referral as the one who asks may see it; 404 for everyone else. Who has just ended it still sees what they ended. */
   async answer(tx: Tx, referral: OpenReferral, before = referral): Promise<ReferralView> {
     if (readsInFull(tx.actor, before)) return inFull(referral, await this.store.doubles(tx, referral.id));
+    if (hasRole(tx.actor, 'lead')) return ended(referral);
     if (tx.actor.kind === 'anonymous') return receipt(referral);
     if (!isReferrer(tx.actor, referral)) throw notFound();
     const [row] = await named<Pick<OwnRow, 'facilitator_name' | 'meeting_starts_at'>>(tx, PICKED_UP_OF, [tx.organisationId, referral.id]);

@@ -13,7 +13,7 @@ import { assertCurrent, forbidden, invalidField, notFound } from '../platform/ht
 import { textsFor } from '../texts/texts.js';
 import { ReferralStore, type OpenReferral } from './referral-store.service.js';
 import { AcceptedCase, type AcceptanceRequest, type DeclineRequest, type InformationRequest, type MainPerson, type WithdrawalRequest } from './referrals.dto.js';
-import { isReferrer, readsInFull } from './referrals.policy.js';
+import { isReferrer, takesOn } from './referrals.policy.js';
 import { ReferralsService, type ReferralView } from './referrals.service.js';
 import { ReferrersService } from './referrers.service.js';
 
@@ -107,7 +107,7 @@ export class TriageService {
 
   private async readable(tx: Tx, id: string, seen: number | null): Promise<OpenReferral> {
     const referral = await this.store.get(tx, id, true);
-    if (!readsInFull(tx.actor, referral)) throw notFound();
+    if (!takesOn(tx.actor, referral)) throw notFound();
     assertCurrent(seen, referral.version);
     return referral;
   }
