@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +29,10 @@ async function startTwice() {
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   try {
-    await once('first start', port, dataDir, () => visit(base));
+    await once('first start', port, dataDir, async () => {
+      await visit(base);
+      tour(base);
+    });
     await once('second start (target: 5 s)', port, dataDir, () => signIn(base));
   } finally {
     rmSync(join(dataDir, '..'), { recursive: true, force: true });
@@ -82,6 +85,18 @@ async function visit(base) {
   const referral = await ask(base, '/v1/referrals', 201, { token, body: REFERRAL });
   await ask(base, new URL(referral.headers.get('location'), base).pathname, 200, { token });
   await ask(base, '/v1/me', 401);
+}
+
+/** The tour of the README, as it is pasted into a shell; its last answers are known. */
+function tour(base) {
+  const [, chapter] = readFileSync('README.md', 'utf8').split('## The main job in ten steps');
+  const steps = [...chapter.split('\n## ')[0].matchAll(/```sh\n([\s\S]*?)```/g)].map((match) => match[1]);
+  const input = ['set -eu', ...steps].join('\n').replaceAll('http://localhost:3000', base);
+  const { status, stdout, stderr } = spawnSync('bash', { input, encoding: 'utf8', timeout: 120_000 });
+  const expected = ['carried', 'running', 'middleCents: 892736'];
+  const missing = expected.filter((answer) => !stdout.includes(answer));
+  if (status !== 0 || missing.length > 0) throw new Error(`the tour of the README ends with ${status}, without ${missing}: ${stdout}${stderr}`);
+  console.log(`README tour: ${steps.length} steps`);
 }
 
 async function signIn(base) {
