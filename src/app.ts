@@ -89,6 +89,10 @@ function observe(app: NestFastifyApplication, logger: Logger): void {
       }
       done();
     })
+    // A connection that stays open after its answer would hold up the end.
+    .addHook('onSend', async (_request, reply) => {
+      if (readiness.draining) reply.header('Connection', 'close');
+    })
     .addHook('preParsing', async (request) => assertJson(request))
     .addHook('preValidation', async (request) => assertShallow(request))
     .addHook('onResponse', (request, reply, done) => {

@@ -1,9 +1,12 @@
+import { Agent, get as httpGet, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Client } from 'pg';
 import request from 'supertest';
 import { OrganisationsService } from '../src/people/organisations.service.js';
 import { systemContext } from '../src/platform/actor.js';
 import { Database } from '../src/platform/database/database.js';
 import type { Tx } from '../src/platform/database/tx.js';
+import { Readiness } from '../src/platform/http/health.controller.js';
 import { Vault } from '../src/platform/vault/vault.js';
 import { maskedPath } from '../src/web/problem.filter.js';
 import { startApp, type TestApp } from './support/app.js';
@@ -100,5 +103,37 @@ describe('an address that is written in another way', () => {
     expect(refused.headers['content-type']).toContain('application/problem+json');
     expect(refused.body).toMatchObject({ status: 400, type: expect.stringMatching(/malformed$/) });
     expect((await test.as().get(`/v1/cases/${'a'.repeat(300)}`)).headers['content-type']).toContain('application/problem+json');
+  });
+});
+
+describe('a service that stops', () => {
+  it('answers what it had begun, turns away what comes after, and is gone when that is done', async () => {
+    const fresh = await startApp();
+    const referrer = await fresh.staff('Rosa Referrer', 'referrer');
+    await fresh.app.listen(0, '127.0.0.1');
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const { port } = fresh.server.address() as AddressInfo;
+    const get = (path: string): Promise<IncomingMessage> =>
+      new Promise((resolve, reject) => {
+        const headers = { authorization: `Bearer ${referrer.token}` };
+        httpGet({ port, path, agent, headers }, (answer) => resolve(answer.resume())).on('error', reject);
+      });
+    const readiness = fresh.app.get(Readiness);
+    const database = fresh.app.get(Database);
+    const one = database.one.bind(database);
+    database.one = (...asked) => {
+      readiness.become('draining');
+      return one(...asked);
+    };
+    const begun = await get('/v1/me');
+    expect({ status: begun.statusCode, connection: begun.headers.connection }).toEqual({ status: 200, connection: 'close' });
+    const after = await get('/v1/me');
+    expect({ status: after.statusCode, retry: after.headers['retry-after'] }).toEqual({ status: 503, retry: '5' });
+    expect((await get('/health/live')).statusCode).toBe(200);
+    expect((await get('/health/ready')).statusCode).toBe(503);
+    await fresh.app.close();
+    await expect(get('/health/live')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    agent.destroy();
+    await fresh.database.drop();
   });
 });
