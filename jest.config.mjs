@@ -7,7 +7,11 @@ export default {
   testRegex: '[.-]spec\\.tsx?$',
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/', '<rootDir>/test/bench/'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // Its ES modules import JSON in a way that jest warns about in every file.
+    '^libphonenumber-js$': '<rootDir>/node_modules/libphonenumber-js/index.cjs',
+  },
   transform: {
     '\\.ts$': ['@swc/jest', sources({ tsx: false })],
     '\\.tsx$': ['@swc/jest', sources({ tsx: true })],
