@@ -77,7 +77,7 @@ export async function startApp(changes: Partial<Settings> = {}): Promise<TestApp
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   app.get(Readiness).become('ready');
-  const server = app.getHttpServer() as Server;
+  const server = app.getHttpServer();
   const organisations = app.get(OrganisationsService);
   const add = (slug: string, name: string): Promise<string> =>
     organisations.add(database.ownerUrl, { slug, name, phone: '+31201234567' });
