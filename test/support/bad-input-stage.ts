@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Caller, TestApp } from './app.js';
 import { confirmationToken, mailTo } from './mailbox.js';
+import type { Wire } from './raw-http.js';
 import { aCase, aReferral, type StoryCase } from './stories.js';
 
 /** One valid request, on objects that no other row changes. */
@@ -14,6 +15,8 @@ export interface Row {
   again: number;
   /** `needed`: 428 without; `taken`: honoured when it is given. */
   ifMatch?: 'needed' | 'taken';
+  /** The tag to send, or the address that gives it; by default what the action is on. */
+  tag?: string;
   /** Its texts are tokens or passwords: another one is another request. */
   secret?: boolean;
 }
@@ -159,36 +162,36 @@ export const ROWS: Rows = {
   },
   'POST /v1/referrals/{id}/acceptance': ({ lead, facilitator, referrals }) => {
     const body = { facilitatorId: facilitator.id, kind: 'netwerkberaad' };
-    return { who: lead, path: `/v1/referrals/${referrals.open}/acceptance`, body, status: 201, again: 409 };
+    return { who: lead, path: `/v1/referrals/${referrals.open}/acceptance`, body, status: 201, again: 409, ifMatch: 'taken' };
   },
   'POST /v1/referrals/{id}/refusal': ({ facilitator, referrals }) => {
     const body = { reason: 'other', remark: 'Niet nu' };
-    return { who: facilitator, path: `/v1/referrals/${referrals.declined}/refusal`, body, status: 200, again: 409 };
+    return { who: facilitator, path: `/v1/referrals/${referrals.declined}/refusal`, body, status: 200, again: 409, ifMatch: 'taken' };
   },
   'POST /v1/referrals/{id}/withdrawal': ({ facilitator, referrals }) => {
     const body = { reason: 'solved', remark: 'Niet meer nodig' };
-    return { who: facilitator, path: `/v1/referrals/${referrals.withdrawn}/withdrawal`, body, status: 200, again: 409 };
+    return { who: facilitator, path: `/v1/referrals/${referrals.withdrawn}/withdrawal`, body, status: 200, again: 409, ifMatch: 'taken' };
   },
   'POST /v1/referrals/{id}/information-request': ({ facilitator, referrals }) => {
     const body = { reason: 'circle-unclear', remark: 'Wie is Ria?' };
-    return { who: facilitator, path: `/v1/referrals/${referrals.asked}/information-request`, body, status: 200, again: 409 };
+    return { who: facilitator, path: `/v1/referrals/${referrals.asked}/information-request`, body, status: 200, again: 409, ifMatch: 'taken' };
   },
   'POST /v1/referrals/{id}/information': ({ facilitator, referrals }) => {
     const body = { text: 'Ria is haar moeder', circle: [{ ...member, viaIndex: 1 }, member] };
-    return { who: facilitator, path: `/v1/referrals/${referrals.answered}/information`, body, status: 200, again: 409 };
+    return { who: facilitator, path: `/v1/referrals/${referrals.answered}/information`, body, status: 200, again: 409, ifMatch: 'taken' };
   },
   'POST /v1/referral-confirmations': ({ facilitator, confirmation }) => {
     return { who: { ...facilitator, token: '' }, path: '/v1/referral-confirmations', body: { token: confirmation }, status: 200, again: 200, secret: true };
   },
   'PUT /v1/cases/{id}/safety-check': ({ facilitator, cases: { gate } }) => {
     const body = { directDanger: false, veiligThuis: 'not-needed', spokenAlone: [gate.resident.id], together: 'yes', note: 'Rustig gesprek' };
-    return { who: facilitator, path: `/v1/cases/${gate.id}/safety-check`, body, status: 200, again: 200 };
+    return { who: facilitator, path: `/v1/cases/${gate.id}/safety-check`, body, status: 200, again: 200, ifMatch: 'taken' };
   },
   'POST /v1/cases/{id}/stop': ({ facilitator, cases: { stop } }) => {
-    return { who: facilitator, path: `/v1/cases/${stop.id}/stop`, body: { reason: 'other', remark: 'Verhuisd' }, status: 200, again: 409 };
+    return { who: facilitator, path: `/v1/cases/${stop.id}/stop`, body: { reason: 'other', remark: 'Verhuisd' }, status: 200, again: 409, ifMatch: 'taken' };
   },
   'POST /v1/cases/{id}/closure': ({ facilitator, cases: { close } }) => {
-    return { who: facilitator, path: `/v1/cases/${close.id}/closure`, body: { outcome: 'partly', remark: 'Het gaat' }, status: 200, again: 409 };
+    return { who: facilitator, path: `/v1/cases/${close.id}/closure`, body: { outcome: 'partly', remark: 'Het gaat' }, status: 200, again: 409, ifMatch: 'taken' };
   },
   'POST /v1/cases/{id}/circle-members': ({ facilitator, cases: { circle } }) => {
     const body = { ...member, viaMemberId: circle.members.Ada!.id };
@@ -200,19 +203,19 @@ export const ROWS: Rows = {
   },
   'POST /v1/circle-members/{id}/approval': ({ facilitator, cases: { circle } }) => {
     const body = { by: 'main-person', on: '2026-11-15', how: 'aan tafel' };
-    return { who: facilitator, path: `/v1/circle-members/${circle.members.Ada!.id}/approval`, body, status: 200, again: 409 };
+    return { who: facilitator, path: `/v1/circle-members/${circle.members.Ada!.id}/approval`, body, status: 200, again: 409, ifMatch: 'taken' };
   },
   'POST /v1/circle-members/{id}/refusal': ({ facilitator, cases: { circle } }) => {
     const body = { reason: 'own-wish', remark: 'Liever niet' };
-    return { who: facilitator, path: `/v1/circle-members/${circle.members.Bo!.id}/refusal`, body, status: 200, again: 409 };
+    return { who: facilitator, path: `/v1/circle-members/${circle.members.Bo!.id}/refusal`, body, status: 200, again: 409, ifMatch: 'taken' };
   },
   'POST /v1/circle-members/{id}/removal': ({ facilitator, cases: { circle } }) => {
     const body = { reason: 'moved', remark: 'Naar Groningen' };
-    return { who: facilitator, path: `/v1/circle-members/${circle.members.Cas!.id}/removal`, body, status: 200, again: 409 };
+    return { who: facilitator, path: `/v1/circle-members/${circle.members.Cas!.id}/removal`, body, status: 200, again: 409, ifMatch: 'taken' };
   },
   'POST /v1/circle-members/{id}/contact-attempts': ({ facilitator, cases: { circle } }) => {
     const body = { at: '2026-11-15T10:00:00+01:00', channel: 'call', outcome: 'reached', note: 'Wil graag komen' };
-    return { who: facilitator, path: `/v1/circle-members/${circle.members.Eva!.id}/contact-attempts`, body, status: 201, again: 201 };
+    return { who: facilitator, path: `/v1/circle-members/${circle.members.Eva!.id}/contact-attempts`, body, status: 201, again: 201, ifMatch: 'taken' };
   },
   'POST /v1/circle-members/{id}/links': ({ facilitator, cases: { circle } }) => {
     return { who: facilitator, path: `/v1/circle-members/${circle.members.Fay!.id}/links`, body: { via: 'mail' }, status: 201, again: 201 };
@@ -228,7 +231,7 @@ export const ROWS: Rows = {
   },
   'PUT /v1/meetings/{id}/responses/{memberId}': ({ facilitator, poll, cases }) => {
     const body = { answers: { [poll.slots[0]!.id]: 'yes' }, remark: 'Graag vroeg' };
-    return { who: facilitator, path: `/v1/meetings/${poll.id}/responses/${cases.poll.members.Ada!.id}`, body, status: 200, again: 200, ifMatch: 'taken' };
+    return { who: facilitator, path: `/v1/meetings/${poll.id}/responses/${cases.poll.members.Ada!.id}`, body, status: 200, again: 200, ifMatch: 'taken', tag: '"0"' };
   },
   'POST /v1/meetings/{id}/confirmation': ({ facilitator, poll }) => {
     return { who: facilitator, path: `/v1/meetings/${poll.id}/confirmation`, body: { slotId: poll.slots[1]!.id }, status: 200, again: 409, ifMatch: 'taken' };
@@ -247,7 +250,7 @@ export const ROWS: Rows = {
   },
   'PUT /v1/cases/{id}/preconditions': ({ facilitator, cases: { draft } }) => {
     const body = { home: 'fine', money: 'attention', relations: 'missing', days: 'fine' };
-    return { who: facilitator, path: `/v1/cases/${draft.id}/preconditions`, body, status: 200, again: 200, ifMatch: 'taken' };
+    return { who: facilitator, path: `/v1/cases/${draft.id}/preconditions`, body, status: 200, again: 200, ifMatch: 'taken', tag: '"0"' };
   },
   'PUT /v1/cases/{id}/plan-draft': ({ facilitator, cases: { draft } }) => {
     const goal = { id: '019a9f00-0000-7000-8000-0000000000a1', text: 'Hier blijven wonen' };
@@ -256,7 +259,7 @@ export const ROWS: Rows = {
     return { who: facilitator, path: `/v1/cases/${draft.id}/plan-draft`, body, status: 200, again: 412, ifMatch: 'needed' };
   },
   'POST /v1/cases/{id}/plans': ({ facilitator, cases: { fix } }) => {
-    return { who: facilitator, path: `/v1/cases/${fix.id}/plans`, status: 201, again: 409, ifMatch: 'taken' };
+    return { who: facilitator, path: `/v1/cases/${fix.id}/plans`, status: 201, again: 409, ifMatch: 'taken', tag: `/v1/cases/${fix.id}/plan-draft` };
   },
   'POST /v1/plans/{id}/agreements': ({ facilitator, plan, cases: { fixed } }) => {
     const body = { memberId: fixed.resident.id, agrees: true, remark: 'Ja, zo' };
@@ -280,9 +283,54 @@ export const ROWS: Rows = {
   },
   'PATCH /v1/cost-lines/{id}': ({ facilitator, lines, cases: { fixed } }) => {
     const body = { ...priced, itemId: null, side: 'after', status: 'measured', memberId: fixed.resident.id };
-    return { who: facilitator, path: `/v1/cost-lines/${lines[0]!.id}`, body, status: 200, again: 412, ifMatch: 'needed' };
+    return { who: facilitator, path: `/v1/cost-lines/${lines[0]!.id}`, body, status: 200, again: 412, ifMatch: 'needed', tag: '"1"' };
   },
   'DELETE /v1/cost-lines/{id}': ({ facilitator, lines }) => {
-    return { who: facilitator, path: `/v1/cost-lines/${lines[1]!.id}`, status: 204, again: 404, ifMatch: 'needed' };
+    return { who: facilitator, path: `/v1/cost-lines/${lines[1]!.id}`, status: 204, again: 404, ifMatch: 'needed', tag: '"1"' };
   },
+};
+
+export const rowOf = (route: string, stage: Stage): Row => ROWS[route]!(stage);
+
+/** The valid request of a row, as it goes over the wire, with changes. */
+export function wireOf(route: string, row: Row, changes: Partial<Wire> & { json?: unknown } = {}): Wire {
+  const { json = row.body, ...rest } = changes;
+  return {
+    method: route.split(' ')[0]!,
+    path: row.path,
+    token: row.who.token,
+    ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+    ...rest,
+    headers: { ...(row.ifMatch === 'needed' ? { 'If-Match': '*' } : {}), ...rest.headers },
+  };
+}
+
+/** What of a stage nobody may read in a refusal. */
+export const CANARIES = ['Sanne', 'Bakker', 'Yıldız', '@example.org', '0612345678', 'Buurthuis', 'een lang wachtwoord'];
+
+/** Everything that can be read, each at something that is there. */
+export const READS: Record<string, (stage: Stage) => string> = {
+  '/health/live': () => '/health/live',
+  '/health/ready': () => '/health/ready',
+  '/v1/me': () => '/v1/me',
+  '/v1/referrals': () => '/v1/referrals',
+  '/v1/referrals/{id}': ({ referrals }) => `/v1/referrals/${referrals.open}`,
+  '/v1/cases': () => '/v1/cases',
+  '/v1/cases/{id}': ({ cases }) => `/v1/cases/${cases.fixed.id}`,
+  '/v1/cases/{id}/timeline': ({ cases }) => `/v1/cases/${cases.fixed.id}/timeline`,
+  '/v1/cases/{id}/circle-members': ({ cases }) => `/v1/cases/${cases.fixed.id}/circle-members`,
+  '/v1/circle-members/{id}': ({ cases }) => `/v1/circle-members/${cases.fixed.members.Ada!.id}`,
+  '/v1/meetings/{id}': ({ begun }) => `/v1/meetings/${begun.id}`,
+  '/v1/meetings/{id}/calendar.ics': ({ begun }) => `/v1/meetings/${begun.id}/calendar.ics`,
+  '/v1/cases/{id}/statements/{memberId}': ({ cases: { fixed } }) => `/v1/cases/${fixed.id}/statements/${fixed.resident.id}`,
+  '/v1/cases/{id}/plan-draft': ({ cases }) => `/v1/cases/${cases.fixed.id}/plan-draft`,
+  '/v1/plans/{id}': ({ plan }) => `/v1/plans/${plan.id}`,
+  '/v1/commitments': () => '/v1/commitments',
+  '/v1/commitments/{id}': ({ plan }) => `/v1/commitments/${plan.commitments[0]!.id}`,
+  '/v1/wellbeing-instruments': () => '/v1/wellbeing-instruments',
+  '/v1/cost-items': () => '/v1/cost-items',
+  '/v1/cases/{id}/cost-lines': ({ cases }) => `/v1/cases/${cases.fixed.id}/cost-lines`,
+  '/v1/cases/{id}/micro-analysis': ({ cases }) => `/v1/cases/${cases.fixed.id}/micro-analysis`,
+  '/v1/reports/monthly-figures': () => '/v1/reports/monthly-figures',
+  '/v1/messages': () => '/v1/messages',
 };

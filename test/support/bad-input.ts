@@ -155,6 +155,22 @@ function badValues({ schema, value }: Field): unknown[] {
   return [...wrongType, ...(minLength === 0 ? [] : ['', ' \t ']), 'a'.repeat(maxLength + 1), '🦊'.repeat(maxLength + 1), ...marked];
 }
 
+/** Values at the edge of what a field takes: some of them are refused for what they mean, none is stumbled over. */
+export function edgeValues({ schema, value, required }: Field): unknown[] {
+  const { type, format, enum: choices, oneOf, minimum, maximum, maxLength } = schema;
+  const none = required ? [] : [null, undefined];
+  if (choices) return [...none, ...choices];
+  if (oneOf) return [...none, 0, '0', '0.0001', 9999, '9999', '9999999.9999'];
+  if (type === 'boolean') return [...none, true, false];
+  if (type === 'integer') return [...none, minimum, maximum];
+  if (type === 'array') return [...none, [], ...(Array.isArray(value) ? [[...value, ...value] as unknown[]] : [])];
+  if (type === 'object') return [...none, {}];
+  if (format === 'date') return [...none, '1900-01-01', '2200-12-31', '2024-02-29'];
+  if (format === 'date-time') return [...none, '1900-01-01T00:00:00Z', '2200-12-31T23:59:59.999999999Z', '2027-03-28T02:30:00+01:00', '2026-12-01t10:00:00z'];
+  if (format === 'uuid') return [...none, String(value ?? NOWHERE).toUpperCase()];
+  return [...none, 'x', '0', 'ÅÇĐ', "Robert'); --", ...(maxLength ? ['🦊'.repeat(maxLength), `${'a'.repeat(maxLength)}`] : [])];
+}
+
 const HEADINGS: Readonly<Record<number, string>> = { 401: 'WWW-Authenticate', 429: 'Retry-After', 503: 'Retry-After' };
 const TELLS = [/\bat .+:\d+/, /\.[jt]s\b/, /node_modules/, /\b(select|insert|update|delete) .*\b(from|into|set)\b/i, /violates|constraint|relation "/, /QueryFailed|TypeError|RangeError/];
 
@@ -188,4 +204,30 @@ export function faultsOf(answer: Answer, canaries: readonly string[]): string[] 
 export function pointsAt(answer: Answer, pointer: string): boolean {
   const { errors } = answer.body as { errors?: { pointer: string }[] };
   return errors?.some((error) => error.pointer === pointer || error.pointer.startsWith(`${pointer}/`)) ?? false;
+}
+
+/** A field that takes one's own words: one line, or a text. */
+export function wordsOf({ schema, value, pointer }: Field): 'line' | 'text' | null {
+  const plain = schema.type === 'string' && schema.maxLength !== undefined && !schema.format && !schema.enum;
+  if (!plain || typeof value !== 'string' || /\/(phone|every|itemId|url)$/.test(pointer)) return null;
+  return /\/(name|firstName|organisation|language|unit|guardians\/\d+)$/.test(pointer) ? 'line' : 'text';
+}
+
+const HOSTILE_LINE =
+  "=cmd|'/C calc'!A0 <b onclick=\"x()\">'; drop table cases; -- \u202eomgekeerd \u200b%0d%0a {{7*7}} ${7*7} e\u0301 👩‍👩‍👧 & <!--";
+const HOSTILE_TEXT = `${HOSTILE_LINE}\r\nBcc: slachtoffer@kwaad.example\r\n\r\n<script>alert(1)</script><img src=x onerror=alert(1)>\n=1+1\t`;
+
+/** The longest words that a field takes, as hostile as they may be; they begin with what was there. */
+export function hostileWords(field: Field): string {
+  const kind = wordsOf(field);
+  const start = `${String(field.value)} ${kind === 'line' ? HOSTILE_LINE : HOSTILE_TEXT}`;
+  const letters = [...start].slice(0, field.schema.maxLength);
+  const filled = kind === 'text' ? letters.join('') + '🦊'.repeat(field.schema.maxLength! - letters.length) : letters.join('');
+  return filled.trim();
+}
+
+/** Every text in an answer. */
+export function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

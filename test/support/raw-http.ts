@@ -1,6 +1,7 @@
 import { Agent, request, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client } from 'pg';
+import { Database } from '../../src/platform/database/database.js';
 import type { TestApp } from './app.js';
 
 /** A request as it goes over the wire: nothing is checked or completed on the way. */
@@ -100,5 +101,33 @@ export class TableDigests {
 
   async end(): Promise<void> {
     await this.client.end();
+  }
+}
+
+class Undone<T> extends Error {
+  constructor(readonly answer: T) {
+    super('undone');
+  }
+}
+
+/** Lets every command do all of its work and answer, and then takes it back. */
+export async function withoutKeeping<T>({ app }: TestApp, work: () => Promise<T>): Promise<T> {
+  const database = app.get(Database);
+  const { run } = database;
+  database.run = async (ctx, command) => {
+    const undone = await run
+      .call(database, ctx, async (tx) => {
+        const answer = await command(tx);
+        await tx.client.query('set constraints all immediate');
+        throw new Undone(answer);
+      })
+      .catch((error: unknown) => error);
+    if (undone instanceof Undone) return undone.answer as never;
+    throw undone;
+  };
+  try {
+    return await work();
+  } finally {
+    database.run = run;
   }
 }

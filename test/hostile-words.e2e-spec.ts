@@ -1,0 +1,165 @@
+import { startApp, type TestApp } from './support/app.js';
+import { CANARIES, rowOf, ROWS, setStage, wireOf, type Row, type Stage } from './support/bad-input-stage.js';
+import { Bodies, faultsOf, hostileWords, NOWHERE, textsIn, withValue, wordsOf, type Document, type Field } from './support/bad-input.js';
+import { calendarOf, mailbox } from './support/mailbox.js';
+import { RawHttp, TableDigests, type Answer, type Wire } from './support/raw-http.js';
+import { aReferral } from './support/stories.js';
+
+const ROUTES = Object.keys(ROWS).filter((route) => !route.endsWith('sessions'));
+const POSTS = ROUTES.filter((route) => route.startsWith('POST'));
+const OTHERS = ROUTES.filter((route) => !route.startsWith('POST'));
+
+/** Their answer says nothing of what was told: it is read elsewhere. */
+const TELLS_NOTHING = ['stop', 'closure', 'safety-check', 'approval', 'refusal', 'removal'];
+
+let test: TestApp;
+let http: RawHttp;
+let digests: TableDigests;
+let bodies: Bodies;
+let stage: Stage;
+
+beforeAll(async () => {
+  test = await startApp();
+  http = await RawHttp.to(test);
+  digests = await TableDigests.of(test);
+  bodies = new Bodies((await http.ask({ method: 'GET', path: '/v1/openapi.json' })).body as Document);
+  stage = await setStage(test);
+}, 60_000);
+afterAll(async () => {
+  http.close();
+  await digests.end();
+  await test.stop();
+});
+
+const fieldsOf = (route: string, { body }: Row): Field[] => (body ? bodies.fields(bodies.schemaOf(route)!, body) : []);
+
+/** The row with the longest and most hostile words that its fields take. */
+function hostile(route: string): Row {
+  const row = rowOf(route, stage);
+  if (row.secret || !row.body) return row;
+  const words = fieldsOf(route, row).filter((field) => wordsOf(field) !== null);
+  const body = words.reduce<unknown>((all, field) => withValue(all, field.pointer, hostileWords(field)), row.body);
+  return { ...row, body: body as Record<string, unknown> };
+}
+
+/** The tag of what a row is about, as it stands. */
+async function tagOf(route: string, { path, tag, who }: Row): Promise<string> {
+  if (tag?.startsWith('"')) return tag;
+  const own = bodies.reads.includes(route.split(' ')[1]!) ? path : path.slice(0, path.lastIndexOf('/'));
+  const answer = await http.ask({ method: 'GET', path: tag ?? own, token: who.token });
+  return answer.headers.etag!;
+}
+
+/** Everything hostile that was said so far: an answer may hold what another route kept. */
+const everSaid = new Set<string>();
+
+/** What was sent in one's own words and came back otherwise, or not at all. */
+function changedWords(route: string, row: Row, answer: Answer): string[] {
+  const words = row.secret ? [] : fieldsOf(route, row).filter((field) => wordsOf(field) !== null).map(({ value }) => value as string);
+  for (const word of words) everSaid.add(word);
+  const told = textsIn(answer.body).filter((text) => text.includes("=cmd|'"));
+  const mute = TELLS_NOTHING.some((word) => route.endsWith(word));
+  const missing = words.length > 0 && !mute && !words.some((word) => told.includes(word));
+  return [...(missing ? ['nothing came back'] : []), ...told.filter((text) => !everSaid.has(text))];
+}
+
+it.each(POSTS)('%s is done once with a key, and keeps what was said to the letter', async (route) => {
+  const row = hostile(route);
+  const key = { 'Idempotency-Key': `sleutel-${route.replaceAll(' ', '-')}` };
+  const headers = row.ifMatch ? { ...key, 'If-Match': await tagOf(route, row) } : key;
+  const ask = (changes: Partial<Wire> & { json?: unknown }): Promise<Answer> => http.ask(wireOf(route, row, changes));
+  const said = ({ status, body, headers: { etag, location } }: Answer): object => ({ status, body, etag, location });
+  const [first, twin] = await Promise.all([ask({ headers }), ask({ headers })]);
+  expect(said(first)).toEqual({ ...said(twin), status: row.status });
+  expect(changedWords(route, row, first)).toEqual([]);
+
+  const before = await digests.lines();
+  expect(said(await ask({ headers }))).toEqual(said(first));
+  const other = await ask({ headers, json: otherBody(route, row) });
+  expect({ status: other.status, code: codeOf(other), faults: faultsOf(other, CANARIES) }).toEqual({
+    status: 409,
+    code: 'idempotency-key-reused',
+    faults: [],
+  });
+  expect(await digests.lines()).toEqual(before);
+
+  const again = await ask({});
+  expect(again).toMatchObject({ status: row.again });
+  if (row.again < 400) return;
+  expect(faultsOf(again, CANARIES)).toEqual([]);
+  if (codeOf(again) !== 'draft-unchanged') expect(again.body).toMatchObject({ state: expect.any(String), allowed: expect.any(Array) });
+  expect(await digests.lines()).toEqual(before);
+});
+
+it.each(OTHERS)('%s is done against the version that was read, and keeps what was said to the letter', async (route) => {
+  const row = hostile(route);
+  const headers: Record<string, string> = row.ifMatch ? { 'If-Match': await tagOf(route, row) } : {};
+  const first = await http.ask(wireOf(route, row, { headers }));
+  expect(first).toMatchObject({ status: row.status });
+  expect(changedWords(route, row, first)).toEqual([]);
+  const before = await digests.lines();
+  const again = await http.ask(wireOf(route, row, { headers }));
+  expect(again).toMatchObject({ status: row.ifMatch && row.again !== 404 ? 412 : row.again });
+  expect(faultsOf(again, CANARIES)).toEqual([]);
+  expect(await digests.lines()).toEqual(before);
+});
+
+const codeOf = ({ body }: Answer): string | undefined => (body as { type?: string }).type?.split('/').at(-1);
+
+/** Another valid body: without an optional field, or with another choice. */
+function otherBody(route: string, row: Row): unknown {
+  if (!row.body) return {};
+  if (row.secret) return Object.fromEntries(Object.entries(row.body).map(([name, value]) => [name, anotherToken(String(value))]));
+  const fields = fieldsOf(route, row);
+  const left = fields.find(({ required, value, pointer }) => !required && value !== undefined && pointer.lastIndexOf('/') === 0);
+  if (left) return { ...row.body, [left.pointer.slice(1)]: undefined };
+  const choice = fields.find(({ schema }) => schema.enum);
+  if (choice) return withValue(row.body, choice.pointer, choice.schema.enum!.find((one) => one !== choice.value));
+  return { ...row.body, slotId: NOWHERE };
+}
+
+const anotherToken = (token: string): string => token.slice(0, -1) + (token.endsWith('A') ? 'B' : 'A');
+
+it('puts nothing of what people write into the form of a mail', async () => {
+  const facilitator = await test.staff('Noor <script>alert(1)</script>', 'facilitator');
+  const words = (pointer: string, maxLength: number): string => hostileWords({ pointer, value: 'Ria', required: true, schema: { type: 'string', maxLength } });
+  const name = words('/name', 200);
+  const person = { name, firstName: name };
+  const referral = aReferral({
+    resident: { ...person, email: 'sanne.hostile@example.org' },
+    referrer: { name, organisation: name, email: 'referrer.hostile@example.org' },
+    question: words('/question', 4000),
+    circle: [{ ...person, relation: 'parent', email: 'ria.hostile@example.org' }, { ...person, relation: 'friend', phone: '0612345670' }],
+  });
+  const post = async <T>(path: string, body: object): Promise<T> => {
+    const answer = await http.ask({ method: 'POST', path, token: facilitator.token, body: JSON.stringify(body) });
+    expect({ path, status: answer.status, text: answer.status < 300 ? '' : answer.text }).toMatchObject({ text: '' });
+    return answer.body as T;
+  };
+  const { id } = await post<{ id: string }>('/v1/referrals', referral);
+  const opened = await post<{ id: string; circle: { id: string }[] }>(`/v1/referrals/${id}/acceptance`, { facilitatorId: facilitator.id });
+  for (const member of opened.circle.slice(1)) await post(`/v1/circle-members/${member.id}/approval`, { how: words('/how', 200) });
+  await post(`/v1/cases/${opened.id}/invitations`, {});
+  const place = { type: 'home', address: words('/address', 500), url: 'https://video.example/%0d%0a"<b>' };
+  await post(`/v1/cases/${opened.id}/meetings`, { place, slots: [{ startsAt: '2026-12-10T13:00:00Z', endsAt: '2026-12-10T15:00:00Z' }] });
+  await test.deliver();
+  await post(`/v1/cases/${opened.id}/stop`, { reason: 'other', remark: words('/remark', 4000) });
+  await test.deliver();
+
+  const mails = (await mailbox(test.app)).filter(({ to }) => to.includes('hostile'));
+  expect(mails.length).toBeGreaterThan(4);
+  for (const mail of mails) {
+    expect(mail.to).toMatch(/^[a-z.]+@example\.org$/);
+    expect(mail.subject).not.toMatch(/[\r\n]/);
+    expect(`${mail.subject} ${mail.text} ${mail.html}`).not.toContain('\u202e');
+    expect(mail.html).not.toMatch(/<b onclick|<script|<img src=x|<!--(?! )/);
+    if (mail.attachments.some(({ contentType }) => contentType.startsWith('text/calendar'))) expect(strangeLines(calendarOf(mail))).toEqual([]);
+  }
+});
+
+/** Lines of a calendar that are longer than they may be, or are no property. */
+function strangeLines(calendar: string): string[] {
+  const lines = calendar.split('\r\n').slice(0, -1);
+  const isProperty = (line: string): boolean => /^( |BEGIN:|END:|[A-Z-]+[;:])/.test(line) && !/^(BCC|ATTACH|X-KWAAD)/i.test(line);
+  return lines.filter((line) => Buffer.byteLength(line) > 75 || /[\r\n]/.test(line) || !isProperty(line));
+}
