@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { Matches } from 'class-validator';
@@ -7,7 +8,10 @@ import { CASE_STATES, CLOSURE_OUTCOMES, STOP_REASONS, type CaseState } from './c
 import { CASE_KINDS, type CaseKind } from './kinds.rules.js';
 
 /** CBS codes of a district (`WK…`) or a neighbourhood (`BU…`). */
-export const NEIGHBOURHOOD_CODE = /^(WK\d{6}|BU\d{8})$/;
+const NEIGHBOURHOOD_CODE = /^(WK\d{6}|BU\d{8})$/;
+
+export const NeighbourhoodCode = (): PropertyDecorator =>
+  applyDecorators(ApiProperty({ type: String, pattern: NEIGHBOURHOOD_CODE.source }), Matches(NEIGHBOURHOOD_CODE));
 
 export class CaseQuery extends PageQuery {
   @Optional()
@@ -23,7 +27,7 @@ export class CaseQuery extends PageQuery {
   kind?: CaseKind;
 
   @Optional()
-  @Matches(NEIGHBOURHOOD_CODE)
+  @NeighbourhoodCode()
   neighbourhoodCode?: string;
 
   @Optional()

@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Patch, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Ctx } from '../platform/actor.js';
 import { Access, Context, IdParam, IfMatch } from '../platform/http/access.js';
+import { AnswersAnyOf } from '../platform/http/answers.js';
 import {
   ApprovalRequest,
   ContactAttemptAnswer,
@@ -37,6 +38,7 @@ export class CircleController {
 
   /** Proposes someone for the circle. */
   @Post('cases/:id/circle-members')
+  @AnswersAnyOf(201, Member, MemberForParticipants)
   @Access({ roles: ['facilitator', 'main-person'], knownDevice: true })
   propose(@Context() ctx: Ctx, @IdParam('id') id: string, @Body() body: NewMember): Promise<Member | MemberForParticipants> {
     return this.members.propose(ctx, id, body);
@@ -44,6 +46,7 @@ export class CircleController {
 
   /** One member: the facilitator and the member see everything, a main person what the circle may know. */
   @Get('circle-members/:id')
+  @AnswersAnyOf(200, Member, MemberForParticipants)
   @Access({ roles: ['facilitator', 'main-person', 'member'] })
   get(@Context() ctx: Ctx, @IdParam('id') id: string): Promise<Member | MemberForParticipants> {
     return this.members.get(ctx, id);
@@ -51,6 +54,7 @@ export class CircleController {
 
   /** Changes what is known of a member. */
   @Patch('circle-members/:id')
+  @ApiOkResponse({ type: Member })
   @Access({ roles: ['facilitator'] })
   change(
     @Context() ctx: Ctx,
@@ -63,6 +67,7 @@ export class CircleController {
 
   /** Somebody says that this person may be asked. */
   @Post('circle-members/:id/approval')
+  @AnswersAnyOf(200, Member, MemberForParticipants)
   @HttpCode(200)
   @Access({ roles: ['facilitator', 'main-person'], knownDevice: true })
   approve(
@@ -76,6 +81,7 @@ export class CircleController {
 
   /** "Liever niet": this person is not asked, or does not want to be. */
   @Post('circle-members/:id/refusal')
+  @AnswersAnyOf(200, Member, MemberForParticipants)
   @HttpCode(200)
   @Access({ roles: ['facilitator', 'main-person', 'member'] })
   refuse(
@@ -89,6 +95,7 @@ export class CircleController {
 
   /** Takes someone out of the circle; a member may remove themself. Links and sessions end at once. */
   @Post('circle-members/:id/removal')
+  @AnswersAnyOf(200, Member, MemberForParticipants)
   @HttpCode(200)
   @Access({ roles: ['facilitator', 'main-person', 'member'] })
   remove(

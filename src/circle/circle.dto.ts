@@ -1,4 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
+import { anyOf } from '../platform/http/answers.js';
 import {
   Email, Flag, Id, IdList, Instant, LocalDate, Name, NameList, Nested, Nullable, OneOf, Optional, Phone, Text,
 } from '../platform/http/fields.js';
@@ -268,7 +269,9 @@ export class Member extends MemberForParticipants {
   invitedAt: string | null;
 }
 
+@ApiExtraModels(Member, MemberForParticipants)
 export class MemberList {
+  @ApiProperty({ type: 'array', items: anyOf(Member, MemberForParticipants) })
   items: (Member | MemberForParticipants)[];
   @ApiProperty({ type: String, nullable: true })
   next: string | null;

@@ -12,7 +12,7 @@ export class SessionsController {
 
   /** Signs staff in with a local account. */
   @Post('sessions')
-  @Access({ roles: ['anonymous'], idempotent: false })
+  @Access({ roles: ['anonymous'], idempotent: false, refuses: [401, 429] })
   signIn(@Body() body: SignInRequest, @Req() request: StatefulRequest): Promise<StaffSession> {
     return this.sessions.signIn({ address: request.ip, requestId: request.id }, body.email, body.password);
   }
@@ -27,7 +27,7 @@ export class SessionsController {
 
   /** Exchanges a personal link for a session on this device. */
   @Post('participant-sessions')
-  @Access({ roles: ['anonymous'], idempotent: false })
+  @Access({ roles: ['anonymous'], idempotent: false, refuses: [401, 429] })
   enter(@Body() body: LinkRequest, @Req() request: StatefulRequest): Promise<ParticipantSession> {
     return this.sessions.enterByLink({ address: request.ip, requestId: request.id }, body.linkToken);
   }

@@ -1,16 +1,20 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Ctx } from '../platform/actor.js';
 import { Access, Context, IdParam, IfMatch } from '../platform/http/access.js';
+import { AnswersAnyOf } from '../platform/http/answers.js';
 import {
   AcceptanceRequest,
   AcceptedCase,
   ReferralConfirmationRequest,
   DeclineRequest,
+  EndedReferral,
   InformationAnswer,
   InformationRequest,
   NewReferral,
+  Referral,
+  ReferralForReferrer,
   ReferralList,
   ReferralQuery,
   ReferralReceipt,
@@ -29,7 +33,8 @@ export class ReferralsController {
 
   /** Refers someone, or oneself. Also without identity. */
   @Post('referrals')
-  @Access({ roles: ['referrer', 'facilitator', 'lead', 'analyst', 'admin', 'anonymous'], needsOrganisation: true })
+  @AnswersAnyOf(201, Referral, ReferralForReferrer, ReferralReceipt)
+  @Access({ roles: ['referrer', 'facilitator', 'lead', 'analyst', 'admin', 'anonymous'], needsOrganisation: true, refuses: [429] })
   async refer(
     @Context() ctx: Ctx,
     @Body() body: NewReferral,
@@ -49,6 +54,7 @@ export class ReferralsController {
 
   /** One referral, as far as the reader may see it. */
   @Get('referrals/:id')
+  @AnswersAnyOf(200, Referral, EndedReferral, ReferralForReferrer)
   @Access({ roles: ['referrer', 'facilitator', 'lead'] })
   get(@Context() ctx: Ctx, @IdParam('id') id: string): Promise<ReferralView> {
     return this.referrals.get(ctx, id);
@@ -71,6 +77,7 @@ export class ReferralsController {
 
   /** Does not take it on. */
   @Post('referrals/:id/refusal')
+  @ApiOkResponse({ type: Referral })
   @HttpCode(200)
   @Access({ roles: ['facilitator', 'lead'] })
   decline(
@@ -84,6 +91,7 @@ export class ReferralsController {
 
   /** Takes it back: the referrer or the lead. */
   @Post('referrals/:id/withdrawal')
+  @AnswersAnyOf(200, Referral, ReferralForReferrer)
   @HttpCode(200)
   @Access({ roles: ['referrer', 'facilitator', 'lead', 'analyst', 'admin'] })
   withdraw(
@@ -97,6 +105,7 @@ export class ReferralsController {
 
   /** Asks the referrer for more. */
   @Post('referrals/:id/information-request')
+  @ApiOkResponse({ type: Referral })
   @HttpCode(200)
   @Access({ roles: ['facilitator', 'lead'] })
   ask(
@@ -110,6 +119,7 @@ export class ReferralsController {
 
   /** The referrer's answer. */
   @Post('referrals/:id/information')
+  @AnswersAnyOf(200, Referral, ReferralForReferrer)
   @HttpCode(200)
   @Access({ roles: ['referrer', 'facilitator', 'lead', 'analyst', 'admin'] })
   inform(
@@ -124,7 +134,7 @@ export class ReferralsController {
   /** A referrer without an account confirms by the link in their mail. */
   @Post('referral-confirmations')
   @HttpCode(200)
-  @Access({ roles: ['anonymous'] })
+  @Access({ roles: ['anonymous'], refuses: [404] })
   confirm(@Context() ctx: Ctx, @Body() body: ReferralConfirmationRequest): Promise<ReferralReceipt> {
     return this.referrals.confirm(ctx, body.token);
   }

@@ -1,10 +1,10 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { Matches } from 'class-validator';
-import { CaseSummary, NEIGHBOURHOOD_CODE } from '../cases/cases.dto.js';
+import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
+import { CaseSummary, NeighbourhoodCode } from '../cases/cases.dto.js';
 import { SAFETY_LEVELS, THEMES, type SafetyLevel } from '../cases/cases.rules.js';
 import { CASE_KINDS, type CaseKind } from '../cases/kinds.rules.js';
 import { ContactPreference, Member, MemberDetails } from '../circle/circle.dto.js';
 import { RELATION_NAMES, type Relation } from '../circle/circle.rules.js';
+import { anyOf } from '../platform/http/answers.js';
 import { PageQuery } from '../platform/http/cursor.js';
 import { Email, Flag, Id, LocalDate, Name, Nested, NestedList, OneOf, Optional, Phone, SomeOf, Text, TextList, Whole } from '../platform/http/fields.js';
 import { DECLINE_REASONS, QUESTION_REASONS, REFERRAL_STATES, SOURCES, WITHDRAWAL_REASONS, type ReferralState, type Source } from './referrals.rules.js';
@@ -150,7 +150,7 @@ export class NewReferral {
   consent?: Consent;
 
   @Optional()
-  @Matches(NEIGHBOURHOOD_CODE)
+  @NeighbourhoodCode()
   neighbourhoodCode?: string;
 
   /** Starts the law's clocks. */
@@ -268,7 +268,9 @@ export class ReferralListItem {
   caseId: string | null;
 }
 
+@ApiExtraModels(ReferralListItem, ReferralForReferrer)
 export class ReferralList {
+  @ApiProperty({ type: 'array', items: anyOf(ReferralListItem, ReferralForReferrer) })
   items: (ReferralListItem | ReferralForReferrer)[];
   @ApiProperty({ type: String, nullable: true })
   next: string | null;

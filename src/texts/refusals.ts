@@ -13,6 +13,9 @@ const fields: Record<string, string> = Object.assign({}, ...sources.map((source)
 export const hasProblemText = (code: string): boolean => code in problems;
 export const hasFieldText = (code: string): boolean => code in fields;
 
+/** Every problem code, as the OpenAPI document publishes them. */
+export const PROBLEM_CODES: readonly string[] = Object.keys(problems).sort();
+
 /** The sentence of a problem code, placeholders filled in. */
 export function problemText(code: string, values: Record<string, string | number> = {}): string {
   const sentence = problems[code] ?? problems.unexpected!;

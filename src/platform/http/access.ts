@@ -16,6 +16,8 @@ export interface AccessRule {
   needsOrganisation?: boolean;
   /** What the route can answer besides JSON. */
   produces?: readonly string[];
+  /** Statuses of refusals that do not follow from the rest of the route, for the OpenAPI document. */
+  refuses?: readonly number[];
   /** The query calls `enter` itself: the guard only reads the token, and the context has `credentials` in place of an actor. */
   entersItself?: boolean;
 }
@@ -70,8 +72,8 @@ export function assertAllowed(actor: Actor, rule: AccessRule, now: Date): void {
   }
 }
 
-/** The version in If-Match, null when none was sent. `@IfMatch({ required: true })` refuses its absence with 428. */
-export const IfMatch = createParamDecorator((options: { required?: boolean } | undefined, context: ExecutionContext): number | null => {
+/** The version in If-Match. By itself, so that the OpenAPI document can tell which routes read it. */
+export function readIfMatch(options: { required?: boolean } | undefined, context: ExecutionContext): number | null {
   const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match'];
   if (header === undefined || header.trim() === '*') {
     if (options?.required && header === undefined) throw new Problem(428, 'if-match-required');
@@ -79,7 +81,10 @@ export const IfMatch = createParamDecorator((options: { required?: boolean } | u
   }
   const match = /^(?:W\/)?"(\d{1,9})"$/.exec(header.trim());
   return match ? Number(match[1]) : NO_VERSION;
-});
+}
+
+/** The version in If-Match, null when none was sent. `@IfMatch({ required: true })` refuses its absence with 428. */
+export const IfMatch = createParamDecorator(readIfMatch);
 
 /** An If-Match that is the tag of no version: never current. */
 const NO_VERSION = -1;

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { Type } from 'class-transformer';
 import { invalidField } from './problem.js';
@@ -7,6 +8,7 @@ export const DEFAULT_LIMIT = 25;
 /** `?limit=` and `?after=`; lists extend it with their filters. */
 export class PageQuery {
   /** How many items, 1–100. */
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 100, default: DEFAULT_LIMIT, required: false, description: 'How many items' })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -15,6 +17,7 @@ export class PageQuery {
   limit?: number = DEFAULT_LIMIT;
 
   /** The `next` of the page before. */
+  @ApiProperty({ type: String, maxLength: 500, required: false, description: 'The `next` of the page before' })
   @IsOptional()
   @IsString()
   @MaxLength(500)

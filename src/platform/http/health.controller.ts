@@ -1,26 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Controller, Get, HttpCode, Injectable, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Database } from '../database/database.js';
 import { statement } from '../database/tx.js';
 import { Access } from './access.js';
+import { Alive, Health } from './health.dto.js';
 
 const PING = statement('platform.ping', 'select 1');
 
 const RETRY_SECONDS = 2;
 /** A part that does not answer within this time is not healthy. */
 const CHECK_MS = 2000;
-
-export class HealthComponent {
-  name: string;
-  healthy: boolean;
-}
-
-export class Health {
-  status: 'ready' | 'starting' | 'draining' | 'broken';
-  components: HealthComponent[];
-}
 
 /** Whether this process takes work, and the parts that it needs. Other modules add theirs. */
 @Injectable()
@@ -67,12 +58,14 @@ export class HealthController {
   @Get('live')
   @HttpCode(200)
   @Access({ roles: ['anonymous'] })
-  live(): { status: string } {
+  live(): Alive {
     return { status: 'live' };
   }
 
   /** The process takes work: 200, or 503 with what is missing. */
   @Get('ready')
+  @ApiOkResponse({ type: Health })
+  @ApiResponse({ status: 503, type: Health, description: 'It does not take work now.' })
   @Access({ roles: ['anonymous'] })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Health> {
     const health = await this.readiness.health();
