@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Ctx } from '../platform/actor.js';
 import { Access, Context, IdParam } from '../platform/http/access.js';
 import { DEFAULT_LIMIT, decodeCursor, page, PageQuery } from '../platform/http/cursor.js';
+import { invalidField } from '../platform/http/problem.js';
 import { InstrumentList, MeasurementAnswer, NewMeasurement } from './wellbeing.dto.js';
 import { WellbeingService } from './wellbeing.service.js';
 
@@ -16,7 +17,9 @@ export class WellbeingController {
   @Access({ roles: ['facilitator', 'lead', 'analyst', 'main-person'] })
   instruments(@Query() query: PageQuery): InstrumentList {
     const after = decodeCursor(query.after, ['string'])?.[0] as string | undefined;
-    const rows = this.wellbeing.instruments().filter(({ id }) => id > (after ?? ''));
+    const all = this.wellbeing.instruments();
+    if (after !== undefined && !all.some(({ id }) => id === after)) throw invalidField('/after', 'cursor');
+    const rows = all.filter(({ id }) => id > (after ?? ''));
     return page(rows, query.limit ?? DEFAULT_LIMIT, ({ id }) => [id]);
   }
 
