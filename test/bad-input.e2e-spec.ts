@@ -1,6 +1,8 @@
 import { startApp, type Caller, type TestApp } from './support/app.js';
 import { CANARIES, READS, rowOf, ROWS, setStage, wireOf, type Row, type Stage } from './support/bad-input-stage.js';
-import { badFields, Bodies, edgeValues, faultsOf, NOWHERE, pointsAt, short, withValue, type Document } from './support/bad-input.js';
+import {
+  badFields, Bodies, edges, faultsOf, NOWHERE, pointsAt, short, withValue, type Document,
+} from './support/bad-input.js';
 import { RawHttp, TableDigests, withoutKeeping, type Answer, type Wire } from './support/raw-http.js';
 
 /** One bad request: what is sent, what must come back. */
@@ -49,10 +51,12 @@ async function refused(cases: Case[]): Promise<string[]> {
 }
 
 function faultsIn(answer: Answer, { status, pointer, code }: Omit<Case, 'what' | 'wire'>): string[] {
-  if (!status.includes(answer.status)) return [`${answer.status} in place of ${status.join(' or ')}: ${answer.text.slice(0, 200)}`];
+  const expected = status.join(' or ');
+  if (!status.includes(answer.status)) return [`${answer.status} in place of ${expected}: ${answer.text.slice(0, 200)}`];
   const faults = faultsOf(answer, CANARIES);
-  if (pointer !== undefined && !pointsAt(answer, pointer)) faults.push(`does not point at ${pointer}: ${short((answer.body as { errors?: unknown }).errors)}`);
-  if (code !== undefined && !answer.text.includes(`/problems/${code}"`)) faults.push(`is not ${code}: ${answer.text.slice(0, 80)}`);
+  const { errors } = answer.body as { errors?: unknown };
+  if (pointer !== undefined && !pointsAt(answer, pointer)) faults.push(`does not point at ${pointer}: ${short(errors)}`);
+  if (code && !answer.text.includes(`/problems/${code}"`)) faults.push(`is not ${code}: ${answer.text.slice(0, 80)}`);
   return faults;
 }
 
@@ -65,13 +69,13 @@ it.each(WITH_BODY)('%s refuses every wrong value in every field', async (route) 
   const row = rowOf(route, quiet);
   const fields = bodies.fields(bodies.schemaOf(route)!, row.body!);
   expect(fields.length).toBeGreaterThan(0);
-  const cases = fields.flatMap((field) =>
-    badFields(row.body!, field).map(({ pointer, body, what }): Case => {
-      return { what: `${pointer} ${what}`, wire: wireOf(route, row, { json: body }), status: [400], pointer };
-    }),
-  );
+  const cases = badFields(row.body!, fields).map(({ pointer, value, body }): Case => {
+    return { what: `${pointer} ${short(value)}`, wire: wireOf(route, row, { json: body }), status: [400], pointer };
+  });
   expect(await refused(cases)).toEqual([]);
 });
+
+const NO_BODIES = ['[]', '"onzin"', '42', 'true', 'null', 'onzin', '{', '{"a":1,}', "{'a':1}", '\u0000', '\ufeff{'];
 
 it.each(WITH_BODY)('%s refuses what is no body of it', async (route) => {
   const row = rowOf(route, quiet);
@@ -80,24 +84,22 @@ it.each(WITH_BODY)('%s refuses what is no body of it', async (route) => {
     return { what, wire: wireOf(route, row, { body, headers }), status: [status] };
   };
   const objects = bodies.fields(bodies.schemaOf(route)!, row.body!).filter(({ schema, value }) => schema.properties && value);
-  const unknown = ['', ...objects.map(({ pointer }) => pointer)].flatMap((above) =>
+  const unknown = [{ pointer: '', value: row.body }, ...objects].flatMap((above) =>
     ['onzin', 'tenantId', 'a/b~c', 'constructor', 'toString', ''].map((name): Case => {
-      const pointer = `${above}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-      const at = above === '' ? row.body : above.split('/').slice(1).reduce((value, part) => (value as Record<string, unknown>)[part], row.body as unknown);
-      const json = withValue(row.body, above, { ...(at as object), [name]: 'x' });
+      const pointer = `${above.pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      const json = withValue(row.body, above.pointer, { ...(above.value as object), [name]: 'x' });
       return { what: `unknown ${pointer}`, wire: wireOf(route, row, { json }), status: [400], pointer };
     }),
   );
-  const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+  const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
   const cases = [
     ...unknown,
-    ...['[]', `[${valid}]`, '"onzin"', '42', 'true', 'null', 'onzin', '{', `${valid}}`, '{"a":1,}', "{'a':1}", '\u0000', '\ufeff{'].map((body) => sent(`body ${body.slice(0, 20)}`, body)),
+    ...[...NO_BODIES, `[${valid}]`, `${valid}}`].map((body) => sent(`body ${body.slice(0, 20)}`, body)),
     // Who always says JSON, also when there is nothing to tell, sends an empty body: no body.
     ...(bodies.schemaOf(route)!.required ? [sent('nothing', '')] : []),
     sent('__proto__', `{"__proto__":{"admin":true},${valid.slice(1)}`),
     sent('constructor', `{"constructor":{"prototype":{"admin":true}},${valid.slice(1)}`),
     sent('deep list', deep),
-    sent('deep field', `{"onzin":${deep},${valid.slice(1)}`),
     sent('deep field with a key', `{"onzin":${deep},${valid.slice(1)}`, 400, { 'Idempotency-Key': 'deep' }),
     sent('300 kB', `{"onzin":"${'a'.repeat(300_000)}",${valid.slice(1)}`, 413),
     sent('text', valid, 415, { 'Content-Type': 'text/plain' }),
@@ -117,11 +119,14 @@ it.each(ROUTES)('%s refuses what is wrong around the body', async (route) => {
     { what: 'XML asked for', wire: wire({ headers: { Accept: 'application/xml' } }), status: [406], code: 'not-acceptable' },
     ...strangeIds(row.path, wire),
   ];
-  for (const authorization of row.who.token ? ['Bearer', 'Bearer onzin', `Bearer ${row.who.token}x`, `Basic ${row.who.token}`, row.who.token] : []) {
+  const { token } = row.who;
+  for (const authorization of token ? ['Bearer', 'Bearer onzin', `Bearer ${token}x`, `Basic ${token}`, token] : []) {
     const wrong = wire({ token: '', headers: { Authorization: authorization } });
     cases.push({ what: authorization.slice(0, 12), wire: wrong, status: [401], code: 'unauthenticated' });
   }
-  if (row.ifMatch === 'needed') cases.push({ what: 'no If-Match', wire: { ...wire({}), headers: {} }, status: [428], code: 'if-match-required' });
+  if (row.ifMatch === 'needed') {
+    cases.push({ what: 'no If-Match', wire: { ...wire({}), headers: {} }, status: [428], code: 'if-match-required' });
+  }
   if (row.ifMatch) {
     for (const tag of ['onzin', '"onzin"', '"999999"', '"99999999999999999999"', '1', 'W/"x"', '""', '"-1"', '"1e3"']) {
       cases.push({ what: `If-Match ${tag}`, wire: wire({ headers: { 'If-Match': tag } }), status: [412], code: 'stale-version' });
@@ -140,7 +145,9 @@ it.each(ROUTES)('%s refuses what is wrong around the body', async (route) => {
 /** Ids in the path that are none, of nothing, and of another organisation. */
 function strangeIds(path: string, wire: (changes: Partial<Wire>) => Wire): Case[] {
   const ids = path.match(/[0-9a-f]{8}-[0-9a-f-]{27}/g) ?? [];
-  const absent = (what: string, changes: Partial<Wire>): Case => ({ what, wire: wire(changes), status: [404], code: 'not-found' });
+  const absent = (what: string, changes: Partial<Wire>): Case => {
+    return { what, wire: wire(changes), status: [404], code: 'not-found' };
+  };
   const others = ids.flatMap((id) =>
     ['geen-id', '1', `${id}0`, id.replace(/.$/, 'g'), '%00', "'%20or%201=1", NOWHERE, 'a'.repeat(190)].map((other) =>
       absent(`path with ${other.slice(0, 40)}`, { path: path.replace(id, other) }),
@@ -158,7 +165,8 @@ function foreignIds(route: string, row: Row): Case[] {
   const ids = fields.filter(({ pointer, schema }) => schema.format === 'uuid' && !pointer.endsWith('/id'));
   return ids.flatMap(({ pointer }) =>
     [NOWHERE, quiet.cases.stop.members.Ada!.id].map((id): Case => {
-      return { what: `${pointer} of elsewhere`, wire: wireOf(route, row, { json: withValue(row.body, pointer, id) }), status: [400], pointer };
+      const wire = wireOf(route, row, { json: withValue(row.body, pointer, id) });
+      return { what: `${pointer} of elsewhere`, wire, status: [400], pointer };
     }),
   );
 }
@@ -166,15 +174,14 @@ function foreignIds(route: string, row: Row): Case[] {
 it.each(WITH_BODY)('%s takes or refuses what is at the edge of its fields', async (route) => {
   const row = rowOf(route, quiet);
   if (row.secret) return;
-  const fields = bodies.fields(bodies.schemaOf(route)!, row.body!);
-  const tries = fields.flatMap((field) => edgeValues(field).map((value) => ({ pointer: field.pointer, value })));
+  const tries = edges(row.body!, bodies.fields(bodies.schemaOf(route)!, row.body!));
   const before = await digests.lines();
   const answers = await withoutKeeping(test, () =>
-    Promise.all(tries.map(({ pointer, value }) => http.ask(wireOf(route, row, { json: withValue(row.body, pointer, value) })))),
+    Promise.all(tries.map(({ body }) => http.ask(wireOf(route, row, { json: body })))),
   );
   const faults = answers.flatMap((answer, i) => {
     const { pointer, value } = tries[i]!;
-    const found = answer.status === row.status ? [] : faultsIn(answer, { status: value === null ? [400] : [400, 403, 409] });
+    const found = answer.status === row.gives[0] ? [] : faultsIn(answer, { status: value === null ? [400] : [400, 403, 409] });
     return found.map((fault) => `${pointer} ${short(value)}: ${fault}`);
   });
   expect(faults).toEqual([]);
@@ -195,7 +202,9 @@ it.each(Object.keys(READS))('GET %s refuses what it does not know', async (route
     { what: 'XML asked for', wire: wire({ headers: { Accept: 'application/xml' } }), status: [406], code: 'not-acceptable' },
     ...strangeIds(path, wire),
     ...bodies.queryOf(route).flatMap((name) =>
-      badQueries(name).map((value): Case => ({ what: `${name}=${value}`, wire: wire({ path: `${path}?${value}` }), status: [400], pointer: `/${name}` })),
+      badQueries(name).map((query): Case => {
+        return { what: query, wire: wire({ path: `${path}?${query}` }), status: [400], pointer: `/${name}` };
+      }),
     ),
   ];
   expect(await refused(cases)).toEqual([]);
@@ -203,8 +212,8 @@ it.each(Object.keys(READS))('GET %s refuses what it does not know', async (route
 
 const cursor = (key: unknown): string => Buffer.from(JSON.stringify(key)).toString('base64url');
 const CURSORS = [
-  'onzin', '', '%00', cursor([]), cursor({}), cursor(null), cursor([NOWHERE, NOWHERE, NOWHERE]), cursor([{}]), cursor(['\u0000']), cursor(["' or 1=1"]),
-  cursor(['2026-02-30', NOWHERE]), cursor(['x', NOWHERE]), cursor([1e308, 1]), cursor([-1.5, NOWHERE]), 'a'.repeat(501),
+  'onzin', '', '%00', 'a'.repeat(501),
+  ...[[], {}, null, [NOWHERE, NOWHERE, NOWHERE], [{}], ['\u0000'], ["' or 1=1"], ['2026-02-30', NOWHERE], [1e308], [1.5]].map(cursor),
 ];
 const QUERIES: Record<string, readonly string[]> = {
   limit: ['0', '101', '-1', '1.5', 'x', '', 'NaN', '1e9', '1&limit=2', '[]'],
@@ -217,4 +226,5 @@ const QUERIES: Record<string, readonly string[]> = {
 const ANY_QUERY = ['onzin', '', '%00', 'constructor', '__proto__', 'x&{name}=y', "'%20or%201=1"];
 
 /** Bad values of a query key. */
-const badQueries = (name: string): string[] => (QUERIES[name] ?? ANY_QUERY).map((value) => `${name}=${value.replace('{name}', name)}`);
+const badQueries = (name: string): string[] =>
+  (QUERIES[name] ?? ANY_QUERY).map((value) => `${name}=${value.replace('{name}', name)}`);

@@ -191,7 +191,8 @@ export class MembersService {
 }
 
 /** What is taken away: null in a column of its own, nothing in the sealed part. */
-function withoutTaken({ firstName, ageBand, viaMemberId, ...sealed }: Omit<MemberChanges, 'professional'>): Partial<CircleMember> {
+function withoutTaken(changes: Omit<MemberChanges, 'professional'>): Partial<CircleMember> {
+  const { firstName, ageBand, viaMemberId, ...sealed } = changes;
   const columns = Object.entries({ firstName, ageBand, viaMemberId }).filter(([, value]) => value !== undefined);
   const rest = Object.entries(sealed).map(([name, value]) => [name, value ?? undefined]);
   return Object.fromEntries([...columns, ...rest]) as Partial<CircleMember>;

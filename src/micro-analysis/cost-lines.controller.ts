@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Ctx } from '../platform/actor.js';
 import { Access, Context, IdParam, IfMatch } from '../platform/http/access.js';
 import { DEFAULT_LIMIT, decodeCursor, page, PageQuery } from '../platform/http/cursor.js';
+import { invalidField } from '../platform/http/problem.js';
 import { CatalogueService } from './catalogue.service.js';
 import { CatalogueQuery, CostItemList, CostLineAnswer, CostLineChange, CostLineList, NewCostLine } from './cost-lines.dto.js';
 import { CostLinesService } from './cost-lines.service.js';
@@ -20,6 +21,7 @@ export class CostLinesController {
   @Access({ roles: ['facilitator', 'lead', 'analyst', 'admin'] })
   items(@Query() query: CatalogueQuery): CostItemList {
     const after = decodeCursor(query.after, ['number'])?.[0] as number | undefined;
+    if (after !== undefined && !this.catalogue.items[after]) throw invalidField('/after', 'cursor');
     const rows = this.catalogue.items.map((item, place) => ({ item, place })).filter(({ place }) => place > (after ?? -1));
     return page(rows, query.limit!, ({ place }) => [place], ({ item }) => item);
   }

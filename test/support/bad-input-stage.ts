@@ -5,14 +5,14 @@ import type { Wire } from './raw-http.js';
 import { aCase, aReferral, type StoryCase } from './stories.js';
 
 /** One valid request, on objects that no other row changes. */
-export interface Row {
-  who: Caller;
-  path: string;
+interface Entry {
+  /** The facilitator when left out. */
+  who?: Pick<Caller, 'token'>;
+  /** What stands in the address, in its order. */
+  ids?: string[];
   body?: Record<string, unknown>;
-  /** What it answers. */
-  status: number;
-  /** What the same request answers once it was done; a number from 400 is a refusal. */
-  again: number;
+  /** What it answers the first time, and once it was done. */
+  gives: [number, number];
   /** `needed`: 428 without; `taken`: honoured when it is given. */
   ifMatch?: 'needed' | 'taken';
   /** The tag to send, or the address that gives it; by default what the action is on. */
@@ -20,6 +20,12 @@ export interface Row {
   /** Its texts are tokens or passwords: another one is another request. */
   secret?: boolean;
 }
+
+export type Row = Omit<Entry, 'ids'> & { who: Pick<Caller, 'token'>; path: string };
+
+const NOBODY = { token: '' };
+
+const CASES = ['stop', 'close', 'gate', 'circle', 'invite', 'plan', 'poll', 'begun', 'draft', 'fix', 'fixed'] as const;
 
 /** Everything that the rows need, in the states in which they can be done. */
 export interface Stage {
@@ -31,14 +37,12 @@ export interface Stage {
   confirmation: string;
   linkToken: string;
   email: string;
-  cases: Record<'stop' | 'close' | 'gate' | 'circle' | 'invite' | 'plan' | 'poll' | 'begun' | 'draft' | 'fix' | 'fixed', StoryCase>;
+  cases: Record<(typeof CASES)[number], StoryCase>;
   poll: { id: string; slots: { id: string }[] };
   begun: { id: string };
   plan: { id: string; commitments: { id: string; memberId: string }[] };
   lines: { id: string }[];
 }
-
-type Rows = Record<string, (stage: Stage) => Row>;
 
 const HOUR_MS = 3_600_000;
 const word = (): string => Array.from({ length: 8 }, () => 'abcdefghijklmnopqrstuvwxyz'[randomInt(26)]).join('');
@@ -79,8 +83,7 @@ export async function setStage(test: TestApp): Promise<Stage> {
   await test.as().post('/v1/referrals', aReferral({ circle: [], referrer: { name: 'Fatma Yıldız', email } })).expect(201);
 
   const cases: Partial<Stage['cases']> = {};
-  const names = ['stop', 'close', 'gate', 'circle', 'invite', 'plan', 'poll', 'begun', 'draft', 'fix', 'fixed'] as const;
-  for (const name of names) cases[name] = await story();
+  for (const name of CASES) cases[name] = await story();
   const { close, circle, invite, poll, begun, fix, fixed } = cases as Stage['cases'];
   await approve(circle, 'Dia', 'Eva', 'Fay');
   await approve(invite, 'Ada', 'Bo');
@@ -136,20 +139,18 @@ const member = {
   contactPreference,
 };
 const mainPerson = { ...person, reach: 'letter', address: 'Kerkstraat 1', birthYear: 1988, contactPreference };
-const line = { quantity: '2.5', quantityLow: 2, quantityHigh: 3, per: 'week', basis: 'reported', text: 'Hulp', payer: 'wmo', class: 'fiscal' };
-const priced = { ...line, unit: 'uur', unitPriceCents: 6400, priceYear: 2022 };
+const amount = { quantity: '2.5', quantityLow: 2, quantityHigh: 3, per: 'week', basis: 'reported' };
+const priced = { ...amount, text: 'Hulp', payer: 'wmo', class: 'fiscal', unit: 'uur', unitPriceCents: 6400, priceYear: 2022 };
 
-/** A valid request with every field that goes together, for each route that takes one. */
-export const ROWS: Rows = {
-  'POST /v1/sessions': ({ email, facilitator }) => {
-    return { who: { ...facilitator, token: '' }, path: '/v1/sessions', body: { email, password: 'een lang wachtwoord' }, status: 201, again: 201, secret: true };
+/** A valid request with every field that goes together, for each route that changes something. */
+export const ROWS: Record<string, (stage: Stage) => Entry> = {
+  'POST /v1/sessions': ({ email }) => {
+    return { who: NOBODY, body: { email, password: 'een lang wachtwoord' }, gives: [201, 201], secret: true };
   },
-  'DELETE /v1/sessions/current': ({ leaver }) => ({ who: leaver, path: '/v1/sessions/current', status: 204, again: 401 }),
-  'POST /v1/participant-sessions': ({ linkToken, facilitator }) => {
-    return { who: { ...facilitator, token: '' }, path: '/v1/participant-sessions', body: { linkToken }, status: 201, again: 201, secret: true };
-  },
-  'POST /v1/referrals': ({ facilitator }) => {
-    const body = aReferral({
+  'DELETE /v1/sessions/current': ({ leaver }) => ({ who: leaver, gives: [204, 401] }),
+  'POST /v1/participant-sessions': ({ linkToken }) => ({ who: NOBODY, body: { linkToken }, gives: [201, 201], secret: true }),
+  'POST /v1/referrals': () => ({
+    body: aReferral({
       referrer: { name: 'Fatma Yıldız', organisation: 'Wijkteam Noord', email: 'fatma@wijkteam.example', phone: '010 123 4567' },
       resident: mainPerson,
       otherMainPersons: [mainPerson],
@@ -157,140 +158,141 @@ export const ROWS: Rows = {
       consent: { given: false, on: '2026-11-15', how: 'gesprek', ground: 'Direct gevaar' },
       notifiedOn: '2026-11-14',
       circle: [{ ...member, viaIndex: 1 }, member],
-    });
-    return { who: facilitator, path: '/v1/referrals', body, status: 201, again: 201 };
-  },
+    }),
+    gives: [201, 201],
+  }),
   'POST /v1/referrals/{id}/acceptance': ({ lead, facilitator, referrals }) => {
     const body = { facilitatorId: facilitator.id, kind: 'netwerkberaad' };
-    return { who: lead, path: `/v1/referrals/${referrals.open}/acceptance`, body, status: 201, again: 409, ifMatch: 'taken' };
+    return { who: lead, ids: [referrals.open], body, gives: [201, 409], ifMatch: 'taken' };
   },
-  'POST /v1/referrals/{id}/refusal': ({ facilitator, referrals }) => {
-    const body = { reason: 'other', remark: 'Niet nu' };
-    return { who: facilitator, path: `/v1/referrals/${referrals.declined}/refusal`, body, status: 200, again: 409, ifMatch: 'taken' };
+  'POST /v1/referrals/{id}/refusal': ({ referrals }) => {
+    return { ids: [referrals.declined], body: { reason: 'other', remark: 'Niet nu' }, gives: [200, 409], ifMatch: 'taken' };
   },
-  'POST /v1/referrals/{id}/withdrawal': ({ facilitator, referrals }) => {
-    const body = { reason: 'solved', remark: 'Niet meer nodig' };
-    return { who: facilitator, path: `/v1/referrals/${referrals.withdrawn}/withdrawal`, body, status: 200, again: 409, ifMatch: 'taken' };
+  'POST /v1/referrals/{id}/withdrawal': ({ referrals }) => {
+    return { ids: [referrals.withdrawn], body: { reason: 'solved', remark: 'Voorbij' }, gives: [200, 409], ifMatch: 'taken' };
   },
-  'POST /v1/referrals/{id}/information-request': ({ facilitator, referrals }) => {
+  'POST /v1/referrals/{id}/information-request': ({ referrals }) => {
     const body = { reason: 'circle-unclear', remark: 'Wie is Ria?' };
-    return { who: facilitator, path: `/v1/referrals/${referrals.asked}/information-request`, body, status: 200, again: 409, ifMatch: 'taken' };
+    return { ids: [referrals.asked], body, gives: [200, 409], ifMatch: 'taken' };
   },
-  'POST /v1/referrals/{id}/information': ({ facilitator, referrals }) => {
+  'POST /v1/referrals/{id}/information': ({ referrals }) => {
     const body = { text: 'Ria is haar moeder', circle: [{ ...member, viaIndex: 1 }, member] };
-    return { who: facilitator, path: `/v1/referrals/${referrals.answered}/information`, body, status: 200, again: 409, ifMatch: 'taken' };
+    return { ids: [referrals.answered], body, gives: [200, 409], ifMatch: 'taken' };
   },
-  'POST /v1/referral-confirmations': ({ facilitator, confirmation }) => {
-    return { who: { ...facilitator, token: '' }, path: '/v1/referral-confirmations', body: { token: confirmation }, status: 200, again: 200, secret: true };
+  'POST /v1/referral-confirmations': ({ confirmation }) => {
+    return { who: NOBODY, body: { token: confirmation }, gives: [200, 200], secret: true };
   },
-  'PUT /v1/cases/{id}/safety-check': ({ facilitator, cases: { gate } }) => {
-    const body = { directDanger: false, veiligThuis: 'not-needed', spokenAlone: [gate.resident.id], together: 'yes', note: 'Rustig gesprek' };
-    return { who: facilitator, path: `/v1/cases/${gate.id}/safety-check`, body, status: 200, again: 200, ifMatch: 'taken' };
+  'PUT /v1/cases/{id}/safety-check': ({ cases: { gate } }) => {
+    const asked = { directDanger: false, veiligThuis: 'not-needed', together: 'yes', note: 'Rustig gesprek' };
+    return { ids: [gate.id], body: { ...asked, spokenAlone: [gate.resident.id] }, gives: [200, 200], ifMatch: 'taken' };
   },
-  'POST /v1/cases/{id}/stop': ({ facilitator, cases: { stop } }) => {
-    return { who: facilitator, path: `/v1/cases/${stop.id}/stop`, body: { reason: 'other', remark: 'Verhuisd' }, status: 200, again: 409, ifMatch: 'taken' };
+  'POST /v1/cases/{id}/stop': ({ cases: { stop } }) => {
+    return { ids: [stop.id], body: { reason: 'other', remark: 'Verhuisd' }, gives: [200, 409], ifMatch: 'taken' };
   },
-  'POST /v1/cases/{id}/closure': ({ facilitator, cases: { close } }) => {
-    return { who: facilitator, path: `/v1/cases/${close.id}/closure`, body: { outcome: 'partly', remark: 'Het gaat' }, status: 200, again: 409, ifMatch: 'taken' };
+  'POST /v1/cases/{id}/closure': ({ cases: { close } }) => {
+    return { ids: [close.id], body: { outcome: 'partly', remark: 'Het gaat' }, gives: [200, 409], ifMatch: 'taken' };
   },
-  'POST /v1/cases/{id}/circle-members': ({ facilitator, cases: { circle } }) => {
+  'POST /v1/cases/{id}/circle-members': ({ cases: { circle } }) => {
+    return { ids: [circle.id], body: { ...member, viaMemberId: circle.members.Ada!.id }, gives: [201, 201] };
+  },
+  'PATCH /v1/circle-members/{id}': ({ cases: { circle } }) => {
     const body = { ...member, viaMemberId: circle.members.Ada!.id };
-    return { who: facilitator, path: `/v1/cases/${circle.id}/circle-members`, body, status: 201, again: 201 };
+    return { ids: [circle.members.Dia!.id], body, gives: [200, 412], ifMatch: 'needed' };
   },
-  'PATCH /v1/circle-members/{id}': ({ facilitator, cases: { circle } }) => {
-    const body = { ...member, viaMemberId: circle.members.Ada!.id };
-    return { who: facilitator, path: `/v1/circle-members/${circle.members.Dia!.id}`, body, status: 200, again: 412, ifMatch: 'needed' };
-  },
-  'POST /v1/circle-members/{id}/approval': ({ facilitator, cases: { circle } }) => {
+  'POST /v1/circle-members/{id}/approval': ({ cases: { circle } }) => {
     const body = { by: 'main-person', on: '2026-11-15', how: 'aan tafel' };
-    return { who: facilitator, path: `/v1/circle-members/${circle.members.Ada!.id}/approval`, body, status: 200, again: 409, ifMatch: 'taken' };
+    return { ids: [circle.members.Ada!.id], body, gives: [200, 409], ifMatch: 'taken' };
   },
-  'POST /v1/circle-members/{id}/refusal': ({ facilitator, cases: { circle } }) => {
+  'POST /v1/circle-members/{id}/refusal': ({ cases: { circle } }) => {
     const body = { reason: 'own-wish', remark: 'Liever niet' };
-    return { who: facilitator, path: `/v1/circle-members/${circle.members.Bo!.id}/refusal`, body, status: 200, again: 409, ifMatch: 'taken' };
+    return { ids: [circle.members.Bo!.id], body, gives: [200, 409], ifMatch: 'taken' };
   },
-  'POST /v1/circle-members/{id}/removal': ({ facilitator, cases: { circle } }) => {
-    const body = { reason: 'moved', remark: 'Naar Groningen' };
-    return { who: facilitator, path: `/v1/circle-members/${circle.members.Cas!.id}/removal`, body, status: 200, again: 409, ifMatch: 'taken' };
+  'POST /v1/circle-members/{id}/removal': ({ cases: { circle } }) => {
+    return { ids: [circle.members.Cas!.id], body: { reason: 'moved', remark: 'Verhuisd' }, gives: [200, 409], ifMatch: 'taken' };
   },
-  'POST /v1/circle-members/{id}/contact-attempts': ({ facilitator, cases: { circle } }) => {
+  'POST /v1/circle-members/{id}/contact-attempts': ({ cases: { circle } }) => {
     const body = { at: '2026-11-15T10:00:00+01:00', channel: 'call', outcome: 'reached', note: 'Wil graag komen' };
-    return { who: facilitator, path: `/v1/circle-members/${circle.members.Eva!.id}/contact-attempts`, body, status: 201, again: 201, ifMatch: 'taken' };
+    return { ids: [circle.members.Eva!.id], body, gives: [201, 201], ifMatch: 'taken' };
   },
-  'POST /v1/circle-members/{id}/links': ({ facilitator, cases: { circle } }) => {
-    return { who: facilitator, path: `/v1/circle-members/${circle.members.Fay!.id}/links`, body: { via: 'mail' }, status: 201, again: 201 };
+  'POST /v1/circle-members/{id}/links': ({ cases: { circle } }) => {
+    return { ids: [circle.members.Fay!.id], body: { via: 'mail' }, gives: [201, 201] };
   },
-  'POST /v1/cases/{id}/invitations': ({ facilitator, cases: { invite } }) => {
-    const body = { memberIds: [invite.members.Ada!.id, invite.members.Bo!.id] };
-    return { who: facilitator, path: `/v1/cases/${invite.id}/invitations`, body, status: 202, again: 409 };
+  'POST /v1/cases/{id}/invitations': ({ cases: { invite } }) => {
+    return { ids: [invite.id], body: { memberIds: [invite.members.Ada!.id, invite.members.Bo!.id] }, gives: [202, 409] };
   },
-  'POST /v1/cases/{id}/meetings': ({ facilitator, cases: { plan } }) => {
-    const slots = [{ startsAt: '2026-12-10T13:00:00+01:00', endsAt: '2026-12-10T15:00:00+01:00' }, { startsAt: '2026-12-11T12:00:00Z', endsAt: '2026-12-11T14:00:00Z' }];
+  'POST /v1/cases/{id}/meetings': ({ cases: { plan } }) => {
+    const slots = [
+      { startsAt: '2026-12-10T13:00:00+01:00', endsAt: '2026-12-10T15:00:00+01:00' },
+      { startsAt: '2026-12-11T12:00:00Z', endsAt: '2026-12-11T14:00:00Z' },
+    ];
     const body = { place: { ...place, url: 'https://video.example/kamer' }, slots, mustAttend: [plan.members.Ada!.id] };
-    return { who: facilitator, path: `/v1/cases/${plan.id}/meetings`, body, status: 201, again: 409 };
+    return { ids: [plan.id], body, gives: [201, 409] };
   },
-  'PUT /v1/meetings/{id}/responses/{memberId}': ({ facilitator, poll, cases }) => {
+  'PUT /v1/meetings/{id}/responses/{memberId}': ({ poll, cases }) => {
     const body = { answers: { [poll.slots[0]!.id]: 'yes' }, remark: 'Graag vroeg' };
-    return { who: facilitator, path: `/v1/meetings/${poll.id}/responses/${cases.poll.members.Ada!.id}`, body, status: 200, again: 200, ifMatch: 'taken', tag: '"0"' };
+    return { ids: [poll.id, cases.poll.members.Ada!.id], body, gives: [200, 200], ifMatch: 'taken', tag: '"0"' };
   },
-  'POST /v1/meetings/{id}/confirmation': ({ facilitator, poll }) => {
-    return { who: facilitator, path: `/v1/meetings/${poll.id}/confirmation`, body: { slotId: poll.slots[1]!.id }, status: 200, again: 409, ifMatch: 'taken' };
+  'POST /v1/meetings/{id}/confirmation': ({ poll }) => {
+    return { ids: [poll.id], body: { slotId: poll.slots[1]!.id }, gives: [200, 409], ifMatch: 'taken' };
   },
-  'PUT /v1/meetings/{id}/attendance': ({ facilitator, begun, cases }) => {
+  'PUT /v1/meetings/{id}/attendance': ({ begun, cases }) => {
     const body = { items: [{ memberId: cases.begun.members.Ada!.id, presence: 'present' }] };
-    return { who: facilitator, path: `/v1/meetings/${begun.id}/attendance`, body, status: 200, again: 200, ifMatch: 'taken' };
+    return { ids: [begun.id], body, gives: [200, 200], ifMatch: 'taken' };
   },
-  'POST /v1/meetings/{id}/conclusion': ({ facilitator, begun }) => {
+  'POST /v1/meetings/{id}/conclusion': ({ begun }) => {
     const body = { outcome: 'continue', reason: 'more-time-needed', facilitatorHours: 4.5, note: 'Goed gesprek' };
-    return { who: facilitator, path: `/v1/meetings/${begun.id}/conclusion`, body, status: 200, again: 409, ifMatch: 'taken' };
+    return { ids: [begun.id], body, gives: [200, 409], ifMatch: 'taken' };
   },
-  'PUT /v1/cases/{id}/statements/{memberId}': ({ facilitator, cases: { draft } }) => {
+  'PUT /v1/cases/{id}/statements/{memberId}': ({ cases: { draft } }) => {
     const body = { want: 'Hier wonen', can: 'Koken', need: 'Rust' };
-    return { who: facilitator, path: `/v1/cases/${draft.id}/statements/${draft.resident.id}`, body, status: 200, again: 200, ifMatch: 'taken' };
+    return { ids: [draft.id, draft.resident.id], body, gives: [200, 200], ifMatch: 'taken' };
   },
-  'PUT /v1/cases/{id}/preconditions': ({ facilitator, cases: { draft } }) => {
+  'PUT /v1/cases/{id}/preconditions': ({ cases: { draft } }) => {
     const body = { home: 'fine', money: 'attention', relations: 'missing', days: 'fine' };
-    return { who: facilitator, path: `/v1/cases/${draft.id}/preconditions`, body, status: 200, again: 200, ifMatch: 'taken', tag: '"0"' };
+    return { ids: [draft.id], body, gives: [200, 200], ifMatch: 'taken', tag: '"0"' };
   },
-  'PUT /v1/cases/{id}/plan-draft': ({ facilitator, cases: { draft } }) => {
+  'PUT /v1/cases/{id}/plan-draft': ({ cases: { draft } }) => {
     const goal = { id: '019a9f00-0000-7000-8000-0000000000a1', text: 'Hier blijven wonen' };
-    const commitment = { memberId: draft.members.Ada!.id, text: 'Mee naar de markt', goalId: goal.id, dueOn: '2026-12-24', every: 'week' };
-    const body = { goals: [goal], commitments: [commitment], safetyConditions: [] };
-    return { who: facilitator, path: `/v1/cases/${draft.id}/plan-draft`, body, status: 200, again: 412, ifMatch: 'needed' };
+    const promise = { text: 'Mee naar de markt', goalId: goal.id, dueOn: '2026-12-24', every: 'week' };
+    const commitments = [{ memberId: draft.members.Ada!.id, ...promise }];
+    const body = { goals: [goal], commitments, safetyConditions: [] };
+    return { ids: [draft.id], body, gives: [200, 412], ifMatch: 'needed' };
   },
-  'POST /v1/cases/{id}/plans': ({ facilitator, cases: { fix } }) => {
-    return { who: facilitator, path: `/v1/cases/${fix.id}/plans`, status: 201, again: 409, ifMatch: 'taken', tag: `/v1/cases/${fix.id}/plan-draft` };
+  'POST /v1/cases/{id}/plans': ({ cases: { fix } }) => {
+    return { ids: [fix.id], gives: [201, 409], ifMatch: 'taken', tag: `/v1/cases/${fix.id}/plan-draft` };
   },
-  'POST /v1/plans/{id}/agreements': ({ facilitator, plan, cases: { fixed } }) => {
-    const body = { memberId: fixed.resident.id, agrees: true, remark: 'Ja, zo' };
-    return { who: facilitator, path: `/v1/plans/${plan.id}/agreements`, body, status: 201, again: 201 };
+  'POST /v1/plans/{id}/agreements': ({ plan, cases: { fixed } }) => {
+    return { ids: [plan.id], body: { memberId: fixed.resident.id, agrees: true, remark: 'Ja, zo' }, gives: [201, 201] };
   },
-  'PATCH /v1/commitments/{id}': ({ facilitator, plan }) => {
+  'PATCH /v1/commitments/{id}': ({ plan }) => {
     const body = { text: 'Elke week naar de markt', dueOn: '2026-12-31', every: 'FREQ=WEEKLY;BYDAY=MO' };
-    return { who: facilitator, path: `/v1/commitments/${plan.commitments[0]!.id}`, body, status: 200, again: 412, ifMatch: 'needed' };
+    return { ids: [plan.commitments[0]!.id], body, gives: [200, 412], ifMatch: 'needed' };
   },
-  'POST /v1/commitments/{id}/progress': ({ facilitator, plan }) => {
+  'POST /v1/commitments/{id}/progress': ({ plan }) => {
     const body = { state: 'promised', note: 'op hun woord: dat doe ik' };
-    return { who: facilitator, path: `/v1/commitments/${plan.commitments[1]!.id}/progress`, body, status: 200, again: 409, ifMatch: 'taken' };
+    return { ids: [plan.commitments[1]!.id], body, gives: [200, 409], ifMatch: 'taken' };
   },
-  'POST /v1/cases/{id}/wellbeing-measurements': ({ facilitator, cases: { fixed } }) => {
-    const body = { instrument: 'who-5', moment: 'before', answers: { q1: 1, q2: 2, q3: 3, q4: 4, q5: 5 }, on: '2026-11-15', memberId: fixed.resident.id };
-    return { who: facilitator, path: `/v1/cases/${fixed.id}/wellbeing-measurements`, body, status: 201, again: 201 };
+  'POST /v1/cases/{id}/wellbeing-measurements': ({ cases: { fixed } }) => {
+    const asked = { instrument: 'who-5', moment: 'before', on: '2026-11-15', memberId: fixed.resident.id };
+    return { ids: [fixed.id], body: { ...asked, answers: { q1: 1, q2: 2, q3: 3, q4: 4, q5: 5 } }, gives: [201, 201] };
   },
-  'POST /v1/cases/{id}/cost-lines': ({ facilitator, cases: { fixed } }) => {
+  'POST /v1/cases/{id}/cost-lines': ({ cases: { fixed } }) => {
     const body = { ...priced, side: 'after', status: 'measured', memberId: fixed.resident.id };
-    return { who: facilitator, path: `/v1/cases/${fixed.id}/cost-lines`, body, status: 201, again: 201 };
+    return { ids: [fixed.id], body, gives: [201, 201] };
   },
-  'PATCH /v1/cost-lines/{id}': ({ facilitator, lines, cases: { fixed } }) => {
+  'PATCH /v1/cost-lines/{id}': ({ lines, cases: { fixed } }) => {
     const body = { ...priced, itemId: null, side: 'after', status: 'measured', memberId: fixed.resident.id };
-    return { who: facilitator, path: `/v1/cost-lines/${lines[0]!.id}`, body, status: 200, again: 412, ifMatch: 'needed', tag: '"1"' };
+    return { ids: [lines[0]!.id], body, gives: [200, 412], ifMatch: 'needed', tag: '"1"' };
   },
-  'DELETE /v1/cost-lines/{id}': ({ facilitator, lines }) => {
-    return { who: facilitator, path: `/v1/cost-lines/${lines[1]!.id}`, status: 204, again: 404, ifMatch: 'needed', tag: '"1"' };
-  },
+  'DELETE /v1/cost-lines/{id}': ({ lines }) => ({ ids: [lines[1]!.id], gives: [204, 404], ifMatch: 'needed', tag: '"1"' }),
 };
 
-export const rowOf = (route: string, stage: Stage): Row => ROWS[route]!(stage);
+/** The row of a route with its address filled in. */
+export function rowOf(route: string, stage: Stage): Row {
+  const { ids = [], ...entry } = ROWS[route]!(stage);
+  const path = ids.reduce((filled, id) => filled.replace(/\{\w+\}/, id), route.split(' ')[1]!);
+  return { who: stage.facilitator, ...entry, path };
+}
 
 /** The valid request of a row, as it goes over the wire, with changes. */
 export function wireOf(route: string, row: Row, changes: Partial<Wire> & { json?: unknown } = {}): Wire {

@@ -89,8 +89,8 @@ export class TableDigests {
        where schemaname not in ('pg_catalog', 'information_schema') and tablename <> all ($1) order by 1`,
       [NOT_COMPARED],
     );
-    const digest = (name: string): string =>
-      `select '${name} ' || count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '-') as line from ${name} t`;
+    const rowsOf = `coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '-')`;
+    const digest = (name: string): string => `select '${name} ' || count(*) || ' ' || ${rowsOf} as line from ${name} t`;
     return new TableDigests(client, `${rows.map(({ name }) => digest(name)).join(' union all ')} order by 1`);
   }
 

@@ -112,7 +112,8 @@ const listOf = (maxItems: number, maxLength: number, isFine: (text: string) => b
     each('controlCharacters', (item) => typeof item !== 'string' || isFine(item)),
   );
 
-export const Id = (): PropertyDecorator => applyDecorators(ApiProperty({ type: String, format: 'uuid' }), IsUUID('all'), lowerCase);
+export const Id = (): PropertyDecorator =>
+  applyDecorators(ApiProperty({ type: String, format: 'uuid' }), IsUUID('all'), lowerCase);
 
 const lowerCase = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value));
 

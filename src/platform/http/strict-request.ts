@@ -29,7 +29,8 @@ export class StrictRequest implements CanActivate {
     const { query, body } = request;
     if (body !== undefined && !isRecord(body)) throw invalid([{ pointer: '', code: 'object' }]);
     const unknown = [...(takes(QUERY) ? [] : keys(query)), ...(takes(BODY) ? [] : keys(body))];
-    const errors = [...unknown.map((key) => ({ pointer: `/${escaped(key)}`, code: 'unknown-field' })), ...oddities(query, ''), ...oddities(body, '')];
+    const strange = unknown.map((key) => ({ pointer: `/${escaped(key)}`, code: 'unknown-field' }));
+    const errors = [...strange, ...oddities(query, ''), ...oddities(body, '')];
     if (errors.length > 0) throw invalid(errors);
     return true;
   }
@@ -41,7 +42,8 @@ export function assertJson(request: FastifyRequest): void {
   const hasBody = encoding !== undefined || Number(length) > 0;
   // Clients that always say JSON also do so when an action has nothing to tell: no body is an empty one.
   if (!hasBody) delete request.raw.headers['content-type'];
-  if (hasBody && isApi(request.url) && !/^application\/json *(;|$)/i.test(type ?? '')) throw new Problem(415, 'unsupported-media-type');
+  const isJson = /^application\/json *(;|$)/i.test(type ?? '');
+  if (hasBody && !isJson && isApi(request.url)) throw new Problem(415, 'unsupported-media-type');
 }
 
 /** Refuses a body in which whoever walks through it would get lost. */
@@ -68,6 +70,7 @@ function oddities(value: unknown, pointer: string): FieldError[] {
   if (!isRecord(value)) return [];
   return Object.entries(value).flatMap(([name, inner]) => {
     const place = `${pointer}/${escaped(name)}`;
-    return name in Object.prototype || HALF_CHARACTER.test(name) ? [{ pointer: place, code: 'unknown-field' }] : oddities(inner, place);
+    const strange = name in Object.prototype || HALF_CHARACTER.test(name);
+    return strange ? [{ pointer: place, code: 'unknown-field' }] : oddities(inner, place);
   });
 }
