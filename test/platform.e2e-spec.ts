@@ -137,3 +137,11 @@ describe('a service that stops', () => {
     await fresh.database.drop();
   });
 });
+
+it('answers no command as done of which a statement failed, also when the failure was swallowed', async () => {
+  const swallowing = test.app.get(Database).run(systemContext(test.organisationId, 'test'), async (tx) => {
+    await tx.client.query('select 1 / 0').catch(() => undefined);
+    return 'done';
+  });
+  await expect(swallowing).rejects.toThrow('went unnoticed');
+});

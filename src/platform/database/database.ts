@@ -98,7 +98,9 @@ export class Database {
         const now = this.clock.now();
         const tx = { organisationId, now, actor: ctx.actor, ctx, em: runner.manager, client, afterCommit } as unknown as Tx;
         const result = await work(tx);
-        await client.query('commit');
+        // A transaction in which a statement failed is rolled back by COMMIT, without an error.
+        const { command } = await client.query('commit');
+        if (command !== 'COMMIT') throw new Error('A statement of this command failed, and went unnoticed');
         for (const call of afterCommit) call();
         return result;
       } catch (error) {
