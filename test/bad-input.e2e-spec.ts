@@ -159,6 +159,20 @@ function strangeIds(path: string, wire: (changes: Partial<Wire>) => Wire): Case[
   return [...others, absent('of another organisation', { token: elsewhere.token })];
 }
 
+it('does not know tokens of nowhere, with a key or without', async () => {
+  const token = `${NOWHERE}.${'A'.repeat(43)}`;
+  const post = (path: string, body: object, headers = {}): Wire => ({ method: 'POST', path, body: JSON.stringify(body), headers });
+  const confirmation = (headers: Record<string, string>): Wire => post('/v1/referral-confirmations', { token }, headers);
+  const cases: Case[] = [
+    { what: 'confirmation', wire: confirmation({}), status: [404] },
+    { what: 'confirmation with a key', wire: confirmation({ 'Idempotency-Key': 'a' }), status: [404] },
+    { what: 'link', wire: post('/v1/participant-sessions', { linkToken: token }), status: [401], code: 'link-ended' },
+    { what: 'session', wire: { method: 'GET', path: '/v1/me', token }, status: [401] },
+    { what: 'session of a page in one statement', wire: { method: 'GET', path: '/v1/cases', token }, status: [401] },
+  ];
+  expect(await refused(cases)).toEqual([]);
+});
+
 /** Ids of nothing, and of a person in another case. `id` itself is the client's own to choose. */
 function foreignIds(route: string, row: Row): Case[] {
   const fields = bodies.fields(bodies.schemaOf(route)!, row.body!);

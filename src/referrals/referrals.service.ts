@@ -86,6 +86,8 @@ export class ReferralsService {
     const parsed = parseToken(token);
     if (!parsed) throw notFound();
     const here: Ctx = { ...ctx, actor: { kind: 'anonymous', organisationId: parsed.organisationId } };
+    // A token of nowhere has no organisation in which an Idempotency-Key could be kept.
+    if (!(await this.database.view(here, (tx) => this.store.find(tx, { confirmationHash: parsed.hash })))) throw notFound();
     return this.database.run(here, async (tx) => {
       const referral = await this.store.find(tx, { confirmationHash: parsed.hash }, true);
       if (!referral || referral.createdAt.getTime() + CONFIRM_WITHIN_DAYS * DAY_MS < tx.now.getTime()) throw notFound();

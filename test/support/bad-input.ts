@@ -185,7 +185,7 @@ function badValues({ schema, value }: Field): unknown[] {
 function edgeValues({ schema, value, required }: Field): unknown[] {
   const { type, format, enum: choices, oneOf, minimum, maximum, maxLength } = schema;
   const none = required ? [] : [null, undefined];
-  if (choices) return [...none, ...choices];
+  if (choices) return [...none, choices[0], choices.at(-1)];
   if (oneOf) return [...none, 0, '0', '0.0001', 9999, '9999', '9999999.9999'];
   if (type === 'boolean') return [...none, true, false];
   if (type === 'integer') return [...none, minimum, maximum];

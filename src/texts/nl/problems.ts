@@ -16,7 +16,7 @@ export const problems = {
     'if-match-required': 'Stuur de ETag die je hebt mee in If-Match, zodat je niets van een ander overschrijft.',
     'too-many': 'Dit is te vaak geprobeerd. Wacht even en probeer het dan opnieuw.',
     'address-in-use': 'Er is al een account met dit mailadres.',
-    malformed: 'Het verzoek is geen geldige JSON. Kijk het na en stuur het opnieuw.',
+    malformed: 'Het verzoek is niet te lezen. Kijk het adres en de JSON na en stuur het opnieuw.',
     'too-large': 'Het verzoek is te groot. Meer dan 256 kB kan niet.',
     'too-deep': 'Het verzoek zit te diep in elkaar. Kijk na wat je stuurt.',
     'unsupported-media-type': 'Stuur de gegevens als application/json.',
