@@ -57,7 +57,8 @@ export class Cases1763600300000 implements MigrationInterface {
         member_id uuid,
         sealed bytea not null,
         primary key (organisation_id, id),
-        foreign key (organisation_id, case_id) references cases (organisation_id, id)
+        foreign key (organisation_id, case_id) references cases (organisation_id, id),
+        check ((audience = 'member') = (member_id is not null))
       )`);
     await runner.query(`select platform_protect('cases_timeline')`);
     await runner.query('create index cases_timeline_of_case on cases_timeline (organisation_id, case_id, id desc)');

@@ -46,7 +46,8 @@ export class Circle1763600400000 implements MigrationInterface {
         staff_id uuid,
         created_at timestamptz not null,
         primary key (organisation_id, id),
-        foreign key (organisation_id, member_id) references circle_members (organisation_id, id)
+        foreign key (organisation_id, member_id) references circle_members (organisation_id, id),
+        foreign key (organisation_id, staff_id) references people_staff (organisation_id, id)
       )`);
     await runner.query(`select platform_protect('circle_contact_attempts')`);
     await runner.query('create index circle_contact_attempts_of_member on circle_contact_attempts (organisation_id, member_id)');
@@ -55,6 +56,8 @@ export class Circle1763600400000 implements MigrationInterface {
       foreign key (organisation_id, member_id) references circle_members (organisation_id, id)`);
     await runner.query(`alter table people_links add constraint people_links_member
       foreign key (organisation_id, member_id) references circle_members (organisation_id, id)`);
+    await runner.query(`alter table cases_timeline add constraint cases_timeline_member
+      foreign key (organisation_id, case_id, member_id) references circle_members (organisation_id, case_id, id)`);
 
     // Sets the tenant for this transaction and returns the actor behind a token, or no row. A member who left has no way in.
     await runner.query(`
@@ -79,6 +82,7 @@ export class Circle1763600400000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('drop function enter(uuid, bytea, timestamptz)');
+    await runner.query('alter table cases_timeline drop constraint cases_timeline_member');
     await runner.query('alter table people_links drop constraint people_links_member');
     await runner.query('alter table people_sessions drop constraint people_sessions_member');
     await runner.query('drop table circle_contact_attempts, circle_members');

@@ -24,6 +24,7 @@ import { PAGE_POLICY } from './web/page.js';
 import { maskedPath, ProblemFilter } from './web/problem.filter.js';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
+const REQUEST_MS = 60_000;
 const HSTS_SECONDS = 63_072_000;
 
 /** The whole service, assembled but not listening. Tests and the demo give it a clock that they move. */
@@ -35,6 +36,8 @@ export async function createApp(settings: Settings, overrides: Overrides = {}): 
     trustProxy: settings.trustedProxies.length > 0 ? settings.trustedProxies : false,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
+    // Who sends a request bit by bit does not hold a connection for ever.
+    requestTimeout: REQUEST_MS,
     forceCloseConnections: 'idle',
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => refusals.filter?.answer(error, request, reply),
   });

@@ -145,3 +145,7 @@ it('answers no command as done of which a statement failed, also when the failur
   });
   await expect(swallowing).rejects.toThrow('went unnoticed');
 });
+
+it('waits a minute for the whole of a request, not for ever', () => {
+  expect(test.server.requestTimeout).toBe(60_000);
+});

@@ -24,7 +24,7 @@ export interface AccessRule {
 
 export const ACCESS = 'access';
 
-/** Every route says who may have it; one without this does not start. */
+/** Every route says who may have it; one without this answers nobody. */
 export const Access = (rule: AccessRule): MethodDecorator => SetMetadata(ACCESS, rule);
 
 /** A token taken apart: `<organisation>.<secret>`, the secret hashed. */
