@@ -140,6 +140,18 @@ it('shows the facilitator the whole timeline, and a main person their part', asy
   expect(await types(sanne)).not.toContain('contact-reached');
 });
 
+it('keeps why a case stopped to the facilitator: it may be about one of the main persons', async () => {
+  const story = await aCase(test, { otherMainPersons: [{ name: 'Mark de Wit', phone: '0612345600' }] });
+  const mark = await atTheTable(test, story, story.members.Mark!.id);
+  await facilitator.post(`/v1/cases/${story.id}/stop`, { reason: 'not-safe', remark: 'Sanne is bang.' }).expect(200);
+  const texts = async (caller: Caller): Promise<string> =>
+    JSON.stringify(((await caller.get(`/v1/cases/${story.id}/timeline`).expect(200)).body as { items: { text: string }[] }).items.map(({ text }) => text));
+  expect(await texts(facilitator)).toContain('Reden: het is niet veilig genoeg. Sanne is bang.');
+  const seen = await texts(mark);
+  expect(seen).toContain('Gestopt.');
+  for (const hidden of ['bang', 'veilig']) expect(seen).not.toContain(hidden);
+});
+
 it('answers every single resource with a tag, and a list without', async () => {
   const story = await aCase(test);
   expect((await facilitator.get(`/v1/cases/${story.id}`)).headers.etag).toMatch(/^"\d+"$/);

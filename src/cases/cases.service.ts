@@ -50,6 +50,12 @@ export interface NewCase {
   consentGiven: boolean;
 }
 
+/** Why a case ends, in words, and what the facilitator wants to add. */
+export interface Ending {
+  reason: string;
+  remark?: string;
+}
+
 /** Cases: what they are, where they stand, who may reach them. */
 @Injectable()
 export class CasesService {
@@ -169,20 +175,25 @@ export class CasesService {
   /** Stops a case with its reason; everything planned is called off. */
   async stop(ctx: Ctx, caseId: string, request: StopRequest, seen: number | null = null): Promise<CaseSummary> {
     const reason = textsFor('nl').cases.stopReasons[request.reason];
-    return this.end(ctx, caseId, 'stopped', request.reason, { reason, remark: request.remark ?? '' }, seen);
+    return this.end(ctx, caseId, 'stopped', request.reason, { reason, remark: request.remark }, seen);
   }
 
   /** Closes a case with what came of it. */
   async close(ctx: Ctx, caseId: string, request: ClosureRequest, seen: number | null = null): Promise<CaseSummary> {
-    const outcome = textsFor('nl').cases.closureOutcomes[request.outcome];
-    return this.end(ctx, caseId, 'closed', request.outcome, { outcome, remark: request.remark ?? '' }, seen);
+    const reason = textsFor('nl').cases.closureOutcomes[request.outcome];
+    return this.end(ctx, caseId, 'closed', request.outcome, { reason, remark: request.remark }, seen);
   }
 
   /** Ends a case inside another command: a meeting that ends without a plan closes it. */
-  async endWithin(tx: Tx, theCase: CaseEntity, how: 'closed' | 'stopped', reason: string, values: Record<string, string>): Promise<void> {
-    await this.advance(tx, theCase, how, { closedAt: tx.now, endReason: reason });
+  async endWithin(tx: Tx, theCase: CaseEntity, how: 'closed' | 'stopped', code: string, told: Ending): Promise<void> {
+    const { reason, remark = '' } = told;
+    await this.advance(tx, theCase, how, { closedAt: tx.now, endReason: code });
     for (const listener of this.endListeners) await listener.ended(tx, theCase, how);
-    await this.note(tx, { caseId: theCase.id, type: how, audience: 'main-persons', values });
+    await this.note(tx, { caseId: theCase.id, type: how, audience: 'main-persons', values: { outcome: reason } });
+    // Why may be about one of the main persons, and is not for the others to read.
+    if (how === 'stopped' || remark) {
+      await this.note(tx, { caseId: theCase.id, type: 'ended-because', audience: 'facilitator', values: { reason, remark } });
+    }
     await this.audit.record(tx, { action: `cases.${how}`, object: { kind: 'case', id: theCase.id }, caseId: theCase.id });
   }
 
@@ -200,14 +211,14 @@ export class CasesService {
     ctx: Ctx,
     caseId: string,
     how: 'closed' | 'stopped',
-    reason: string,
-    values: Record<string, string>,
+    code: string,
+    told: Ending,
     seen: number | null,
   ): Promise<CaseSummary> {
     return this.database.run(ctx, async (tx) => {
       const theCase = await this.lock(tx, caseId);
       assertCurrent(seen, theCase.version);
-      await this.endWithin(tx, theCase, how, reason, values);
+      await this.endWithin(tx, theCase, how, code, told);
       return summaryOf(theCase);
     });
   }

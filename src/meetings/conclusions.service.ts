@@ -80,8 +80,7 @@ export class ConclusionsService {
   private async closeWithoutPlan(tx: Tx, theCase: CaseEntity, reason: ConclusionReason): Promise<void> {
     const texts = textsFor('nl').meetings;
     await this.cases.endWithin(tx, theCase, 'closed', 'no-plan', {
-      outcome: texts.closedWithoutPlan(texts.reasons[reason]),
-      remark: '',
+      reason: texts.closedWithoutPlan(texts.reasons[reason]),
     });
   }
 
