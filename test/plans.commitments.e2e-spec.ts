@@ -198,7 +198,7 @@ describe('the list of commitments', () => {
       answer = await list(story.facilitator, `?caseId=${story.id}`);
     });
     expect([answer!.items.length, answer!.next === null]).toEqual([25, false]);
-    const within = seen.slice(seen.indexOf('platform.tenant') + 1, seen.indexOf('COMMIT'));
+    const within = seen.slice(seen.findIndex((text) => text.startsWith('begin')) + 1, seen.indexOf('commit'));
     expect(within).toEqual(['plans.commitments-of-case']);
   });
 
