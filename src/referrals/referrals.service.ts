@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DateTime } from 'luxon';
 import { AuditService } from '../audit/audit.service.js';
+import { OrganisationsService } from '../people/organisations.service.js';
 import { newToken, parseToken } from '../people/tokens.rules.js';
 import { actorId, hasRole, systemContext, type Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
@@ -56,6 +57,7 @@ export class ReferralsService {
     private readonly database: Database,
     private readonly store: ReferralStore,
     private readonly referrers: ReferrersService,
+    private readonly organisations: OrganisationsService,
     private readonly audit: AuditService,
     private readonly limits: Limits,
   ) {}
@@ -86,8 +88,8 @@ export class ReferralsService {
     const parsed = parseToken(token);
     if (!parsed) throw notFound();
     const here: Ctx = { ...ctx, actor: { kind: 'anonymous', organisationId: parsed.organisationId } };
-    // A token of nowhere has no organisation in which an Idempotency-Key could be kept.
-    if (!(await this.database.view(here, (tx) => this.store.find(tx, { confirmationHash: parsed.hash })))) throw notFound();
+    // Of no organisation: there is nowhere that an Idempotency-Key could be kept.
+    if (!(await this.organisations.all()).some(({ id }) => id === parsed.organisationId)) throw notFound();
     return this.database.run(here, async (tx) => {
       const referral = await this.store.find(tx, { confirmationHash: parsed.hash }, true);
       if (!referral || referral.createdAt.getTime() + CONFIRM_WITHIN_DAYS * DAY_MS < tx.now.getTime()) throw notFound();
