@@ -17,8 +17,8 @@ import { fill, signIn, type Stored } from './store.js';
 const USAGE = `npm run bench -- [options]
   --quick              2,500 cases, 3 rounds of 100 requests: to see that it works
   --cases <n>          how many cases, at least 2,500 (10,000)
-  --rounds <n>         measured rounds (7)
-  --requests <n>       requests of one operation in a round (400)
+  --rounds <n>         measured rounds (11)
+  --requests <n>       requests of one operation in a round (300)
   --concurrency <n>    requests at the same time (8)
   --only <operations>  some of ${OPERATION_NAMES.join(', ')}, with commas between them
   --profile <folder>   writes a processor profile of the service there
@@ -228,8 +228,8 @@ function read(): Options {
     if (unknown !== undefined) throw new Error(`There is no operation ${unknown}`);
     return {
       cases: number(values.cases, values.quick ? 2500 : 10_000, 2500),
-      rounds: number(values.rounds, values.quick ? 3 : 7, 1),
-      requests: number(values.requests, values.quick ? 100 : 400, 1),
+      rounds: number(values.rounds, values.quick ? 3 : 11, 1),
+      requests: number(values.requests, values.quick ? 100 : 300, 1),
       concurrency: number(values.concurrency, 8, 1),
       only: only as Operation[],
       profile: values.profile && resolve(values.profile),
