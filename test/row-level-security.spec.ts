@@ -128,7 +128,7 @@ const OF_ANY_KIND = ['actor_id', 'added_by_id', 'answered_by_id', 'goal_id', 'me
 it('lets no id of another row stand without its reference', async () => {
   const { rows } = await owner.query<{ place: string }>(
     `select c.relname || '.' || a.attname as place from pg_class c
-     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and a.atttypid = 'uuid'::regtype and a.attname like '%\_id'
+     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and a.atttypid = 'uuid'::regtype and right(a.attname, 3) = '_id'
      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attname <> 'organisation_id'
        and c.relname <> all ($1) and a.attname <> all ($2)
        and not exists (select 1 from pg_constraint k where k.conrelid = c.oid and k.contype = 'f' and a.attnum = any (k.conkey))`,
