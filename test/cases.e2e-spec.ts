@@ -154,7 +154,12 @@ it('keeps why a case stopped to the facilitator: it may be about one of the main
 
 it('answers every single resource with a tag, and a list without', async () => {
   const story = await aCase(test);
-  expect((await facilitator.get(`/v1/cases/${story.id}`)).headers.etag).toMatch(/^"\d+"$/);
+  const before = (await facilitator.get(`/v1/cases/${story.id}`)).headers.etag!;
+  expect(before).toMatch(/^"1\.[\w-]+"$/);
+  await facilitator.post(`/v1/circle-members/${story.members.Ria!.id}/approval`, { by: 'main-person' }).expect(200);
+  const after = (await facilitator.get(`/v1/cases/${story.id}`)).headers.etag!;
+  expect(after).not.toBe(before);
+  await facilitator.post(`/v1/cases/${story.id}/stop`, { reason: 'moved' }).set('If-Match', after).expect(200);
   expect((await facilitator.get('/v1/me')).headers.etag).toMatch(/^".+"$/);
   expect((await facilitator.get('/v1/cases')).headers.etag).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { Access, Entering, IdParam, type Unentered } from '../platform/http/access.js';
+import { Composite } from '../platform/http/etag.js';
 import { CaseFile, CaseFileForMainPerson } from './case-file.dto.js';
 import { CaseFileService } from './case-file.service.js';
 
@@ -12,6 +13,7 @@ export class CaseFileController {
 
   /** One case with its people, meetings and plan, for its own facilitator and its main persons. A lead assigns, and does not read along. */
   @Get(':id')
+  @Composite()
   @ApiOkResponse({ schema: { oneOf: [{ $ref: getSchemaPath(CaseFile) }, { $ref: getSchemaPath(CaseFileForMainPerson) }] } })
   @Access({ roles: ['facilitator', 'lead', 'main-person', 'member'], knownDevice: 'main-person', entersItself: true })
   read(@Entering() entering: Unentered, @IdParam('id') id: string): Promise<CaseFile | CaseFileForMainPerson> {

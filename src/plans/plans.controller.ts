@@ -2,6 +2,7 @@ import { Body, Controller, Get, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Ctx } from '../platform/actor.js';
 import { Access, Context, IdParam, IfMatch } from '../platform/http/access.js';
+import { Composite } from '../platform/http/etag.js';
 import { AgreementsService } from './agreements.service.js';
 import { PlanDraftAnswer, PlanDraftRequest } from './drafts.dto.js';
 import { DraftsService } from './drafts.service.js';
@@ -45,6 +46,7 @@ export class PlansController {
 
   /** A fixed version of a plan, as far as you may see it. */
   @Get('plans/:id')
+  @Composite()
   @Access({ roles: ['facilitator', 'main-person', 'member'], knownDevice: true })
   read(@Context() ctx: Ctx, @IdParam('id') id: string): Promise<PlanAnswer> {
     return this.plans.read(ctx, id);

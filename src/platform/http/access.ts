@@ -79,7 +79,7 @@ export function readIfMatch(options: { required?: boolean } | undefined, context
     if (options?.required && header === undefined) throw new Problem(428, 'if-match-required');
     return null;
   }
-  const match = /^(?:W\/)?"(\d{1,9})"$/.exec(header.trim());
+  const match = /^(?:W\/)?"(\d{1,9})(?:\.[\w-]{22})?"$/.exec(header.trim());
   return match ? Number(match[1]) : NO_VERSION;
 }
 
