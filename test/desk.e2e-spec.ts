@@ -317,3 +317,28 @@ it('shows a lead whose case it is, and not whom it is about', async () => {
   expect(lena.page.text).toContain(story.reference);
   expect(lena.page.text).not.toContain(`href="/werk/trajecten/${story.reference}"`);
 });
+
+it('says which field is wrong, leads to it, and keeps what was typed', async () => {
+  const noor = await noorAtWork();
+  const story = await invited();
+  const path = `/werk/trajecten/${story.reference}`;
+  await noor.open(path);
+  const typed = { 'place.type': 'home', 'slots.0.date': '2026-11-01', 'slots.0.from': '19:00', 'slots.0.to': '21:00' };
+  const past = await noor.send(`${path}/beraden`, typed);
+  expect(past.status).toBe(400);
+  const [, id] = /<a href="#([^"]+)">Dag 1: dit ligt in het verleden/.exec(past.text)!;
+  expect(past.text).toMatch(new RegExp(`<input type="date" id="${id}"[^>]*value="2026-11-01"[^>]*aria-invalid="true"`));
+  await noor.open(path);
+  const empty = await noor.send(`${path}/welbevinden`);
+  const links = [...empty.text.matchAll(/<li><a href="#([^"]+)">[^<]+: dit moet je invullen/g)].map((found) => found[1]!);
+  expect(links.length).toBeGreaterThan(1);
+  for (const link of links) expect(empty.text).toContain(`id="${link}"`);
+});
+
+it('tells who came by a link to open it again, and never to sign in', async () => {
+  const stranger = aVisitor(test);
+  const page = await stranger.open('/kring');
+  expect(page.status).toBe(401);
+  expect(page.text).toContain('Open de link in je nieuwste mail');
+  expect(page.text).not.toContain('/inloggen');
+});

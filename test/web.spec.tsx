@@ -1,13 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { runInNewContext } from 'node:vm';
 import { brotliCompressSync } from 'node:zlib';
 import Fastify from 'fastify';
 import type { VNode } from 'preact';
 import request from 'supertest';
 import { nextSteps, type CaseSituation } from '../src/desk/desk.rules.js';
 import { address, ROUTES, withDone } from '../src/desk/desk.routes.js';
+import { shownAt } from '../src/web/components/error-summary.js';
 import { assetPath, assetSize, registerAssets } from '../src/web/assets.js';
 import { compressPages } from '../src/web/compression.js';
 import { formBody } from '../src/web/form-body.js';
-import { day, euros, telephone, time } from '../src/web/format.js';
+import { day, euros, readable, telephone, time } from '../src/web/format.js';
 import { renderPage } from '../src/web/page.js';
 import { usedTokens } from '../src/web/theme/stylesheet.js';
 import { asWritten, HOSTILE, hostile } from './support/pages-parts.js';
@@ -136,9 +139,56 @@ describe('a form that failed', () => {
     expect(html).toMatch(new RegExp(`<input type="email" id="${id}"[^>]*aria-describedby="${id}-error" aria-invalid="true"`));
   });
 
+  it('leads to the field of that name, the first one inside, or what holds it', () => {
+    const field = { id: 'x', label: 'x' };
+    const fields = new Map(['moment', 'answers.happy', 'slots.0.date', 'slots.0.to', 'slots.1.date'].map((name) => [name, field]));
+    expect(shownAt(fields, '/moment')).toBe('moment');
+    expect(shownAt(fields, '/answers')).toBe('answers.happy');
+    expect(shownAt(fields, '/slots/1')).toBe('slots.1.date');
+    expect(shownAt(fields, '/slots/0/zone')).toBe('slots.0.date');
+    expect(shownAt(fields, '/elsewhere')).toBeNull();
+  });
+
   it('keeps what was typed, never a password', () => {
     expect(html).toContain('value="fout"');
     expect(html).not.toMatch(/type="password"[^>]*value=/);
+  });
+});
+
+describe('a tap on a page that leaves no trace', () => {
+  /** What the script asks for when a button of a form is tapped. */
+  function asked(submitter: { formAction?: string; name?: string; value?: string }): string[] {
+    const sent: string[] = [];
+    const handlers = new Map<string, (event: object) => void>();
+    const form = { method: 'post', action: '/mijn/kring/1/ja' };
+    runInNewContext(readFileSync('src/web/theme/site.js', 'utf8'), {
+      document: {
+        body: { dataset: { trace: 'none' } },
+        querySelector: (selector: string) => (selector === '.no-connection' ? {} : null),
+        querySelectorAll: () => [],
+        addEventListener: (name: string, handler: (event: object) => void) => handlers.set(name, handler),
+      },
+      addEventListener: () => undefined,
+      location: { replace: () => undefined },
+      URLSearchParams,
+      FormData: class extends Map<string, string> {},
+      fetch: (to: string, { body }: { body: URLSearchParams }) => {
+        sent.push(to, body.toString());
+        return Promise.resolve({ redirected: true, url: '/mijn' });
+      },
+    });
+    const hasAttribute = (name: string): boolean => name === 'formaction' && submitter.formAction !== undefined;
+    handlers.get('submit')!({
+      target: form,
+      submitter: { ...submitter, hasAttribute, setAttribute: () => undefined },
+      preventDefault: () => undefined,
+    });
+    return sent;
+  }
+
+  it('goes where that button says, not where the form goes: liever niet is never a yes', () => {
+    expect(asked({ formAction: '/mijn/kring/1/liever-niet' })).toEqual(['/mijn/kring/1/liever-niet', '']);
+    expect(asked({ name: 'agrees', value: 'false' })).toEqual(['/mijn/kring/1/ja', 'agrees=false']);
   });
 });
 
@@ -250,6 +300,7 @@ describe('what people read', () => {
 
   it('is Dutch money and a number that a telephone takes', () => {
     expect(euros(123_456)).toBe('€\u00a01.234,56');
+    expect(readable('+31612345678')).toBe('06 12345678');
     expect(telephone('06 1234 5678')).toBe('tel:0612345678');
     expect(telephone('javascript:alert(1)')).toBe('tel:1');
   });
@@ -263,6 +314,7 @@ describe('what a facilitator can do next', () => {
     meetingState: null,
     meetingBegan: false,
     planCarried: null,
+    objected: false,
     measuredBefore: false,
   };
   const codes = (situation: Partial<CaseSituation>): string[] => nextSteps({ ...start, ...situation }).map((step) => step.code);
@@ -288,6 +340,7 @@ describe('what a facilitator can do next', () => {
     ]);
     expect(codes({ state: 'met', meetingState: 'held' })).toEqual(['plan']);
     expect(codes({ state: 'met', meetingState: 'held', planCarried: false })).toEqual(['agree']);
+    expect(codes({ state: 'met', meetingState: 'held', planCarried: false, objected: true })).toEqual(['objection']);
     expect(codes({ state: 'closed', memberStates: ['proposed'] })).toEqual([]);
   });
 });

@@ -17,7 +17,7 @@ import { Choice, Select, TextArea, TextField } from '../web/components/field.js'
 import { Form, FormButton } from '../web/components/form.js';
 import { StatusBadge } from '../web/components/status-badge.js';
 import { Table, type Column } from '../web/components/table.js';
-import { dayOfYear, shortDay, telephone, type Instant } from '../web/format.js';
+import { dayOfYear, readable, shortDay, telephone, type Instant } from '../web/format.js';
 import { useTexts, type Frame } from '../web/frame.js';
 import { Layout } from '../web/layout.js';
 import { callName, optionsOf, Section, type MainPerson } from './case-parts.pages.js';
@@ -128,7 +128,7 @@ function useColumns(reference: string): Column<MemberView>[] {
       heading: t.contact,
       cell: (member) => (
         <>
-          {member.phone && <a href={telephone(member.phone)}>{member.phone}</a>}
+          {member.phone && <a href={telephone(member.phone)}>{readable(member.phone)}</a>}
           {member.phone && member.email && <br />}
           {member.email && <bdi>{member.email}</bdi>}
         </>
@@ -152,25 +152,45 @@ function MemberActions({ reference, member }: { reference: string; member: Membe
           {t.approve}
         </Button>
       )}
-      {!can.approve && (
-        <>
-          <Button kind="subtle" action={address(ROUTES.memberLink, parts)} name="via" value="mail" about={about}>
-            {t.linkMail}
-          </Button>
-          <Button kind="subtle" action={address(ROUTES.memberLink, parts)} name="via" value="show" about={about}>
-            {t.linkShow}
-          </Button>
-        </>
-      )}
+      {!can.approve && <LinkChoice action={address(ROUTES.memberLink, parts)} about={about} byMail={member.email !== null} />}
       {can.refuse && (
         <Button kind="subtle" action={address(ROUTES.refuseMember, parts)} about={about}>
           {t.refuse}
         </Button>
       )}
-      <Button kind="subtle" action={address(ROUTES.removeMember, parts)} about={about}>
-        {t.remove}
-      </Button>
+      <Disclosure summary={t.remove} about={about}>
+        <p>{t.removeSure}</p>
+        <Button kind="danger" action={address(ROUTES.removeMember, parts)} about={about}>
+          {t.remove}
+        </Button>
+      </Disclosure>
     </div>
+  );
+}
+
+function LinkChoice({ action, about, byMail }: { action: string; about: string; byMail: boolean }): VNode {
+  const t = useTexts().deskCase.circle;
+  return (
+    <>
+      {byMail && (
+        <Button kind="subtle" action={action} name="via" value="mail" about={about}>
+          {t.linkMail}
+        </Button>
+      )}
+      <Button kind="subtle" action={action} name="via" value="show" about={about}>
+        {t.linkShow}
+      </Button>
+    </>
+  );
+}
+
+/** A new link for a main person, who stands beside the table of the circle. */
+export function LinkButtons({ reference, person }: { reference: string; person: MainPerson }): VNode {
+  const action = address(ROUTES.memberLink, { ref: reference, memberId: person.id });
+  return (
+    <Form action={action} class="row-actions">
+      <LinkChoice action={action} about={useTexts().deskCase.circle.about(callName(person))} byMail={person.email !== null} />
+    </Form>
   );
 }
 
@@ -238,7 +258,7 @@ export function ShownLinkPage({ frame, reference, name, url, expiresAt }: ShownL
       <p class="lead">{t.intro}</p>
       <div class="card">
         <label for="link">{t.label}</label>
-        <input class="secret-link" id="link" type="text" readonly value={url} data-copy />
+        <textarea class="secret-link" id="link" rows={3} readonly data-copy value={url} />
         <p class="quiet">{t.until(dayOfYear(expiresAt))}</p>
       </div>
       <p>

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { CaseSummary } from '../cases/cases.dto.js';
 import { Member, MemberForParticipants } from '../circle/circle.dto.js';
 import { MEETING_STATES } from '../meetings/meetings.rules.js';
@@ -72,9 +72,12 @@ export class CaseFile extends CaseFileParts {
   circle: Member[];
 }
 
+const SELF_OR_OTHER = { anyOf: [{ $ref: getSchemaPath(Member) }, { $ref: getSchemaPath(MemberForParticipants) }] };
+
 /** The same, as a main person sees it: themself in full, the others as the circle knows them. */
 export class CaseFileForMainPerson extends CaseFileParts {
-  resident: MemberForParticipants;
-  @ApiProperty({ type: [MemberForParticipants] })
-  circle: MemberForParticipants[];
+  @ApiProperty(SELF_OR_OTHER)
+  resident: Member | MemberForParticipants;
+  @ApiProperty({ type: 'array', items: SELF_OR_OTHER })
+  circle: (Member | MemberForParticipants)[];
 }

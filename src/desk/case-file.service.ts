@@ -75,7 +75,8 @@ export class CaseFileService {
       const circle = await Promise.all(
         members.map(async (member) => (member.id === reader ? this.inFull(ctx, summary.id, member) : forParticipants(member))),
       );
-      return { ...summary, resident: firstMainPerson(circle), circle, meetings, currentPlan };
+      // Why it ended may be about one of them: the facilitator tells it.
+      return { ...summary, endReason: null, resident: firstMainPerson(circle), circle, meetings, currentPlan };
     }
     const circle = await Promise.all(members.map((member) => this.inFull(ctx, summary.id, member)));
     return { ...summary, consentGiven, safetyGate, resident: firstMainPerson(circle), circle, meetings, currentPlan };

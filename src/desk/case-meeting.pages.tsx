@@ -246,12 +246,14 @@ function PlanMeeting({
       <Form action={action}>
         <Choice name="place.type" label={t.place} row options={optionsOf(all.desk.words.placeTypes, PLACE_TYPES)} />
         <div class="fields">
-          <Select
-            name="place.publicPlaceId"
-            label={t.publicPlace}
-            optional
-            options={publicPlaces.map((place) => ({ value: place.id, label: place.name }))}
-          />
+          {publicPlaces.length > 0 && (
+            <Select
+              name="place.publicPlaceId"
+              label={t.publicPlace}
+              optional
+              options={publicPlaces.map((place) => ({ value: place.id, label: place.name }))}
+            />
+          )}
           <TextField name="place.address" label={t.address} optional />
           <TextField name="place.url" label={t.url} type="url" optional />
         </div>

@@ -73,7 +73,7 @@ export class CasePagesController {
   @Access(FACILITATOR)
   async answerFor(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @IdParam('meetingId') id: string, @Body() fields: Fields): Promise<void> {
     const { memberId: _, ...answers } = fields;
-    await this.pages.act(request, reply, 'answer', async (ctx) => {
+    await this.pages.act(request, reply, 'noted', async (ctx) => {
       await this.responses.respond(ctx, id, textOf(fields, 'memberId'), await this.visits.body(ResponseRequest, answers), null);
     });
   }

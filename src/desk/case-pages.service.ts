@@ -15,6 +15,7 @@ import { CostLinesService } from '../micro-analysis/cost-lines.service.js';
 import { MicroAnalysisService } from '../micro-analysis/micro-analysis.service.js';
 import { CommitmentsService } from '../plans/commitments.service.js';
 import { DraftsService } from '../plans/drafts.service.js';
+import { sameDraft } from '../plans/drafts.rules.js';
 import { PlansService } from '../plans/plans.service.js';
 import { StatementsService } from '../plans/statements.service.js';
 import type { Ctx } from '../platform/actor.js';
@@ -175,6 +176,8 @@ export class CasePagesService {
   ): Promise<Contents['plan']> {
     const { draft, version } = await this.drafts.load(tx, theCase.id);
     const current = await this.plans.currentFor(tx, theCase.id);
+    const fixed = await this.plans.current(tx, theCase.id);
+    const changed = fixed === null || !sameDraft(draft, fixed.content.draft);
     const { items } = await this.commitments.pageOf(tx, { caseId: theCase.id, limit: MOST_LINES });
     const nameOf = new Map(people.map((person) => [person.id, shownName(person)]));
     const view: Pick<PlanSectionProps, 'current' | 'commitments' | 'draft' | 'canFix'> = {
@@ -186,8 +189,8 @@ export class CasePagesService {
         commitments: draft.commitments,
         safetyConditions: draft.safetyConditions.map((condition) => ({ ...condition, setBy: nameOf.get(condition.setByMemberId) ?? '' })),
       },
-      // What is left (unchanged, empty, private time) the command itself refuses with its reason.
-      canFix: version > 0 && OPEN_STATES.includes(theCase.state) && meetings.every(({ state }) => state !== 'fixed'),
+      // What is left (empty, private time) the command itself refuses with its reason.
+      canFix: version > 0 && changed && OPEN_STATES.includes(theCase.state) && meetings.every(({ state }) => state !== 'fixed'),
     };
     return view;
   }

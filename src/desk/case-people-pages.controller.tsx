@@ -141,7 +141,7 @@ export class CasePeoplePagesController {
   @Access(FACILITATOR)
   async agree(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Body() fields: Fields): Promise<void> {
     const { planId: _, ...answer } = fields;
-    await this.pages.act(request, reply, 'agreement', async (ctx) => {
+    await this.pages.act(request, reply, 'noted', async (ctx) => {
       const body = await this.visits.body(AgreementRequest, answer, { flags: ['agrees'] });
       await this.agreements.answer(ctx, textOf(fields, 'planId'), body);
     });
@@ -151,7 +151,7 @@ export class CasePeoplePagesController {
   @Access(FACILITATOR)
   async progress(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @IdParam('commitmentId') id: string, @Body() fields: Fields): Promise<void> {
     const { version: _, ...progress } = fields;
-    await this.pages.act(request, reply, 'commitment', async (ctx) =>
+    await this.pages.act(request, reply, 'noted', async (ctx) =>
       this.commitments.report(ctx, id, versionOf(fields), await this.visits.body(ProgressRequest, progress)),
     );
   }

@@ -6,10 +6,10 @@ import { DefinitionList } from '../web/components/definition-list.js';
 import { Notice } from '../web/components/notice.js';
 import { StatusBadge } from '../web/components/status-badge.js';
 import { Timeline, type TimelineEntry } from '../web/components/timeline.js';
-import { dayOfYear, telephone, type Instant } from '../web/format.js';
+import { dayOfYear, readable, telephone, type Instant } from '../web/format.js';
 import { useTexts, type Frame } from '../web/frame.js';
 import { Layout } from '../web/layout.js';
-import { CircleSection, ENDED, type CircleSectionProps } from './case-circle.pages.js';
+import { CircleSection, ENDED, LinkButtons, type CircleSectionProps } from './case-circle.pages.js';
 import { CostsSection, type CostsSectionProps } from './case-costs.pages.js';
 import { EndingSection, SafetySection, type SafetyCheckView } from './case-gates.pages.js';
 import { MeetingSection, type MeetingSectionProps } from './case-meeting.pages.js';
@@ -17,7 +17,7 @@ import { callName, Section, type MainPerson } from './case-parts.pages.js';
 import { CommitmentsSection, PlanSection, type PlanSectionProps } from './case-plan.pages.js';
 import { PreconditionsSection, StatementsSection, type StatementsSectionProps } from './case-statements.pages.js';
 import { WellbeingSection, type WellbeingSectionProps } from './case-wellbeing.pages.js';
-import { CASE_TONES, nextSteps } from './desk.rules.js';
+import { CASE_TONES, nextSteps, type NextStep } from './desk.rules.js';
 
 export interface CaseHead {
   reference: string;
@@ -64,7 +64,7 @@ export function CasePage(props: CasePageProps): VNode {
           <Facts {...props} />
         </aside>
         <div>
-          {props.safety && <SafetySection {...shared} safety={props.safety} />}
+          {props.safety && !ENDED_STATES.includes(props.case.state) && <SafetySection {...shared} safety={props.safety} />}
           <CircleSection {...shared} {...circle} />
           {KINDS[props.case.kind].meets && <MeetingSection reference={reference} people={people} {...props.meeting} />}
           <StatementsSection {...shared} {...props.statements} />
@@ -95,6 +95,8 @@ function Head(props: CasePageProps): VNode {
   );
 }
 
+const ENDED_STATES: readonly string[] = ['closed', 'stopped'];
+
 const PARTS = [
   ['kring', 'circle'],
   ['beraad', 'meeting'],
@@ -122,6 +124,21 @@ function Jump(): VNode {
   );
 }
 
+/** The part of the page where a step is taken. */
+const STEP_PARTS: Readonly<Record<NextStep['code'], string>> = {
+  safety: 'veiligheid',
+  approve: 'kring',
+  call: 'kring',
+  invite: 'kring',
+  date: 'beraad',
+  confirm: 'beraad',
+  attendance: 'beraad',
+  plan: 'plan',
+  agree: 'plan',
+  objection: 'plan',
+  before: 'welbevinden',
+};
+
 function Todo(props: CasePageProps): VNode {
   const all = useTexts().deskCase;
   const t = all.todo;
@@ -133,6 +150,7 @@ function Todo(props: CasePageProps): VNode {
     meetingState: current?.state ?? null,
     meetingBegan: current?.began ?? false,
     planCarried: props.plan.current ? props.plan.current.state === 'carried' : null,
+    objected: props.plan.current?.agreements.some(({ agrees }) => !agrees) ?? false,
     measuredBefore: props.wellbeing.changes.some((change) => change.before !== null),
   });
   return (
@@ -142,7 +160,9 @@ function Todo(props: CasePageProps): VNode {
       {steps.length > 0 && (
         <ul>
           {steps.map((step) => (
-            <li>{'count' in step ? t[step.code](step.count) : t[step.code]}</li>
+            <li>
+              <a href={`#${STEP_PARTS[step.code]}`}>{'count' in step ? t[step.code](step.count) : t[step.code]}</a>
+            </li>
           ))}
         </ul>
       )}
@@ -155,6 +175,7 @@ function Facts(props: CasePageProps): VNode {
   const t = useTexts();
   const f = t.deskCase.facts;
   const chair = KINDS[props.case.kind].chair;
+  const running = !ENDED_STATES.includes(props.case.state);
   return (
     <section class="card">
       <p class="own-words" dir="auto">
@@ -170,9 +191,10 @@ function Facts(props: CasePageProps): VNode {
           ...props.mainPersons.map((person): [string, ComponentChildren] => [
             callName(person),
             <>
-              {person.phone && <a href={telephone(person.phone)}>{person.phone}</a>}
+              {person.phone && <a href={telephone(person.phone)}>{readable(person.phone)}</a>}
               {person.phone && person.email && <br />}
               {person.email && <a href={`mailto:${encodeURIComponent(person.email)}`}>{person.email}</a>}
+              {running && <LinkButtons reference={props.case.reference} person={person} />}
             </>,
           ]),
         ]}

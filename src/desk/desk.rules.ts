@@ -46,11 +46,13 @@ export interface CaseSituation {
   meetingBegan: boolean;
   /** Null: no plan version; else whether every main person stands behind it. */
   planCarried: boolean | null;
+  /** A main person said "not yet" to that version. */
+  objected: boolean;
   measuredBefore: boolean;
 }
 
 export type NextStep =
-  | { code: 'safety' | 'date' | 'confirm' | 'attendance' | 'plan' | 'agree' | 'before' }
+  | { code: 'safety' | 'date' | 'confirm' | 'attendance' | 'plan' | 'agree' | 'objection' | 'before' }
   | { code: 'approve' | 'call' | 'invite'; count: number };
 
 /** What the facilitator can do next, the most pressing first. */
@@ -69,7 +71,7 @@ export function nextSteps(situation: CaseSituation): NextStep[] {
     meeting === 'polling' && { code: 'confirm' },
     meeting === 'fixed' && situation.meetingBegan && { code: 'attendance' },
     situation.state === 'met' && situation.planCarried === null && { code: 'plan' },
-    situation.planCarried === false && { code: 'agree' },
+    situation.planCarried === false && { code: situation.objected ? 'objection' : 'agree' },
   ];
   return steps.filter((step): step is NextStep => step !== false);
 }

@@ -18,15 +18,16 @@ export interface ErrorPageProps {
 /** Every refusal and every fault as a page, in plain words. */
 export function ErrorPage({ frame, status, message, requestId, audience = 'everyone' }: ErrorPageProps): VNode {
   const t = textsFor(frame.language).desk.error;
-  const title = t.headings[status] ?? (status >= 500 ? t.headings[500] : undefined) ?? t.other;
+  const closed = status === 401 && audience === 'resident';
+  const title = closed ? t.closedTitle : t.headings[status] ?? (status >= 500 ? t.headings[500] : undefined) ?? t.other;
   const back = audience === 'staff' ? ROUTES.work : ROUTES.start;
   return (
     <Layout frame={frame} title={title} audience={audience}>
       <h1>{title}</h1>
-      <p class="lead">{message ?? t.messages[status] ?? (status >= 500 ? t.messages[500] : t.messageOther)}</p>
+      <p class="lead">{closed ? t.closed : message ?? t.messages[status] ?? (status >= 500 ? t.messages[500] : t.messageOther)}</p>
       <p>
-        <ButtonLink href={status === 401 ? ROUTES.signIn : back} kind="secondary">
-          {status === 401 ? textsFor(frame.language).desk.signIn.button : audience === 'staff' ? t.toWork : t.back}
+        <ButtonLink href={status === 401 && !closed ? ROUTES.signIn : back} kind="secondary">
+          {status === 401 && !closed ? textsFor(frame.language).desk.signIn.button : audience === 'staff' ? t.toWork : t.back}
         </ButtonLink>
       </p>
       {status >= 500 && requestId && <p class="quiet">{t.reference(requestId)}</p>}

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { textsFor } from '../texts/texts.js';
 import { FormButton } from '../web/components/form.js';
-import { telephone } from '../web/format.js';
+import { readable, telephone } from '../web/format.js';
 import type { Frame } from '../web/frame.js';
 import { Layout } from '../web/layout.js';
 import { address, ROUTES } from './desk.routes.js';
@@ -51,7 +51,7 @@ export function LinkEndedPage({ frame, phone }: LinkEndedPageProps): VNode {
       {phone && (
         <p>
           <a class="utrecht-button-link utrecht-button-link--html-a utrecht-button-link--primary-action" href={telephone(phone)}>
-            {phone}
+            {readable(phone)}
           </a>
         </p>
       )}

@@ -90,7 +90,8 @@ export class ParticipantPagesController {
   @Get(ROUTES.removeMe)
   @Access({ roles: ['member'] })
   async removalPage(@Req() request: StatefulRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.visits.show(request, reply, (frame) => <RemovalPage frame={frame} />);
+    const contact = await this.pages.contactOf(contextOf(request));
+    await this.visits.show(request, reply, (frame) => <RemovalPage frame={{ ...frame, contact }} />);
   }
 
   /** "Haal mij weg": the links and sessions of this person end with it, so this answer is the last page they see. */
@@ -134,7 +135,7 @@ export class ParticipantPagesController {
   async statement(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Body() fields: Fields): Promise<void> {
     const ctx = contextOf(request);
     const { caseId, memberId } = participant(ctx);
-    await this.done(request, reply, 'statement', async () => {
+    await this.done(request, reply, 'own-statement', async () => {
       await this.statements.write(ctx, caseId, memberId, null, await this.visits.body(StatementRequest, fields));
     });
   }

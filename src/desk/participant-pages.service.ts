@@ -106,6 +106,11 @@ export class ParticipantPagesService {
     return view;
   }
 
+  /** Whom to call, for a page with nothing else of the visit on it. */
+  async contactOf(ctx: Ctx): Promise<Contact> {
+    return this.database.view(ctx, async (tx) => this.contact(tx, await this.around(tx, participant(ctx))));
+  }
+
   /** "Bel mij terug": a call on the facilitator's list; asked twice is asked once. */
   async askCallBack(ctx: Ctx): Promise<void> {
     const me = participant(ctx);
@@ -192,7 +197,10 @@ const inWords = (names: readonly string[]): string => new Intl.ListFormat('nl', 
 
 function invited(meeting: MeetingAnswer, memberId: string): InvitedMeeting {
   const { id, type, state, startsAt, endsAt, place, slotId } = meeting;
-  const slots = state === 'polling' ? meeting.slots : meeting.slots.filter((slot) => slot.id === slotId);
+  // By day, not by who can when: an answer must not move the days about.
+  const slots = meeting.slots
+    .filter((slot) => state === 'polling' || slot.id === slotId)
+    .sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt));
   const answers = meeting.responses.find((response) => response.memberId === memberId)?.answers ?? {};
   return { id, type, state, startsAt, endsAt, place, slots, answers };
 }

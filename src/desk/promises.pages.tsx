@@ -52,7 +52,7 @@ function OwnPromise({ commitment }: { commitment: OwnCommitment }): VNode {
     <article class="task" id={`afspraak-${commitment.id}`}>
       <h3 dir="auto">{commitment.text}</h3>
       <p>
-        <StatusBadge tone={COMMITMENT_TONES[commitment.state]}>{state}</StatusBadge> {when && <span class="quiet">{when}</span>}
+        <StatusBadge tone={COMMITMENT_TONES[commitment.state]}>{state}</StatusBadge> {possible.length > 0 && when && <span class="quiet">{when}</span>}
       </p>
       {moves.length > 0 && (
         <Form action={action} hidden={{ version: commitment.version }} class="buttons">

@@ -12,13 +12,15 @@ export function showError(problem: Problem, request: FastifyRequest, reply: Fast
     void reply.redirect(`${ROUTES.signIn}?next=${encodeURIComponent(request.url)}`, 303);
     return;
   }
+  const byLink = [ROUTES.circle, ROUTES.mine].some((path) => request.url.startsWith(path));
+  const signedOut = problem.status === 401;
   const page = (
     <ErrorPage
       frame={{ language: 'nl', csrfToken: '', organisation: '' }}
       status={problem.status}
-      message={problemText(problem.code, { ...problem.extra.values, state: problem.extra.state ?? '' })}
+      message={signedOut ? null : problemText(problem.code, { ...problem.extra.values, state: problem.extra.state ?? '' })}
       requestId={request.id}
-      audience={staff ? 'staff' : 'everyone'}
+      audience={staff ? 'staff' : byLink ? 'resident' : 'everyone'}
     />
   );
   void reply.type('text/html; charset=utf-8').send(renderPage(page));

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { textsFor } from '../texts/texts.js';
 import { ButtonLink } from '../web/components/button.js';
-import { telephone } from '../web/format.js';
+import { readable, telephone } from '../web/format.js';
 import type { Frame } from '../web/frame.js';
 import { Layout } from '../web/layout.js';
 import { ROUTES } from './desk.routes.js';
@@ -30,7 +30,7 @@ export function StartPage({ frame, phone, email }: StartPageProps): VNode {
         <ul class="plain">
           {phone && (
             <li>
-              {t.call} <a href={telephone(phone)}>{phone}</a>
+              {t.call} <a href={telephone(phone)}>{readable(phone)}</a>
             </li>
           )}
           {email && (

@@ -63,7 +63,10 @@ export class VisitsService {
     } catch (error) {
       if (!(error instanceof Problem) || ![400, 401, 409, 412, 429].includes(error.status)) throw error;
       const frame = await this.frame(request, reply, { failed: failedForm(request, error) });
-      this.send(reply, await page(frame), error.status);
+      const shown = await page(frame);
+      // The first time finds the fields that the summary above them names and links to.
+      renderPage(shown);
+      this.send(reply, shown, error.status);
       return;
     }
     const next = typeof to === 'string' ? to : to();
@@ -95,7 +98,11 @@ function failedForm(request: StatefulRequest, problem: Problem): FailedForm {
   return {
     action: request.url.split('?')[0]!,
     message: problemText(problem.code, { ...values, state: state ?? '' }),
-    errors: errors.map(({ pointer, code, message }) => ({ pointer, message: message ?? fieldText(code) })),
+    errors: errors.map(({ pointer, code, message }) => ({ pointer: asTyped(pointer), message: message ?? fieldText(code) })),
     values: request.body as FailedForm['values'],
+    fields: new Map(),
   };
 }
+
+/** The call speaks of instants; a form asks for a day and two times. */
+const asTyped = (pointer: string): string => pointer.replace(/\/startsAt$/, '/date').replace(/\/endsAt$/, '/to');

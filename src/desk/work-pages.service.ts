@@ -27,6 +27,10 @@ const DUE_WITHIN_DAYS = 3;
 /** Who has not answered for this long is worth a call. */
 const SILENT_AFTER_DAYS = 3;
 const MOST_PROMISES = 50;
+/** A meeting that nobody concluded stays on the list this long. */
+const TO_CONCLUDE_DAYS = 30;
+/** Promises that still have to be kept, or answered. */
+const WAITING = ['asked', 'promised', 'doing', 'blocked'] as const;
 
 interface CaseloadRow extends CaseRow {
   id: string;
@@ -93,7 +97,8 @@ export class WorkPagesService {
   private async openReferrals(tx: Tx): Promise<OpenReferral[]> {
     const open = await this.referrals.waiting(tx, REFERRALS_ON_PAGE);
     const doubles = await this.referrals.withDoubles(tx, open.map(({ id }) => id));
-    return open.map(({ id, kind, source, themes, safetyLevel, residentName, receivedAt, content }) => ({
+    const acuteFirst = [...open].sort((a, b) => Number(b.safetyLevel === 'acute') - Number(a.safetyLevel === 'acute'));
+    return acuteFirst.map(({ id, kind, source, themes, safetyLevel, residentName, receivedAt, content }) => ({
       id,
       resident: residentName,
       kind,
@@ -137,7 +142,9 @@ export class WorkPagesService {
   private async promises(tx: Tx): Promise<DuePromise[]> {
     const today = DateTime.fromJSDate(tx.now, { zone: ZONE });
     const dueBefore = today.plus({ days: DUE_WITHIN_DAYS }).toISODate()!;
-    const { items } = await this.commitments.pageOf(tx, { dueBefore, limit: MOST_PROMISES, state: 'promised' });
+    const items = [];
+    for (const state of WAITING) items.push(...(await this.commitments.pageOf(tx, { dueBefore, limit: MOST_PROMISES, state })).items);
+    items.sort((a, b) => a.dueOn.localeCompare(b.dueOn));
     const rows = await named<{ id: string; reference: string }>(tx, REFERENCES, [tx.organisationId, items.map(({ caseId }) => caseId)]);
     const references = new Map(rows.map(({ id, reference }) => [id, reference]));
     return items.map(({ caseId, memberName, text, dueOn }) => ({
@@ -151,8 +158,15 @@ export class WorkPagesService {
 
   private async upcoming(tx: Tx, me: string): Promise<UpcomingMeeting[]> {
     const from = DateTime.fromJSDate(tx.now, { zone: ZONE }).startOf('day');
-    const ahead = await this.meetings.ahead(tx, me, { from: from.toJSDate(), to: from.plus({ days: 2 }).toJSDate() });
-    return ahead.map(({ reference, resident, startsAt, endsAt, where }) => ({ reference, resident, startsAt, endsAt, place: where }));
+    const ahead = await this.meetings.ahead(tx, me, { from: from.minus({ days: TO_CONCLUDE_DAYS }).toJSDate(), to: from.plus({ days: 2 }).toJSDate() });
+    return ahead.map(({ reference, resident, startsAt, endsAt, where }) => ({
+      reference,
+      resident,
+      startsAt,
+      endsAt,
+      place: where,
+      over: endsAt < tx.now,
+    }));
   }
 }
 

@@ -4,7 +4,7 @@ import { textsFor } from '../texts/texts.js';
 import { FormButton } from '../web/components/form.js';
 import { StatusBadge } from '../web/components/status-badge.js';
 import { Table } from '../web/components/table.js';
-import { day, shortDay, telephone, time, type Instant } from '../web/format.js';
+import { day, readable, shortDay, telephone, time, type Instant } from '../web/format.js';
 import { useTexts, type Frame } from '../web/frame.js';
 import { Layout } from '../web/layout.js';
 import { address, ROUTES } from './desk.routes.js';
@@ -47,6 +47,8 @@ export interface UpcomingMeeting {
   startsAt: Instant;
   endsAt: Instant;
   place: string;
+  /** It ended and was not concluded. */
+  over: boolean;
 }
 
 export interface CaseRow {
@@ -86,7 +88,8 @@ export interface WorkPageProps {
 export function WorkPage(props: WorkPageProps): VNode {
   const t = textsFor(props.frame.language).desk.work;
   const own =
-    props.calls.length + props.silent.length + props.promises.length + props.meetings.length > 0 || props.cases.length > 0;
+    props.calls.length + props.silent.length + props.promises.length + props.meetings.length > 0 ||
+    props.cases.some(({ resident }) => resident !== null);
   return (
     <Layout frame={props.frame} title={t.title} audience="staff" width="wide">
       <h1>{t.heading}</h1>
@@ -105,7 +108,8 @@ export function WorkPage(props: WorkPageProps): VNode {
 }
 
 function Today({ meetings, calls, silent, promises }: WorkPageProps): VNode {
-  const t = useTexts().desk;
+  const all = useTexts();
+  const t = all.desk;
   return (
     <div class="lists">
       <List title={t.work.meetings} count={meetings.length} empty={t.work.meetingsNone}>
@@ -115,7 +119,8 @@ function Today({ meetings, calls, silent, promises }: WorkPageProps): VNode {
               <CaseLink reference={meeting.reference}>{meeting.resident}</CaseLink>
             </p>
             <p>
-              {day(meeting.startsAt)}, {time(meeting.startsAt)} – {time(meeting.endsAt)}
+              {day(meeting.startsAt)}, {all.web.dates.span(time(meeting.startsAt), time(meeting.endsAt))}{' '}
+              {meeting.over && <StatusBadge tone="attention">{t.work.toConclude}</StatusBadge>}
             </p>
             <p class="quiet">
               <bdi>{meeting.place}</bdi>
@@ -163,7 +168,7 @@ function HandMessageItem({ call }: { call: HandMessage }): VNode {
       <p>
         <strong>{wordFor(t.words.channels, call.channel)}:</strong> <CaseLink reference={call.reference}>{call.name}</CaseLink>
       </p>
-      {call.to && <p>{canDial ? <a href={telephone(call.to)}>{call.to}</a> : <bdi>{call.to}</bdi>}</p>}
+      {call.to && <p>{canDial ? <a href={telephone(call.to)}>{readable(call.to)}</a> : <bdi>{call.to}</bdi>}</p>}
       <p class="quiet">
         {call.about}
         {call.preference && ` – ${call.preference}`}

@@ -1,3 +1,5 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
+
 /** An instant as it comes: a Date, or RFC 3339. */
 export type Instant = Date | string;
 
@@ -36,3 +38,9 @@ export const wholeEuros = (cents: number): string => WHOLE_EURO.format(cents / 1
 
 /** A telephone number as a `tel:` address. */
 export const telephone = (phone: string): string => `tel:${phone.replace(/[^\d+]/g, '')}`;
+
+/** A telephone number as people here write it: "06 12345678". */
+export function readable(phone: string): string {
+  const number = parsePhoneNumberFromString(phone, 'NL');
+  return number ? (number.country === 'NL' ? number.formatNational() : number.formatInternational()) : phone;
+}

@@ -11,6 +11,8 @@ export interface FailedForm {
   errors: readonly { pointer: string; message: string }[];
   /** What was typed, by field name. */
   values: Readonly<Record<string, string | string[]>>;
+  /** The fields of that form by name, in their order: filled while the page is rendered, for the summary that stands above them. */
+  fields?: Map<string, { id: string; label: string }>;
 }
 
 /** Whom a resident or circle member can call. */

@@ -44,6 +44,7 @@ export const deskCase = {
     attendance: 'Het beraad is geweest: noteer wie er was en rond het af.',
     plan: 'Maak het plan af en leg het vast.',
     agree: 'Vraag de bewoner of die achter het plan staat.',
+    objection: 'De bewoner staat nog niet achter het plan. Bespreek wat er anders moet.',
     before: 'Vraag hoe het nu gaat, voor het beraad begint.',
   },
 
@@ -63,6 +64,7 @@ export const deskCase = {
     approve: 'Ja genoteerd',
     refuse: 'Liever niet',
     remove: 'Haal weg',
+    removeSure: 'We wissen dan hoe deze persoon te bereiken is.',
     linkMail: 'Mail een link',
     linkShow: 'Toon een link',
     about: (name: string) => `bij ${name}`,
@@ -89,7 +91,7 @@ export const deskCase = {
   shownLink: {
     title: 'Link voor aan tafel',
     heading: (name: string) => `Link voor ${name}`,
-    intro: 'Laat deze link zien of typ hem samen over. Het toestel dat hem opent, kennen we daarna.',
+    intro: 'Zet deze link samen op het toestel van de bewoner of het kringlid. Het toestel dat hem opent, kennen we daarna.',
     label: 'Adres',
     until: (date: string) => `Deze link werkt tot ${date}. Oudere links werken niet meer.`,
     back: 'Terug naar het traject',
@@ -133,8 +135,8 @@ export const deskCase = {
     ifNeedBe: 'Als het moet',
     no: 'Nee',
     informalYes: 'Ja uit eigen kring',
-    keepsAll: 'Iedereen die erbij moet zijn kan',
-    keepsNotAll: 'Niet iedereen die erbij moet zijn kan',
+    keepsAll: 'Iedereen die erbij moet zijn, kan',
+    keepsNotAll: 'Nog geen ja van iedereen die erbij moet zijn',
     choose: 'Leg vast',
     responses: 'Wie antwoordde wat',
     person: 'Naam',
@@ -150,7 +152,7 @@ export const deskCase = {
     hoursHint: 'Alles bij elkaar: bellen, voorbereiden, het beraad zelf.',
     note: 'Notitie',
     concludeSave: 'Rond af',
-    answersCount: (given: number, all: number) => `${given} van de ${all} gaven antwoord.`,
+    answersCount: (given: number, all: number) => `${given} van de ${all} ${given === 1 ? 'gaf' : 'gaven'} antwoord.`,
   },
 
   statements: {

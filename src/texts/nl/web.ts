@@ -22,6 +22,9 @@ export const web = {
   footerPrivacy: 'Alleen wie bij jou betrokken is, kan jouw gegevens zien.',
 
   errorSummary: 'Dit klopt nog niet',
+  /** "Met wie: dit moet je invullen." */
+  errorAt: (label: string, message: string) =>
+    `${label.replace(/[?:.]$/, '')}: ${message.charAt(0).toLowerCase()}${message.slice(1)}`,
   errorPrefix: 'Fout:',
   optional: '(mag leeg)',
   choose: 'Kies…',

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { CALL_BACK } from '../addresses.js';
-import { telephone } from '../format.js';
+import { readable, telephone } from '../format.js';
 import { useTexts, type Contact } from '../frame.js';
 import { FormButton } from './form.js';
 
@@ -18,7 +18,7 @@ export function CallBack({ contact }: { contact: Contact }): VNode {
       )}
       {contact.phone && (
         <p>
-          {t.callYourself(contact.name)} <a href={telephone(contact.phone)}>{contact.phone}</a>
+          {t.callYourself(contact.name)} <a href={telephone(contact.phone)}>{readable(contact.phone)}</a>
         </p>
       )}
     </div>

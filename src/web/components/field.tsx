@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX, VNode } from 'preact';
 import { useTexts } from '../frame.js';
-import { fieldOf } from './error-summary.js';
+import { fieldOf, shownAt } from './error-summary.js';
 import { fieldId, useForm } from './form.js';
 
 interface Common {
@@ -24,10 +24,12 @@ interface Wiring {
 }
 
 /** Binds a field to its form: its id, its error, what was typed before. */
-function useWiring(name: string, hint: string | undefined, start: string | readonly string[] | undefined): Wiring {
+function useWiring({ name, label, hint }: Common, start: string | readonly string[] | undefined): Wiring {
   const form = useForm();
   const id = fieldId(form.id, name);
-  const error = form.failed?.errors.find((one) => fieldOf(one.pointer) === name)?.message;
+  const fields = form.failed?.fields;
+  fields?.set(name, { id, label });
+  const error = form.failed?.errors.find(({ pointer }) => (fields ? shownAt(fields, pointer) : fieldOf(pointer)) === name)?.message;
   const typed = form.failed ? form.failed.values[name] : start;
   const values = typed === undefined ? [] : [typed].flat().map(String);
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
@@ -93,7 +95,7 @@ export function TextField({
   inputMode,
   size,
 }: TextFieldProps): VNode {
-  const wiring = useWiring(name, hint, value === null || value === undefined ? undefined : String(value));
+  const wiring = useWiring({ name, label, hint }, value === null || value === undefined ? undefined : String(value));
   const attributes = {
     type,
     id: wiring.id,
@@ -122,7 +124,7 @@ export function TextArea({
   value,
   rows = 3,
 }: Common & { value?: string | null; rows?: number }): VNode {
-  const wiring = useWiring(name, hint, value ?? undefined);
+  const wiring = useWiring({ name, label, hint }, value ?? undefined);
   return (
     <Around wiring={wiring} label={label} hint={hint} optional={optional}>
       <textarea
@@ -148,7 +150,7 @@ export interface SelectProps extends Common {
 /** A label with a list to choose one from; nothing is chosen beforehand unless `value` says so. */
 export function Select({ name, label, hint, optional, options, groups = [], value }: SelectProps): VNode {
   const t = useTexts().web;
-  const wiring = useWiring(name, hint, value ?? undefined);
+  const wiring = useWiring({ name, label, hint }, value ?? undefined);
   const needsNone = (optional || !wiring.value) && options.every((one) => one.value !== '');
   const option = (one: Option): VNode => (
     <option value={one.value} selected={one.value === wiring.value}>
@@ -180,7 +182,7 @@ export interface ChoiceProps extends Common {
 /** A question with answers to tap: one (radio buttons) or more (tick boxes). */
 export function Choice({ name, label, hint, optional, options, value, many = false, row = false }: ChoiceProps): VNode {
   const t = useTexts().web;
-  const wiring = useWiring(name, hint, value ?? undefined);
+  const wiring = useWiring({ name, label, hint }, value ?? undefined);
   return (
     <fieldset
       class={`choice${row ? ' row' : ''}${wiring.error ? ' utrecht-form-field--invalid' : ''}`}

@@ -34,7 +34,8 @@
     const body = new URLSearchParams(new FormData(form));
     if (submitter?.name) body.append(submitter.name, submitter.value);
     try {
-      const answer = await fetch(form.action, { method: 'POST', body, headers: { accept: 'text/html' } });
+      const to = submitter?.hasAttribute('formaction') ? submitter.formAction : form.action;
+      const answer = await fetch(to, { method: 'POST', body, headers: { accept: 'text/html' } });
       if (answer.redirected) {
         location.replace(answer.url);
         return;
