@@ -25,9 +25,15 @@ await runProcess(async (stopping) => {
   // By its name it is reached over IPv4 and IPv6 alike.
   await app.listen(settings.port, local ? 'localhost' : doorman.host);
   readiness.become('ready');
-  stopping.add(() => readiness.become('draining'));
+  stopping.add(async () => {
+    readiness.become('draining');
+    // So long the proxy in front may still send someone here before it asks whether we are ready.
+    if (settings.production) await new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
+  });
   console.log([`Netwerkberaad is ready: ${settings.publicUrl}`, ...greeting(settings, found)].join('\n'));
 });
+
+const DRAIN_MS = 3000;
 
 /** The demo's passwords are known to all, so it is reached from this machine only, unless PUBLIC_URL names another. */
 function isLocal(publicUrl: string): boolean {

@@ -20,7 +20,10 @@ import { shownName } from './members.service.js';
 
 /** A clock on someone's phone may be a little ahead of ours. */
 const CLOCK_SKEW_MS = 5 * 60 * 1000;
-const DAY_MS = 24 * 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
+/** A link that makes a device known is for the one at the table, not for later. */
+const SHOWN_LINK_HOURS = 24;
 
 const INSERT_ATTEMPT = statement(
   'circle.contact-attempt',
@@ -136,7 +139,11 @@ export class InvitationsService implements OnModuleInit {
       await this.cases.note(tx, { caseId: theCase.id, type: 'link-sent', audience: 'facilitator', values: { name: shownName(member) } });
       await this.audit.record(tx, { action: `circle.link-${via}`, object: object(memberId), caseId: theCase.id });
       if (via === 'show') {
-        const { url, expiresAt } = await this.links.issue(tx, { memberId, makesKnown: true });
+        const { url, expiresAt } = await this.links.issue(tx, {
+          memberId,
+          makesKnown: true,
+          expiresAt: new Date(tx.now.getTime() + SHOWN_LINK_HOURS * HOUR_MS),
+        });
         return { expiresAt: expiresAt.toISOString(), url };
       }
       await this.assertSpokenTo(tx, theCase, member);

@@ -37,8 +37,8 @@ const FROM = `from plans_commitments c
 export const COMMITMENT = statement('plans.commitment', `select ${COLUMNS} ${FROM} and c.id = $2`);
 
 /**
- * One commitment on its way to another state. The case is locked first and shared, as the timeline entry will: a command on
- * the whole case comes before or after, never crosswise. $3 now.
+ * One commitment on its way to another state. The case is locked first and shared: a command on the whole case comes before
+ * or after, never crosswise, and others move their own commitments meanwhile. $3 now.
  */
 export const COMMITMENT_TO_MOVE = statement(
   'plans.commitment-to-move',
@@ -48,7 +48,7 @@ export const COMMITMENT_TO_MOVE = statement(
      or exists (select 1 from people_sessions s where s.organisation_id = $1 and s.member_id = c.member_id
        and s.ended_at is null and s.expires_at > $3) as "hasLink"
    ${FROM} and c.id = $2
-   for key share of k for update of c`,
+   for share of k for update of c`,
 );
 
 export const MOVE = statement(
