@@ -171,7 +171,11 @@ describe('a tap on a page that leaves no trace', () => {
       addEventListener: () => undefined,
       location: { replace: () => undefined },
       URLSearchParams,
-      FormData: class extends Map<string, string> {},
+      FormData: class extends URLSearchParams {
+        constructor() {
+          super();
+        }
+      },
       fetch: (to: string, { body }: { body: URLSearchParams }) => {
         sent.push(to, body.toString());
         return Promise.resolve({ redirected: true, url: '/mijn' });

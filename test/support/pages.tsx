@@ -206,6 +206,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
             startsAt: '2026-11-21T13:00:00Z',
             endsAt: '2026-11-21T15:00:00Z',
             place: say('Buurthuis De Sluis'),
+            over: true,
           },
         ]}
         cases={[
