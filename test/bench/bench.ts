@@ -30,19 +30,27 @@ const COMMITS = 300;
 
 const options = read();
 const undo: (() => Promise<unknown> | void)[] = [];
+let tidied: Promise<void> | undefined;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void tidyUp().then(() => process.exit(1)));
 try {
   const results = await bench();
   console.log(`\n${table(results)}`);
   writeFileSync(options.out, `${JSON.stringify(results, null, 2)}\n`);
   console.log(`\nWritten to ${options.out}`);
-} finally {
-  await tidyUp();
+} catch (error) {
+  // Who stops it knows that it did not end.
+  if (!tidied) console.error(error);
+  process.exitCode = 1;
 }
-process.exit(0);
+await tidyUp();
+process.exit();
 
-async function tidyUp(): Promise<void> {
-  for (let next = undo.pop(); next; next = undo.pop()) await next();
+/** Stops what was started, the last first, and removes the folder; once, however it ends. */
+function tidyUp(): Promise<void> {
+  tidied ??= (async () => {
+    for (let next = undo.pop(); next; next = undo.pop()) await next();
+  })();
+  return tidied;
 }
 
 interface Stage {
