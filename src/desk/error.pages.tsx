@@ -20,14 +20,16 @@ export function ErrorPage({ frame, status, message, requestId, audience = 'every
   const t = textsFor(frame.language).desk.error;
   const closed = status === 401 && audience === 'resident';
   const title = closed ? t.closedTitle : t.headings[status] ?? (status >= 500 ? t.headings[500] : undefined) ?? t.other;
-  const back = audience === 'staff' ? ROUTES.work : ROUTES.start;
+  // Who may not be at work at all is not sent back to where they were refused.
+  const toWork = audience === 'staff' && status !== 403;
+  const back = toWork ? ROUTES.work : ROUTES.start;
   return (
     <Layout frame={frame} title={title} audience={audience}>
       <h1>{title}</h1>
       <p class="lead">{closed ? t.closed : message ?? t.messages[status] ?? (status >= 500 ? t.messages[500] : t.messageOther)}</p>
       <p>
         <ButtonLink href={status === 401 && !closed ? ROUTES.signIn : back} kind="secondary">
-          {status === 401 && !closed ? textsFor(frame.language).desk.signIn.button : audience === 'staff' ? t.toWork : t.back}
+          {status === 401 && !closed ? textsFor(frame.language).desk.signIn.button : toWork ? t.toWork : t.back}
         </ButtonLink>
       </p>
       {status >= 500 && requestId && <p class="quiet">{t.reference(requestId)}</p>}
