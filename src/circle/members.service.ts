@@ -5,7 +5,7 @@ import { CasesService } from '../cases/cases.service.js';
 import type { CaseEntity } from '../cases/case.entity.js';
 import { MessagesService } from '../messages/messages.service.js';
 import { LinksService } from '../people/links.service.js';
-import { SessionsService } from '../people/sessions.service.js';
+import { ParticipantSessionsService } from '../people/participant-sessions.service.js';
 import type { Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
@@ -25,7 +25,7 @@ export class MembersService {
     private readonly cases: CasesService,
     private readonly circle: CircleService,
     private readonly audit: AuditService,
-    private readonly sessions: SessionsService,
+    private readonly sessions: ParticipantSessionsService,
     private readonly links: LinksService,
     private readonly messages: MessagesService,
   ) {}

@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { sessionCookie } from '../people/access.policy.js';
 import { SignInRequest } from '../people/people.dto.js';
+import { ParticipantSessionsService } from '../people/participant-sessions.service.js';
 import { SessionsService } from '../people/sessions.service.js';
 import { Clock } from '../platform/clock.js';
 import type { Settings } from '../platform/config/settings.js';
@@ -26,6 +27,7 @@ export class PublicPagesController {
   constructor(
     private readonly visits: VisitsService,
     private readonly sessions: SessionsService,
+    private readonly participants: ParticipantSessionsService,
     private readonly referrals: ReferralsService,
     private readonly publicUrl: PublicUrl,
     private readonly clock: Clock,
@@ -72,7 +74,7 @@ export class PublicPagesController {
   @Get(ROUTES.link)
   @Access({ roles: ['anonymous'] })
   async linkPage(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Param('token') token: string): Promise<void> {
-    const found = await this.sessions.linkFor(token);
+    const found = await this.participants.linkFor(token);
     if (!found) return this.linkEnded(request, reply);
     await this.visits.show(request, reply, (frame) => <LinkPage frame={frame} token={token} name={found.firstName} />);
   }
@@ -82,7 +84,7 @@ export class PublicPagesController {
   @Access({ roles: ['anonymous'] })
   async enter(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Param('token') token: string): Promise<void> {
     try {
-      const session = await this.sessions.enterByLink({ address: request.ip, requestId: request.id }, token);
+      const session = await this.participants.enterByLink({ address: request.ip, requestId: request.id }, token);
       this.keep(reply, session.token, session.expiresAt);
       void reply.redirect(session.member.isResident ? ROUTES.mine : ROUTES.circle, 303);
     } catch (error) {

@@ -5,6 +5,7 @@ import { StrictRequest } from '../platform/http/strict-request.js';
 import { AccessPolicy } from './access.policy.js';
 import { LinksService } from './links.service.js';
 import { OrganisationsService } from './organisations.service.js';
+import { ParticipantSessionsService } from './participant-sessions.service.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsService } from './sessions.service.js';
 import { StaffEntity } from './staff.entity.js';
@@ -15,11 +16,11 @@ import { StaffService } from './staff.service.js';
   imports: [TypeOrmModule.forFeature([StaffEntity])],
   controllers: [SessionsController],
   providers: [
-    OrganisationsService, StaffService, SessionsService, LinksService,
+    OrganisationsService, StaffService, SessionsService, ParticipantSessionsService, LinksService,
     { provide: APP_GUARD, useClass: AccessPolicy },
     // After it: who may not come in does not hear what was wrong with the request.
     { provide: APP_GUARD, useClass: StrictRequest },
   ],
-  exports: [OrganisationsService, StaffService, SessionsService, LinksService],
+  exports: [OrganisationsService, StaffService, SessionsService, ParticipantSessionsService, LinksService],
 })
 export class PeopleModule {}

@@ -3,12 +3,16 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Ctx } from '../platform/actor.js';
 import { Access, Context, type StatefulRequest } from '../platform/http/access.js';
 import { LinkRequest, Me, ParticipantSession, SignInRequest, StaffSession } from './people.dto.js';
+import { ParticipantSessionsService } from './participant-sessions.service.js';
 import { SessionsService } from './sessions.service.js';
 
 @ApiTags('people')
 @Controller('v1')
 export class SessionsController {
-  constructor(private readonly sessions: SessionsService) {}
+  constructor(
+    private readonly sessions: SessionsService,
+    private readonly participants: ParticipantSessionsService,
+  ) {}
 
   /** Signs staff in with a local account. */
   @Post('sessions')
@@ -29,7 +33,7 @@ export class SessionsController {
   @Post('participant-sessions')
   @Access({ roles: ['anonymous'], idempotent: false, refuses: [401, 429] })
   enter(@Body() body: LinkRequest, @Req() request: StatefulRequest): Promise<ParticipantSession> {
-    return this.sessions.enterByLink({ address: request.ip, requestId: request.id }, body.linkToken);
+    return this.participants.enterByLink({ address: request.ip, requestId: request.id }, body.linkToken);
   }
 
   /** Who am I, what may I. */

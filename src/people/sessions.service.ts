@@ -6,26 +6,22 @@ import type { Actor, Ctx, ParticipantActor, StaffActor, StaffRole } from '../pla
 import { systemContext } from '../platform/actor.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
-import { named, statement, type Tx } from '../platform/database/tx.js';
+import { named, statement } from '../platform/database/tx.js';
 import { Limits, type Limit } from '../platform/http/limits.js';
 import { Problem } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
 import { Vault } from '../platform/vault/vault.js';
-import type { Me, ParticipantSession, StaffSession } from './people.dto.js';
+import type { Me, StaffSession } from './people.dto.js';
 import { newToken, parseToken } from './tokens.rules.js';
 
 const HOUR_MS = 60 * 60 * 1000;
 const STAFF_SESSION_HOURS = 12;
-const PARTICIPANT_SESSION_DAYS = 90;
-/** How long a device that the facilitator showed a link to counts as known (`6-security` B3). */
-const KNOWN_DEVICE_DAYS = 30;
 
 /** Longer than comparing a password and writing it down takes: time does not tell whether there is such an account. */
 const FAILED_SIGN_IN_MS = 250;
 
 const PER_ACCOUNT: Limit = { kind: 'sign-in account', max: 10, windowSeconds: 900 };
 const PER_ADDRESS: Limit = { kind: 'sign-in address', max: 50, windowSeconds: 900 };
-const LINKS_PER_ADDRESS: Limit = { kind: 'link address', max: 50, windowSeconds: 900 };
 
 const ENTER = statement('people.enter', 'select * from enter($1, $2, $3)');
 const ACCOUNT = statement('people.account', 'select organisation_id, staff_id from people_sign_in_addresses where address_hash = $1');
@@ -35,25 +31,11 @@ const PASSWORD = statement(
 );
 const OPEN = statement(
   'people.session-open',
-  `insert into people_sessions (organisation_id, id, hash, staff_id, member_id, known_until, created_at, expires_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+  `insert into people_sessions (organisation_id, id, hash, staff_id, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)`,
 );
 const END = statement(
   'people.session-end',
   'update people_sessions set ended_at = $3 where organisation_id = $1 and id = $2 and ended_at is null',
-);
-const END_OF_MEMBER = statement(
-  'people.sessions-end',
-  'update people_sessions set ended_at = $3 where organisation_id = $1 and member_id = $2 and ended_at is null',
-);
-// Reads circle_members, which lies to the right: who the link is for, and that they have not left.
-const LINK = statement(
-  'people.link',
-  `select l.member_id, l.makes_known, m.case_id, m.is_main_person, coalesce(m.first_name, m.name) as name
-   from people_links l
-   join circle_members m on m.organisation_id = l.organisation_id and m.id = l.member_id
-   where l.organisation_id = $1 and l.hash = $2 and l.ended_at is null and l.expires_at > $3
-     and m.state not in ('removed', 'refused')`,
 );
 
 export interface EnterRow {
@@ -93,15 +75,7 @@ interface PasswordRow {
   password_hash: string | null;
 }
 
-interface LinkRow {
-  member_id: string;
-  makes_known: boolean;
-  case_id: string;
-  is_main_person: boolean;
-  name: string;
-}
-
-/** Opens, finds and ends sessions of staff (mail and password) and of participants (personal link). */
+/** Opens sessions of staff (mail and password); finds and ends every session. */
 @Injectable()
 export class SessionsService {
   /** Verified when there is no such account, so that it takes as long. */
@@ -138,44 +112,6 @@ export class SessionsService {
     return session;
   }
 
-  /** Exchanges a personal link for a session on this device. A link that ended, expired or never was gets 401. */
-  async enterByLink(request: { address: string; requestId: string }, linkToken: string): Promise<ParticipantSession> {
-    await this.limits.hit(LINKS_PER_ADDRESS, request.address);
-    const parsed = parseToken(linkToken);
-    if (!parsed) throw new Problem(401, 'link-ended');
-    const ctx: Ctx = { ...systemContext(parsed.organisationId, request.requestId), address: request.address };
-    const session = await this.database.run(ctx, async (tx) => {
-      const [link] = await named<LinkRow>(tx, LINK, [parsed.organisationId, parsed.hash, tx.now]);
-      if (!link) throw new Problem(401, 'link-ended');
-      const { token, hash: tokenHash } = newToken(tx.organisationId);
-      const expiresAt = new Date(tx.now.getTime() + PARTICIPANT_SESSION_DAYS * 24 * HOUR_MS);
-      const knownUntil = link.makes_known ? new Date(tx.now.getTime() + KNOWN_DEVICE_DAYS * 24 * HOUR_MS) : null;
-      await named(tx, OPEN, [tx.organisationId, newId(tx.now), tokenHash, null, link.member_id, knownUntil, tx.now, expiresAt]);
-      await this.audit.record(tx, {
-        action: 'people.link-used',
-        object: { kind: 'circle-member', id: link.member_id },
-        caseId: link.case_id,
-      });
-      return {
-        token,
-        expiresAt: expiresAt.toISOString(),
-        member: { id: link.member_id, caseId: link.case_id, firstName: link.name, isResident: link.is_main_person },
-      };
-    });
-    await this.limits.giveBack(LINKS_PER_ADDRESS, request.address);
-    return session;
-  }
-
-  /** Who a link is for, without opening anything: the landing page says it. Null when it opens nothing. */
-  async linkFor(token: string): Promise<{ firstName: string } | null> {
-    const parsed = parseToken(token);
-    if (!parsed) return null;
-    return this.database.view(systemContext(parsed.organisationId, 'link'), async (tx) => {
-      const [link] = await named<LinkRow>(tx, LINK, [parsed.organisationId, parsed.hash, tx.now]);
-      return link ? { firstName: link.name } : null;
-    });
-  }
-
   /** A session for who has this password, null when nobody has. No connection is held while the password is compared. */
   private async session(request: { address: string; requestId: string }, email: string, password: string): Promise<StaffSession | null> {
     const [account] = await this.database.one<AccountRow>(ACCOUNT, [this.vault.installationHash('sign-in address', email)]);
@@ -196,7 +132,7 @@ export class SessionsService {
       }
       const { token, hash: tokenHash } = newToken(tx.organisationId);
       const expiresAt = new Date(tx.now.getTime() + STAFF_SESSION_HOURS * HOUR_MS);
-      await named(tx, OPEN, [tx.organisationId, newId(tx.now), tokenHash, account.staff_id, null, null, tx.now, expiresAt]);
+      await named(tx, OPEN, [tx.organisationId, newId(tx.now), tokenHash, account.staff_id, tx.now, expiresAt]);
       await this.audit.record(tx, { action: 'people.sign-in', object });
       const user = { id: account.staff_id, name: staff.name, roles: staff.roles };
       return { token, expiresAt: expiresAt.toISOString(), user };
@@ -211,11 +147,6 @@ export class SessionsService {
       await named(tx, END, [tx.organisationId, actor.sessionId, tx.now]);
       await this.audit.record(tx, { action: 'people.sign-out', object: { kind: 'session', id: actor.sessionId } });
     });
-  }
-
-  /** Ends every session of a member who leaves. */
-  async endOfMember(tx: Tx, memberId: string): Promise<void> {
-    await named(tx, END_OF_MEMBER, [tx.organisationId, memberId, tx.now]);
   }
 
   /** What `GET /v1/me` says. */
