@@ -11,6 +11,7 @@ import type { Settings } from './platform/config/settings.js';
 import { PlansModule } from './plans/plans.module.js';
 import { PlatformModule, type Overrides } from './platform/platform.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
+import { PrivacyModule } from './privacy/privacy.module.js';
 import { ReferralsModule } from './referrals/referrals.module.js';
 
 /** The table of contents, in the order of the story. */
@@ -31,6 +32,7 @@ export class AppModule {
         MeetingsModule,
         PlansModule,
         MicroAnalysisModule,
+        PrivacyModule,
         DeskModule,
       ],
     };

@@ -25,7 +25,7 @@ const ORDER = [
   ['demo'],
 ];
 
-const DOMAIN = ['audit', 'people', 'messages', 'cases', 'circle', 'meetings', 'plans', 'referrals', 'micro-analysis', 'desk'];
+const DOMAIN = ['audit', 'people', 'messages', 'cases', 'circle', 'meetings', 'plans', 'referrals', 'micro-analysis', 'privacy', 'desk'];
 const SUFFIXES = ['module', 'controller', 'dto', 'entity', 'service', 'queries', 'rules', 'policy', 'events', 'messages', 'jobs', 'pages', 'errors', 'routes'];
 const FORBIDDEN_FOLDERS = ['utils', 'helpers', 'common', 'shared', 'lib'];
 const LINES_AT_MOST = 400;

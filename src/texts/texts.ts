@@ -6,12 +6,13 @@ import { microAnalysis } from './nl/micro-analysis.js';
 import { meetings } from './nl/meetings.js';
 import { messages } from './nl/messages.js';
 import { plans } from './nl/plans.js';
+import { privacy } from './nl/privacy.js';
 import { problems } from './nl/problems.js';
 import { referrals } from './nl/referrals.js';
 import { web } from './nl/web.js';
 
 /** Every module's texts in one language. Dutch is the source: another language that misses a key does not compile. */
-export const nl = { cases, circle, meetings, messages, microAnalysis, desk, deskCase, plans, problems, referrals, web };
+export const nl = { cases, circle, meetings, messages, microAnalysis, desk, deskCase, plans, privacy, problems, referrals, web };
 
 export type Texts = typeof nl;
 
