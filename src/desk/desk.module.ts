@@ -3,6 +3,8 @@ import { MeetingsModule } from '../meetings/meetings.module.js';
 import { MicroAnalysisModule } from '../micro-analysis/micro-analysis.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { ReferralsModule } from '../referrals/referrals.module.js';
+import { AccountPagesController } from './account-pages.controller.js';
+import { AdminPagesController } from './admin-pages.controller.js';
 import { CaseFileController } from './case-file.controller.js';
 import { CaseFileService } from './case-file.service.js';
 import { CaseFormsService } from './case-forms.service.js';
@@ -26,6 +28,8 @@ import { WorkPagesService } from './work-pages.service.js';
     WorkPagesController,
     CasePagesController,
     CasePeoplePagesController,
+    AdminPagesController,
+    AccountPagesController,
   ],
   providers: [CaseFileService, VisitsService, ParticipantPagesService, WorkPagesService, CasePagesService, CaseFormsService],
 })

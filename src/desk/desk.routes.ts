@@ -1,4 +1,4 @@
-import { CALL_BACK, HOME, SIGN_OUT, WORK } from '../web/addresses.js';
+import { ACCOUNT, ADMIN, CALL_BACK, HOME, LEAD, SIGN_OUT, WORK } from '../web/addresses.js';
 
 /**
  * The addresses of pages (GET) and forms (POST). Form fields have the names of the API, nested ones with dots
@@ -89,6 +89,13 @@ export const ROUTES = {
   close: '/werk/trajecten/:ref/afronden',
   /** POST: reason, remark? */
   stop: '/werk/trajecten/:ref/stoppen',
+
+  lead: LEAD,
+  /** For the admin: a page that leads to each part. */
+  admin: ADMIN,
+  adminStaff: '/beheer/medewerkers',
+  /** One's own sessions and password. */
+  account: ACCOUNT,
 } as const;
 
 type Names<Pattern extends string> = Pattern extends `${infer Head}/${infer Rest}`

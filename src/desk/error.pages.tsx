@@ -13,16 +13,17 @@ export interface ErrorPageProps {
   /** Said on the telephone: finds the line in the log. */
   requestId?: string | null;
   audience?: 'everyone' | 'resident' | 'staff';
+  /** Where somebody who works here begins; null for everyone else. */
+  home?: string | null;
 }
 
 /** Every refusal and every fault as a page, in plain words. */
-export function ErrorPage({ frame, status, message, requestId, audience = 'everyone' }: ErrorPageProps): VNode {
+export function ErrorPage({ frame, status, message, requestId, audience = 'everyone', home = null }: ErrorPageProps): VNode {
   const t = textsFor(frame.language).desk.error;
   const closed = status === 401 && audience === 'resident';
   const title = closed ? t.closedTitle : t.headings[status] ?? (status >= 500 ? t.headings[500] : undefined) ?? t.other;
-  // Who may not be at work at all is not sent back to where they were refused.
-  const toWork = audience === 'staff' && status !== 403;
-  const back = toWork ? ROUTES.work : ROUTES.start;
+  const toWork = audience === 'staff' && home !== null;
+  const back = toWork ? home : ROUTES.start;
   return (
     <Layout frame={frame} title={title} audience={audience}>
       <h1>{title}</h1>

@@ -12,6 +12,7 @@ import { Access, type StatefulRequest } from '../platform/http/access.js';
 import { Problem } from '../platform/http/problem.js';
 import { PublicUrl } from '../platform/http/public-url.js';
 import { ReferralsService } from '../referrals/referrals.service.js';
+import { homeOf } from '../web/addresses.js';
 import { ROUTES } from './desk.routes.js';
 import { ConfirmReferralPage, LinkEndedPage, LinkPage } from './link.pages.js';
 import { SignInPage } from './sign-in.pages.js';
@@ -54,11 +55,13 @@ export class PublicPagesController {
   async signIn(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Body() fields: Fields): Promise<void> {
     const next = ownPath(textOf(fields, 'next'));
     const { next: _, ...credentials } = fields;
-    const page = { to: next ?? ROUTES.work, page: (frame: Parameters<typeof SignInPage>[0]['frame']) => <SignInPage frame={frame} next={next} demo={this.demo()} /> };
+    let home: string = ROUTES.work;
+    const page = { to: () => next ?? home, page: (frame: Parameters<typeof SignInPage>[0]['frame']) => <SignInPage frame={frame} next={next} demo={this.demo()} /> };
     await this.visits.act(request, reply, page, async () => {
       const { email, password } = await this.visits.body(SignInRequest, credentials);
       const session = await this.sessions.signIn({ address: request.ip, requestId: request.id }, email, password);
       this.keep(reply, session.token, session.expiresAt);
+      home = homeOf(session.user.roles);
     });
   }
 

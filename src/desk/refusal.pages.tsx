@@ -1,13 +1,20 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { StatefulRequest } from '../platform/http/access.js';
 import type { Problem } from '../platform/http/problem.js';
 import { problemText } from '../texts/refusals.js';
 import { renderPage } from '../web/page.js';
+import { homeOf } from '../web/addresses.js';
 import { ROUTES } from './desk.routes.js';
 import { ErrorPage } from './error.pages.js';
 
+/** Who is refused here works here, and can sign in. */
+const STAFF_PAGES = [ROUTES.work, ROUTES.lead, ROUTES.admin, ROUTES.account];
+
 /** A refusal on a page: who is not signed in goes to sign in and comes back; everyone else reads it in plain words. */
 export function showError(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
-  const staff = request.url.startsWith(ROUTES.work);
+  const staff = STAFF_PAGES.some((path) => request.url.startsWith(path));
+  const actor = (request as StatefulRequest).state?.ctx?.actor;
+  const user = actor?.kind === 'staff' ? { name: actor.name, roles: actor.roles } : null;
   if (problem.status === 401 && staff && request.method === 'GET') {
     void reply.redirect(`${ROUTES.signIn}?next=${encodeURIComponent(request.url)}`, 303);
     return;
@@ -17,6 +24,7 @@ export function showError(problem: Problem, request: FastifyRequest, reply: Fast
   const page = (
     <ErrorPage
       frame={{ language: 'nl', csrfToken: '', organisation: '' }}
+      home={user ? homeOf(user.roles) : null}
       status={problem.status}
       message={signedOut ? null : problemText(problem.code, { ...problem.extra.values, state: problem.extra.state ?? '' })}
       requestId={request.id}

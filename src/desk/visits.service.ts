@@ -35,7 +35,7 @@ export class VisitsService {
       organisation: organisation?.name ?? '',
       done: extra.failed ? null : (done ?? null),
       failed: extra.failed ?? null,
-      user: actor?.kind === 'staff' ? { name: actor.name } : null,
+      user: actor?.kind === 'staff' ? { name: actor.name, roles: actor.roles } : null,
       contact: extra.contact ?? null,
     };
   }

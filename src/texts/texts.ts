@@ -1,3 +1,4 @@
+import { admin } from './nl/admin.js';
 import { cases } from './nl/cases.js';
 import { deskCase } from './nl/desk-case.js';
 import { circle } from './nl/circle.js';
@@ -12,7 +13,7 @@ import { referrals } from './nl/referrals.js';
 import { web } from './nl/web.js';
 
 /** Every module's texts in one language. Dutch is the source: another language that misses a key does not compile. */
-export const nl = { cases, circle, meetings, messages, microAnalysis, desk, deskCase, plans, privacy, problems, referrals, web };
+export const nl = { admin, cases, circle, meetings, messages, microAnalysis, desk, deskCase, plans, privacy, problems, referrals, web };
 
 export type Texts = typeof nl;
 

@@ -35,7 +35,7 @@ export interface Frame {
   done?: string | null;
   failed?: FailedForm | null;
   /** The professional who is signed in. */
-  user?: { name: string } | null;
+  user?: { name: string; roles: readonly string[] } | null;
   /** On the pages of residents and circle members. */
   contact?: Contact | null;
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { textsFor } from '../texts/texts.js';
-import { HOME, SIGN_OUT, WORK } from './addresses.js';
+import { ACCOUNT, ADMIN, HOME, homeOf, SIGN_OUT, WORK } from './addresses.js';
 import { assetPath } from './assets.js';
 import { CallBack } from './components/call-back.js';
 import { ErrorSummary } from './components/error-summary.js';
@@ -66,6 +66,12 @@ export function Layout({ frame, title, where, audience, width = 'narrow', childr
   );
 }
 
+/** Who finds what in the menu. */
+const MENU = [
+  { href: WORK, key: 'toWork', roles: ['facilitator', 'lead'] },
+  { href: ADMIN, key: 'toAdmin', roles: ['admin'] },
+] as const;
+
 function Header({ frame, audience, width }: Pick<LayoutProps, 'frame' | 'audience' | 'width'>): VNode {
   const t = textsFor(frame.language).web;
   const name = (
@@ -83,13 +89,17 @@ function Header({ frame, audience, width }: Pick<LayoutProps, 'frame' | 'audienc
         {audience === 'resident' ? (
           <span class="brand">{name}</span>
         ) : (
-          <Brand href={audience === 'staff' ? WORK : HOME}>{name}</Brand>
+          <Brand href={audience === 'staff' && frame.user ? homeOf(frame.user.roles) : HOME}>{name}</Brand>
         )}
         {audience === 'resident' && <LeaveNow />}
         {frame.user && (
           <nav aria-label={t.mainNavigation}>
-            <a href={WORK}>{t.toWork}</a>
-            <span class="quiet">{t.signedInAs(frame.user.name)}</span>
+            {MENU.filter(({ roles }) => roles.some((role) => frame.user!.roles.includes(role))).map(({ href, key }) => (
+              <a href={href}>{t[key]}</a>
+            ))}
+            <a class="quiet" href={ACCOUNT}>
+              {t.signedInAs(frame.user.name)}
+            </a>
             <FormButton action={SIGN_OUT} kind="subtle">
               {t.signOut}
             </FormButton>

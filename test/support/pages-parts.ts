@@ -33,7 +33,7 @@ export const frameOf = (say: Say, more: Partial<Frame> = {}): Frame => ({
 
 export const resident = (say: Say): Frame =>
   frameOf(say, { contact: { name: say('Ineke'), phone: say('010 123 4567'), callBackAsked: false }, done: 'answer' });
-export const staff = (say: Say): Frame => frameOf(say, { user: { name: say('Ineke Verhoeven') } });
+export const staff = (say: Say): Frame => frameOf(say, { user: { name: say('Ineke Verhoeven'), roles: ['facilitator', 'lead', 'admin'] } });
 
 export const slots = [
   { id: 's1', startsAt: '2026-11-24T13:00:00Z', endsAt: '2026-11-24T15:00:00Z' },

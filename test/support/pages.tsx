@@ -1,4 +1,6 @@
 import type { VNode } from 'preact';
+import { AccountPage } from '../../src/desk/account.pages.js';
+import { AdminStartPage } from '../../src/desk/admin-start.pages.js';
 import { ConfirmReferralPage, LinkEndedPage, LinkPage } from '../../src/desk/link.pages.js';
 import { CasePage } from '../../src/desk/case.pages.js';
 import { ShownLinkPage } from '../../src/desk/case-circle.pages.js';
@@ -314,11 +316,13 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
       />
     ),
   },
+  account: { full: (say) => <AccountPage frame={staff(say)} /> },
+  admin: { full: (say) => <AdminStartPage frame={staff(say)} /> },
   'not-found': {
     full: (say) => <ErrorPage frame={frameOf(say)} status={404} message={say('Dit bestaat niet, of het is niet voor jou.')} />,
   },
   unexpected: {
-    full: (say) => <ErrorPage frame={frameOf(say)} status={500} requestId={say('req-1')} audience="staff" />,
+    full: (say) => <ErrorPage frame={frameOf(say)} status={500} requestId={say('req-1')} audience="staff" home="/werk" />,
     empty: () => <ErrorPage frame={frameOf(asWritten)} status={418} />,
   },
 };

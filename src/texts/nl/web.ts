@@ -12,6 +12,7 @@ export const web = {
   signOut: 'Uitloggen',
   signedInAs: (name: string) => `Ingelogd als ${name}`,
   toWork: 'Mijn werk',
+  toAdmin: 'Beheer',
 
   leaveNow: 'Snel weg',
   leaveNowTitle: 'Sluit deze pagina meteen en ga naar het weer',
