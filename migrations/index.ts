@@ -8,6 +8,7 @@ import { Meetings1763600500000 } from './1763600500000-meetings.js';
 import { Plans1763600600000 } from './1763600600000-plans.js';
 import { Referrals1763600650000 } from './1763600650000-referrals.js';
 import { MicroAnalysis1763600700000 } from './1763600700000-micro-analysis.js';
+import { AuditSeals1763600830000 } from './1763600830000-audit-seals.js';
 
 /** All migrations in their order; a new one is one line here. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Plans1763600600000,
   Referrals1763600650000,
   MicroAnalysis1763600700000,
+  AuditSeals1763600830000,
 ];

@@ -7,6 +7,7 @@ import { Problem } from '../platform/http/problem.js';
 import { named, statement, type Tx } from '../platform/database/tx.js';
 import { newId } from '../platform/ids.js';
 import { Vault } from '../platform/vault/vault.js';
+import { purposeOf, type Purpose } from './purposes.rules.js';
 
 /** What was done or seen: a code, and what it was done to. Ids only. */
 export interface AuditEntry {
@@ -15,17 +16,19 @@ export interface AuditEntry {
   object: { kind: string; id: string } | null;
   caseId?: string | null;
   result?: 'done' | 'refused';
+  /** Why, when it is another purpose than the action and the actor tell by themselves. */
+  purpose?: Purpose;
 }
 
 /** The same session that looks at the same thing within this time has looked once. */
 const ONE_LOOK_SECONDS = 300;
 
-const COLUMNS = `(organisation_id, id, at, action, result, actor_kind, actor_id, actor_roles, session_id, object_kind, object_id,
+const COLUMNS = `(organisation_id, id, at, action, purpose, result, actor_kind, actor_id, actor_roles, session_id, object_kind, object_id,
   case_id, origin, request_id, read_key)`;
 
 const INSERT = statement(
   'audit.record',
-  `insert into audit_events ${COLUMNS} values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, null)`,
+  `insert into audit_events ${COLUMNS} values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, null)`,
 );
 
 // `tenant` is scanned before any row exists, so the row-level check sees it.
@@ -33,11 +36,11 @@ const INSERT_READS = statement(
   'audit.reads',
   `with tenant as materialized (select set_config('app.organisation_id', $1, true))
    insert into audit_events ${COLUMNS}
-   select $1::uuid, e.id, e.at, e.action, e.result, e.actor_kind, e.actor_id, string_to_array(e.actor_roles, ','), e.session_id,
+   select $1::uuid, e.id, e.at, e.action, e.purpose, e.result, e.actor_kind, e.actor_id, string_to_array(e.actor_roles, ','), e.session_id,
      e.object_kind, e.object_id, e.case_id, e.origin, e.request_id, e.read_key
-   from tenant, unnest($2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::text[], $9::uuid[],
-     $10::text[], $11::uuid[], $12::uuid[], $13::bytea[], $14::text[], $15::text[])
-     as e (id, at, action, result, actor_kind, actor_id, actor_roles, session_id, object_kind, object_id, case_id, origin,
+   from tenant, unnest($2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::text[],
+     $10::uuid[], $11::text[], $12::uuid[], $13::uuid[], $14::bytea[], $15::text[], $16::text[])
+     as e (id, at, action, purpose, result, actor_kind, actor_id, actor_roles, session_id, object_kind, object_id, case_id, origin,
        request_id, read_key)
    on conflict (organisation_id, read_key) do nothing`,
 );
@@ -107,6 +110,7 @@ export class AuditService {
       newId(now),
       now,
       entry.action,
+      entry.purpose ?? purposeOf(entry.action, actor),
       entry.result ?? 'done',
       actor.kind,
       actorId(actor),
@@ -123,7 +127,7 @@ export class AuditService {
 }
 
 /** The place of the roles in a row; they travel as one text because PostgreSQL has no ragged arrays. */
-const ROLES = 6;
+const ROLES = 7;
 
 function lookKey(actor: Actor, session: string | null, now: Date, entry: AuditEntry): string | null {
   if (session === null) return null;

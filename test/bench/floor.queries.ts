@@ -92,9 +92,9 @@ export const INSERT_OUTBOX = {
 
 export const INSERT_AUDIT = {
   name: 'audit',
-  text: `insert into audit_events (organisation_id, id, at, action, result, actor_kind, actor_id, actor_roles, session_id,
+  text: `insert into audit_events (organisation_id, id, at, action, purpose, result, actor_kind, actor_id, actor_roles, session_id,
       object_kind, object_id, case_id, origin, request_id)
-    values ($1, $2, $3, $4, 'done', 'staff', $5, $6, $7, $8, $9, $10, $11, $12)`,
+    values ($1, $2, $3, $4, 'coordination', 'done', 'staff', $5, $6, $7, $8, $9, $10, $11, $12)`,
 };
 
 export const PICKED_UP = {
