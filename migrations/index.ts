@@ -9,6 +9,7 @@ import { Plans1763600600000 } from './1763600600000-plans.js';
 import { Referrals1763600650000 } from './1763600650000-referrals.js';
 import { MicroAnalysis1763600700000 } from './1763600700000-micro-analysis.js';
 import { AuditSeals1763600830000 } from './1763600830000-audit-seals.js';
+import { Rights1763600840000 } from './1763600840000-rights.js';
 
 /** All migrations in their order; a new one is one line here. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   Referrals1763600650000,
   MicroAnalysis1763600700000,
   AuditSeals1763600830000,
+  Rights1763600840000,
 ];

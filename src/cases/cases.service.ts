@@ -140,6 +140,11 @@ export class CasesService {
     await this.timelines.add(tx, note);
   }
 
+  /** Puts `someone` in the place of a person on the timeline of the case. */
+  async forgetOnTimeline(tx: Tx, caseId: string, person: { id: string; names: readonly string[] }, someone: string): Promise<void> {
+    await this.timelines.forget(tx, caseId, person, someone);
+  }
+
   /** Records that the first main person wants this meeting: from now on the circle may be contacted. */
   async giveConsent(tx: Tx, theCase: CaseEntity, name: string): Promise<void> {
     await tx.em.update(

@@ -49,6 +49,15 @@ const OF_CASE = statement(
    order by id desc limit $5`,
 );
 
+const ALL_SEALED = statement(
+  'cases.timeline-sealed',
+  `select id, actor_id, sealed from cases_timeline where organisation_id = $1 and case_id = $2`,
+);
+const RESEAL = statement(
+  'cases.timeline-reseal',
+  `update cases_timeline set sealed = $3 where organisation_id = $1 and id = $2`,
+);
+
 /** The one timeline of a case: every change, contact and document, each with its audience. */
 @Injectable()
 export class TimelineService {
@@ -70,6 +79,23 @@ export class TimelineService {
       note.memberId ?? null,
       await this.vault.seal({ organisationId: tx.organisationId, table: 'cases_timeline', id }, sealed),
     ]);
+  }
+
+  /** Puts `someone` wherever a person is named: as the one who did it, or in the sentence. What happened stays. */
+  async forget(tx: Tx, caseId: string, person: { id: string; names: readonly string[] }, someone: string): Promise<void> {
+    const isName = (value: string | number): boolean => typeof value === 'string' && person.names.includes(value);
+    const rows = await named<{ id: string; actor_id: string | null; sealed: Buffer }>(tx, ALL_SEALED, [tx.organisationId, caseId]);
+    for (const row of rows) {
+      const place = { organisationId: tx.organisationId, table: 'cases_timeline', id: row.id };
+      const { actor, values } = await this.vault.open<SealedNote>(place, row.sealed);
+      const theirs = row.actor_id === person.id && actor !== null;
+      if (!theirs && !Object.values(values).some(isName)) continue;
+      const forgotten: SealedNote = {
+        actor: theirs ? someone : actor,
+        values: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, isName(value) ? someone : value])),
+      };
+      await named(tx, RESEAL, [tx.organisationId, row.id, await this.vault.seal(place, forgotten)]);
+    }
   }
 
   /** Newest first. A main person reads what is for the circle, for main persons, and for them alone. */

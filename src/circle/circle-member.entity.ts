@@ -61,6 +61,10 @@ export class CircleMemberEntity {
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
 
+  /** When everything that says who this is was erased; what stays is one of the circle's number. */
+  @Column('timestamptz', { name: 'erased_at', nullable: true })
+  erasedAt: Date | null;
+
   @Column('integer')
   version: number;
 }

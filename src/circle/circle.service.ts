@@ -97,6 +97,7 @@ export class CircleService {
         invitedAt: null,
         stateSince: tx.now,
         createdAt: tx.now,
+        erasedAt: null,
         version: 1,
       };
     });
@@ -139,6 +140,26 @@ export class CircleService {
     );
     if (affected !== 1) throw stale();
     return changed;
+  }
+
+  /** Puts `someone` in the place of a person; of what is sealed only the kind of reason why they left stays. */
+  async forget(tx: Tx, member: CircleMember, someone: string): Promise<void> {
+    const { organisationId, id, caseId, circleKind, isMainPerson, state, addedByKind, addedById } = member;
+    const { approvedAt, reachedAt, invitedAt, stateSince, createdAt, version } = member;
+    const forgotten: CircleMember = {
+      organisationId, id, caseId, circleKind, isMainPerson, state, addedByKind, addedById, approvedAt, reachedAt, invitedAt,
+      stateSince, createdAt,
+      name: someone,
+      firstName: null,
+      relation: null,
+      ageBand: null,
+      viaMemberId: null,
+      ended: member.ended && { reason: member.ended.reason },
+      erasedAt: tx.now,
+      version: version + 1,
+    };
+    const { affected } = await tx.em.update(CircleMemberEntity, { organisationId, id, version }, await this.row(forgotten));
+    if (affected !== 1) throw stale();
   }
 
   /** A row with its sealed part opened. */

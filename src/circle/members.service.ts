@@ -11,6 +11,7 @@ import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
 import { assertCurrent, conflict, forbidden, invalidField, notFound, stateConflict } from '../platform/http/problem.js';
 import { CircleService, type CircleMember } from './circle.service.js';
+import { ContactErasureService } from './contact-erasure.service.js';
 import type { ApprovalRequest, Member, MemberChanges, MemberEndRequest, MemberForParticipants, MemberList, NewMember } from './circle.dto.js';
 import { assertDeviceForOthers, memberFor } from './circle.policy.js';
 import { circleKindOf, isReachable } from './circle.rules.js';
@@ -28,6 +29,7 @@ export class MembersService {
     private readonly sessions: ParticipantSessionsService,
     private readonly links: LinksService,
     private readonly messages: MessagesService,
+    private readonly erasure: ContactErasureService,
   ) {}
 
   /** Everyone of the case, main persons included. */
@@ -117,7 +119,7 @@ export class MembersService {
     return this.leave(ctx, memberId, request, 'refuse', seen);
   }
 
-  /** Takes someone out of the circle: by the facilitator, a main person, or themself. Their links and sessions end at once. */
+  /** Takes someone out of the circle: by the facilitator, a main person, or themself. Links, sessions and contact data end at once. */
   async remove(ctx: Ctx, memberId: string, request: MemberEndRequest, seen: number | null = null): Promise<Member | MemberForParticipants> {
     return this.leave(ctx, memberId, request, 'remove', seen);
   }
@@ -147,7 +149,8 @@ export class MembersService {
         ? (['member-refused', 'circle.member-refused'] as const)
         : (['member-removed', 'circle.member-removed'] as const);
       await this.note(tx, gone, type, action);
-      return memberFor(tx.actor, gone);
+      if (event === 'remove') await this.erasure.eraseContact(tx, memberId);
+      return memberFor(tx.actor, await this.circle.member(tx, memberId));
     });
   }
 

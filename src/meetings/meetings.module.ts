@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CalendarService } from './calendar.service.js';
 import { ConclusionsService } from './conclusions.service.js';
+import { MeetingErasure } from './erasure.events.js';
 import { MeetingsController } from './meetings.controller.js';
 import { MeetingMessages } from './meetings.messages.js';
 import { MeetingsService } from './meetings.service.js';
@@ -14,6 +15,7 @@ import { ResponsesService } from './responses.service.js';
   providers: [
     CalendarService,
     ConclusionsService,
+    MeetingErasure,
     MeetingMessages,
     MeetingRecords,
     MeetingsService,

@@ -64,6 +64,14 @@ export const TAKE_BACK = statement(
    returning id`,
 );
 
+/** What a person's messages say and where they went is forgotten; what was sent stays on the log as sent. */
+export const FORGET = statement(
+  'messages.forget',
+  `update messages set sealed = null, to_masked = '…', state = case when state = 'sent' then 'sent' else 'cancelled' end
+   where organisation_id = $1 and member_id = $2 and (to_masked <> '…' or sealed is not null)
+   returning id`,
+);
+
 export const DONE_BY_HAND = statement(
   'messages.done-by-hand',
   `update messages set state = 'sent', sent_at = $3, sealed = null

@@ -13,6 +13,7 @@ import { SEND_MESSAGE } from './messages.jobs.js';
 import {
   DONE_BY_HAND,
   FIND_BY_KEY,
+  FORGET,
   INSERT_MESSAGE,
   LIST_MESSAGES,
   LOCK_NOT_SENT,
@@ -142,6 +143,11 @@ export class MessagesService {
       templates ?? null,
     ]);
     return rows.length;
+  }
+
+  /** Forgets what was to be said to someone and where to: nothing more goes out; that it was sent stays known. Returns how many. */
+  async forget(tx: Tx, memberId: string): Promise<number> {
+    return (await named(tx, FORGET, [tx.organisationId, memberId])).length;
   }
 
   /**

@@ -51,6 +51,9 @@ export const COMMITMENT_TO_MOVE = statement(
    for share of k for update of c`,
 );
 
+/** Everything that someone promised, released or not; for update. */
+export const ALL_OF_MEMBER = statement('plans.commitments-all-of-member', `select ${COLUMNS} ${FROM} and c.member_id = $2 for update of c`);
+
 export const MOVE = statement(
   'plans.commitment-move',
   `update plans_commitments set state = $4, state_since = $5, sealed = $6, version = version + 1

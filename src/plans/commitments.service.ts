@@ -14,6 +14,7 @@ import { textsFor } from '../texts/texts.js';
 import { CommitmentEntity, type SealedCommitment } from './commitment.entity.js';
 import type { CommitmentAnswer, CommitmentChange, CommitmentQuery, ProgressRequest } from './commitments.dto.js';
 import {
+  ALL_OF_MEMBER,
   COMMITMENT,
   COMMITMENT_TO_MOVE,
   MOVE,
@@ -142,12 +143,21 @@ export class CommitmentsService {
     });
   }
 
-  private async move(tx: Tx, row: CommitmentRow, state: CommitmentState, note: string | null): Promise<CommitmentRow> {
+  /** Releases what someone promised and had not done, with a note for the others; notes of their own go. The caller holds the case. */
+  async releaseAll(tx: Tx, memberId: string, note: string): Promise<void> {
+    for (const row of await named<CommitmentRow>(tx, ALL_OF_MEMBER, [tx.organisationId, memberId])) {
+      // What was done stays done, on the day that it was.
+      if (isOver(row.state)) await this.move(tx, row, row.state, null, row.stateSince);
+      else await this.move(tx, row, next(transitionsOf(row.every), row.state, 'released'), note);
+    }
+  }
+
+  private async move(tx: Tx, row: CommitmentRow, state: CommitmentState, note: string | null, since = tx.now): Promise<CommitmentRow> {
     const kept = await this.vault.open<SealedCommitment>(place(tx, row.id), row.sealed);
     const sealed = await this.vault.seal(place(tx, row.id), { text: kept.text, note });
-    const moved = await named(tx, MOVE, [tx.organisationId, row.id, row.version, state, tx.now, sealed]);
+    const moved = await named(tx, MOVE, [tx.organisationId, row.id, row.version, state, since, sealed]);
     if (moved.length !== 1) throw stale();
-    return { ...row, state, stateSince: tx.now, sealed, version: row.version + 1 };
+    return { ...row, state, stateSince: since, sealed, version: row.version + 1 };
   }
 
   private async require(tx: Tx, id: string): Promise<CommitmentRow> {

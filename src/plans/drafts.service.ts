@@ -94,6 +94,13 @@ export class DraftsService {
     if (followed) await this.keep(tx, caseId, followed, version);
   }
 
+  /** Takes out what someone would do, who does not any more. */
+  async without(tx: Tx, caseId: string, memberId: string): Promise<void> {
+    const { draft, version } = await this.load(tx, caseId);
+    const commitments = draft.commitments.filter((one) => one.memberId !== memberId);
+    if (commitments.length < draft.commitments.length) await this.keep(tx, caseId, { ...draft, commitments }, version);
+  }
+
   /** The draft of a case. The caller has checked who asks. */
   async load(tx: Tx, caseId: string): Promise<KeptDraft> {
     const row = await tx.em.findOneBy(PlanDraftEntity, { organisationId: tx.organisationId, caseId });

@@ -6,6 +6,7 @@ import { CommitmentEntity } from './commitment.entity.js';
 import { CommitmentsController } from './commitments.controller.js';
 import { CommitmentsService } from './commitments.service.js';
 import { DraftsService } from './drafts.service.js';
+import { PlanErasure } from './erasure.events.js';
 import { PlanDraftEntity } from './plan-draft.entity.js';
 import { PlanEntity } from './plan.entity.js';
 import { PlansController } from './plans.controller.js';
@@ -22,7 +23,7 @@ const services = [StatementsService, DraftsService, PlansService, AgreementsServ
 @Module({
   imports: [TypeOrmModule.forFeature(entities)],
   controllers: [StatementsController, PlansController, CommitmentsController],
-  providers: services,
+  providers: [...services, PlanErasure],
   exports: services,
 })
 export class PlansModule {}

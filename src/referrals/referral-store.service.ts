@@ -91,6 +91,12 @@ export class ReferralStore {
     return moved;
   }
 
+  /** Seals other content in the place of what was there, whatever the state: something in it was erased. */
+  async reseal(tx: Tx, { content: _, ...plain }: OpenReferral, content: SealedReferral): Promise<void> {
+    const sealed = await this.vault.seal(place(plain), content);
+    await tx.em.update(ReferralEntity, { organisationId: tx.organisationId, id: plain.id }, { sealed });
+  }
+
   /** Ties the referral to the case that it became. */
   async linkCase(tx: Tx, referral: OpenReferral, caseId: string): Promise<void> {
     await tx.em.update(ReferralEntity, { organisationId: tx.organisationId, id: referral.id }, { caseId });

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { PlansModule } from '../plans/plans.module.js';
+import { ReferralErasure } from './erasure.events.js';
 import { ReferralEntity } from './referral.entity.js';
 import { ReferralStore } from './referral-store.service.js';
 import { ReferralsController } from './referrals.controller.js';
@@ -11,7 +12,7 @@ import { TriageService } from './triage.service.js';
 @Module({
   imports: [PlansModule, TypeOrmModule.forFeature([ReferralEntity])],
   controllers: [ReferralsController],
-  providers: [ReferralStore, ReferralsService, ReferrersService, TriageService],
+  providers: [ReferralErasure, ReferralStore, ReferralsService, ReferrersService, TriageService],
   exports: [ReferralStore, ReferralsService, TriageService],
 })
 export class ReferralsModule {}

@@ -140,3 +140,24 @@ function goesRound(all: readonly WaysToReach[], start: number): boolean {
 export function kindAtReferral<Kind extends string>(kind: Kind, level: string): Kind | 'netwerkberaad' {
   return kind === 'unknown' && level === 'acute' ? 'netwerkberaad' : kind;
 }
+
+interface Proposed {
+  name?: string;
+  firstName?: string;
+  email?: string;
+  phone?: string;
+  professional?: boolean;
+  viaIndex?: number;
+}
+
+/** A proposed person without anything that says who they are, when it is this one: by name, mail or telephone. */
+export function withoutPerson<P extends Proposed>(proposed: P, person: { name: string; email?: string; phone?: string }, someone: string): P {
+  const same =
+    (proposed.name ?? proposed.firstName) === person.name ||
+    (proposed.email !== undefined && proposed.email === person.email) ||
+    (proposed.phone !== undefined && proposed.phone === person.phone);
+  if (!same) return proposed;
+  const { professional, viaIndex } = proposed;
+  // Its place in the list stays: others may be reached through it.
+  return JSON.parse(JSON.stringify({ name: someone, relation: 'other', professional, viaIndex })) as P;
+}

@@ -1,0 +1,19 @@
+// Reads: circle_contact_attempts. Writes: circle_contact_attempts, platform_lookups.
+import { statement } from '../platform/database/tx.js';
+
+/** Everything by which one person can be found. Served by platform_lookups_by_object. */
+export const FORGET_LOOKUPS = statement(
+  'circle.forget-lookups',
+  'delete from platform_lookups where organisation_id = $1 and object_id = $2',
+);
+
+export const ATTEMPTS_OF_MEMBER = statement(
+  'circle.attempts-of-member',
+  'select id from circle_contact_attempts where organisation_id = $1 and member_id = $2',
+);
+
+/** What was noted of a call goes; that there was one stays. */
+export const FORGET_ATTEMPT = statement(
+  'circle.forget-attempt',
+  'update circle_contact_attempts set sealed = $3 where organisation_id = $1 and id = $2',
+);

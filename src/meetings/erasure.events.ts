@@ -1,0 +1,24 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { ContactErasureListener } from '../circle/circle.events.js';
+import type { CircleMember } from '../circle/circle.service.js';
+import { ContactErasureService } from '../circle/contact-erasure.service.js';
+import { named, statement, type Tx } from '../platform/database/tx.js';
+
+const FORGET_REMARKS = statement(
+  'meetings.forget-remarks',
+  'update meetings_responses set sealed = null where organisation_id = $1 and member_id = $2 and sealed is not null',
+);
+
+/** Of someone who was erased an answer to a date stays, and not what they wrote with it. */
+@Injectable()
+export class MeetingErasure implements ContactErasureListener, OnModuleInit {
+  constructor(private readonly erasure: ContactErasureService) {}
+
+  onModuleInit(): void {
+    this.erasure.onContactErased(this);
+  }
+
+  async contactErased(tx: Tx, { id }: CircleMember): Promise<void> {
+    await named(tx, FORGET_REMARKS, [tx.organisationId, id]);
+  }
+}
