@@ -10,6 +10,7 @@ import { Referrals1763600650000 } from './1763600650000-referrals.js';
 import { MicroAnalysis1763600700000 } from './1763600700000-micro-analysis.js';
 import { AuditSeals1763600830000 } from './1763600830000-audit-seals.js';
 import { Rights1763600840000 } from './1763600840000-rights.js';
+import { KeyVersions1763600835000 } from './1763600835000-key-versions.js';
 
 /** All migrations in their order; a new one is one line here. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   MicroAnalysis1763600700000,
   AuditSeals1763600830000,
   Rights1763600840000,
+  KeyVersions1763600835000,
 ];

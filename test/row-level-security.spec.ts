@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { freshDatabase, type TestDatabase } from './support/database.js';
 
 /** Read before anyone is known: the tenants themselves, the way from a mail address to one, counts of tries, and TypeORM's list. */
-const WITHOUT_TENANT = ['people_organisations', 'people_sign_in_addresses', 'platform_limits', 'platform_migrations'];
+const WITHOUT_TENANT = ['people_organisations', 'people_sign_in_addresses', 'platform_limits', 'platform_migrations', 'platform_installation'];
 
 const HERE = '00000000-0000-7000-8000-00000000000a';
 const THERE = '00000000-0000-7000-8000-00000000000b';

@@ -165,7 +165,7 @@ export class CasesService {
       const stranger = check.spokenAlone.findIndex((id) => !mainPersons.includes(id));
       if (stranger >= 0) throw invalidField(`/spokenAlone/${stranger}`, 'unknown-member');
       const safetyGate = gateAfter(check, mainPersons);
-      const sealed = await this.vault.seal({ organisationId: tx.organisationId, table: 'cases', id: caseId }, check);
+      const sealed = await this.vault.seal({ organisationId: tx.organisationId, table: 'cases', column: 'safety_check', id: caseId }, check);
       await tx.em.update(
         CaseEntity,
         { organisationId: tx.organisationId, id: caseId },

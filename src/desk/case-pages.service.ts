@@ -163,7 +163,7 @@ export class CasePagesService {
     if (theCase.safetyGate === 'not-needed') return null;
     const meetingPossible = theCase.safetyGate === 'together';
     if (!theCase.safetyCheck) return { directDanger: null, veiligThuis: null, spokenAlone: [], together: null, note: null, meetingPossible };
-    const place = { organisationId: tx.organisationId, table: 'cases', id: theCase.id };
+    const place = { organisationId: tx.organisationId, table: 'cases', column: 'safety_check', id: theCase.id };
     const check = await this.vault.open<SafetyCheck>(place, theCase.safetyCheck);
     return { ...check, note: check.note ?? null, meetingPossible };
   }

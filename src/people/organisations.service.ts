@@ -51,12 +51,14 @@ export class OrganisationsService {
   async add(ownerUrl: string, { slug, name, phone }: { slug: string; name: string; phone?: string }): Promise<string> {
     const now = this.clock.now();
     const id = newId(now);
+    const { wrappedKey, wrappedHashKey } = this.vault.newKeys(id);
     const client = new Client({ connectionString: ownerUrl });
     await client.connect();
     try {
       await client.query(
-        'insert into people_organisations (id, slug, name, phone, wrapped_key, created_at) values ($1, $2, $3, $4, $5, $6)',
-        [id, slug, name, phone ?? null, this.vault.newWrappedKey(id), now],
+        `insert into people_organisations (id, slug, name, phone, wrapped_key, wrapped_hash_key, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7)`,
+        [id, slug, name, phone ?? null, wrappedKey, wrappedHashKey, now],
       );
     } finally {
       await client.end();

@@ -50,7 +50,7 @@ export class PlatformModule {
         { provide: SETTINGS_TOKEN, useValue: settings },
         { provide: Logger, useValue: logger },
         { provide: Clock, useValue: overrides.clock ?? new SystemClock(settings.clockOffsetSeconds) },
-        { provide: MasterKey, useValue: new MasterKey(settings.masterKey) },
+        { provide: MasterKey, useValue: new MasterKey(settings.masterKey, settings.masterKeyOld) },
         { provide: PublicUrl, useValue: new PublicUrl(settings.publicUrl) },
         Database,
         Vault,

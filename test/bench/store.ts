@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { newToken } from '../../src/people/tokens.rules.js';
+import { SystemClock } from '../../src/platform/clock.js';
 import { newId } from '../../src/platform/ids.js';
 import { MasterKey, Vault } from '../../src/platform/vault/vault.js';
 import { caseRows, isOwn, people, reportable, TABLES, type Row } from './data.js';
@@ -34,7 +35,7 @@ export async function fill(superuser: Client, masterKey: Buffer, count: number):
   const [organisationId, plainOrganisationId] = [newId(now), newId(now)];
   for (const [id, slug] of [[organisationId, 'noord'], [plainOrganisationId, 'vloer']] as const) {
     await insert(superuser, 'people_organisations', [
-      { id, slug, name: slug, wrapped_key: hex(vault.newWrappedKey(id)), created_at: now.toISOString() },
+      { id, slug, name: slug, ...wrapped(vault, id), created_at: now.toISOString() },
     ]);
   }
   const staff = people(now);
@@ -92,7 +93,12 @@ async function insert(client: Client, table: string, rows: object[]): Promise<vo
 /** The service's own vault; it reads the organisations' keys through this connection. */
 function vaultOf(client: Client, masterKey: Buffer): Vault {
   const source = { query: async (text: string, values: unknown[]) => (await client.query(text, values)).rows as unknown };
-  return new Vault(source as unknown as DataSource, new MasterKey(masterKey));
+  return new Vault(source as unknown as DataSource, new MasterKey(masterKey), new SystemClock());
+}
+
+function wrapped(vault: Vault, id: string): object {
+  const { wrappedKey, wrappedHashKey } = vault.newKeys(id);
+  return { key_number: 1, wrapped_key: hex(wrappedKey), wrapped_hash_key: hex(wrappedHashKey) };
 }
 
 async function sealedRow(vault: Vault, organisationId: string, { table, id, columns, content }: Row): Promise<object> {

@@ -58,6 +58,8 @@ export function testSettings(database: TestDatabase, changes: Partial<Settings> 
     mailFrom: 'netwerkberaad@localhost',
     publicUrl: 'http://localhost:3000',
     masterKey: Buffer.alloc(32, 7),
+    masterKeyOld: null,
+    auditDigestDir: '/nonexistent/audit',
     trustedProxies: [],
     smsUrl: null,
     demo: false,

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { distance } from 'fastest-levenshtein';
 import {
   address,
@@ -61,6 +62,12 @@ export const SETTINGS = {
   mailFrom: setting('MAIL_FROM', words, 'sender of mails; default netwerkberaad@ the host of PUBLIC_URL'),
   publicUrl: setting('PUBLIC_URL', origin, 'address under which people reach the service; default http://localhost:PORT'),
   masterKey: secret('MASTER_KEY', key, '32 bytes in base64 that seal personal data; default: made once, in DATA_DIR/master-key'),
+  masterKeyOld: secret('MASTER_KEY_OLD', key, 'the master key before, until npm run rotate-key -- --master has replaced it; default none'),
+  auditDigestDir: setting(
+    'AUDIT_DIGEST_DIR',
+    folder,
+    'folder on another host (or append-only) for the digests that prove the audit log; default audit in DATA_DIR',
+  ),
   trustedProxies: setting('TRUSTED_PROXIES', networks, 'proxies whose X-Forwarded-For is believed; default none'),
   smsUrl: secret('SMS_URL', address('https', 'http'), 'kept for an SMS gateway; nothing is sent there yet'),
   demo: setting('DEMO', onOff, 'demo accounts and cases; default on with the embedded database, off with one of your own'),
@@ -82,7 +89,7 @@ type Value<K extends Key> = (typeof SETTINGS)[K] extends Setting<infer T> ? T : 
 /** What was given, each value parsed; nothing filled in. */
 type Given = { [K in Key]?: Value<K> };
 
-type Nullable = 'databaseUrl' | 'databaseOwnerUrl' | 'databaseClerkUrl' | 'redisUrl' | 'smtpUrl' | 'smsUrl' | 'masterKey';
+type Nullable = 'databaseUrl' | 'databaseOwnerUrl' | 'databaseClerkUrl' | 'redisUrl' | 'smtpUrl' | 'smsUrl' | 'masterKey' | 'masterKeyOld';
 
 /** Settings as they were read, defaults filled in. Null stands for the embedded part. */
 export type ReadSettings = { [K in Exclude<Key, Nullable>]: Value<K> } & { [K in Nullable]: Value<K> | null } & {
@@ -116,12 +123,13 @@ export function readSettings(env: NodeJS.ProcessEnv, process: ProcessName): Read
   if (production) refuseTryingOut(given);
   refuseSharedRole(given);
   const port = given.port ?? 3000;
+  const dataDir = given.dataDir ?? folder('.data');
   const publicUrl = given.publicUrl ?? `http://localhost:${port}`;
   return {
     environment: given.environment ?? 'development',
     production,
     port,
-    dataDir: given.dataDir ?? folder('.data'),
+    dataDir,
     databaseUrl: given.databaseUrl ?? null,
     databaseOwnerUrl: given.databaseOwnerUrl ?? null,
     databaseClerkUrl: given.databaseClerkUrl ?? null,
@@ -130,6 +138,8 @@ export function readSettings(env: NodeJS.ProcessEnv, process: ProcessName): Read
     mailFrom: given.mailFrom ?? `netwerkberaad@${new URL(publicUrl).hostname}`,
     publicUrl,
     masterKey: given.masterKey ?? null,
+    masterKeyOld: given.masterKeyOld ?? null,
+    auditDigestDir: given.auditDigestDir ?? join(dataDir, 'audit'),
     trustedProxies: given.trustedProxies ?? [],
     smsUrl: given.smsUrl ?? null,
     demo: given.demo ?? (!production && given.databaseUrl === undefined),
@@ -195,7 +205,7 @@ function refuseSharedRole(given: Given): void {
 
 const NAMES = Object.values(SETTINGS).map(({ name }) => name);
 /** Names that begin like this are meant for this service, so an unknown one is a mistake. */
-const OWN_PREFIXES = ['DATABASE_', 'REDIS_', 'SMTP_', 'SMS_', 'DEMO_', 'CLOCK_', 'TRUSTED_', 'OIDC_'];
+const OWN_PREFIXES = ['DATABASE_', 'REDIS_', 'SMTP_', 'SMS_', 'DEMO_', 'CLOCK_', 'TRUSTED_', 'OIDC_', 'AUDIT_', 'MASTER_'];
 /** Kubernetes and compose put the addresses of services with such names into every environment. */
 const OF_THE_SURROUNDINGS = /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT|PORT_\d+_(TCP|UDP)(_\w+)?)$/;
 /** Names shorter than this differ from too many others (HOST, SORT) to allow two wrong letters. */

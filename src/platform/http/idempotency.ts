@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../actor.js';
 import { named, statement, type Tx } from '../database/tx.js';
-import { Vault } from '../vault/vault.js';
+import { Vault, type SealRef } from '../vault/vault.js';
 import { conflict } from './problem.js';
 
 const HOURS_KEPT = 24;
@@ -58,6 +58,6 @@ function owner(actor: Actor, address: string): string {
   return createHash('sha256').update(`${actor.kind} ${address}`).digest('base64');
 }
 
-function reference(tx: Tx, actor: string, key: string): { organisationId: string; table: string; id: string } {
-  return { organisationId: tx.organisationId, table: 'platform_idempotency_keys', id: `${actor} ${key}` };
+function reference(tx: Tx, actor: string, key: string): SealRef {
+  return { organisationId: tx.organisationId, table: 'platform_idempotency_keys', column: 'answer', id: `${actor} ${key}` };
 }
