@@ -11,6 +11,7 @@ import { MicroAnalysis1763600700000 } from './1763600700000-micro-analysis.js';
 import { AuditSeals1763600830000 } from './1763600830000-audit-seals.js';
 import { Rights1763600840000 } from './1763600840000-rights.js';
 import { KeyVersions1763600835000 } from './1763600835000-key-versions.js';
+import { LawClocks1763600870000 } from './1763600870000-law-clocks.js';
 
 /** All migrations in their order; a new one is one line here. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   AuditSeals1763600830000,
   Rights1763600840000,
   KeyVersions1763600835000,
+  LawClocks1763600870000,
 ];

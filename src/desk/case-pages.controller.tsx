@@ -1,7 +1,9 @@
-import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { ClosureRequest, SafetyCheckRequest, StopRequest } from '../cases/cases.dto.js';
+import { LawClockChange } from '../cases/law-clocks.dto.js';
+import { LawClocksService } from '../cases/law-clocks.service.js';
 import { CasesService } from '../cases/cases.service.js';
 import { AttendanceRequest, ConclusionRequest, ConfirmationRequest, NewMeeting, ResponseRequest } from '../meetings/meetings.dto.js';
 import { instantAt } from '../meetings/meetings.rules.js';
@@ -27,6 +29,7 @@ export class CasePagesController {
     private readonly visits: VisitsService,
     private readonly pages: CaseFormsService,
     private readonly cases: CasesService,
+    private readonly lawClocks: LawClocksService,
     private readonly planning: PlanningService,
     private readonly responses: ResponsesService,
     private readonly conclusions: ConclusionsService,
@@ -46,6 +49,15 @@ export class CasePagesController {
     await this.pages.act(request, reply, 'safety', async (ctx, caseId) => {
       const check = await this.visits.body(SafetyCheckRequest, fields, { flags: ['directDanger'], lists: ['spokenAlone'] });
       await this.cases.checkSafety(ctx, caseId, { ...check, spokenAlone: check.spokenAlone ?? [] });
+    });
+  }
+
+  @Post(ROUTES.lawClock)
+  @Access(FACILITATOR)
+  async lawClock(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Param('clock') clock: string, @Body() fields: Fields): Promise<void> {
+    await this.pages.act(request, reply, 'noted', async (ctx, caseId) => {
+      const { doneOn } = await this.visits.body(LawClockChange, fields);
+      await this.lawClocks.note(ctx, caseId, clock, doneOn ?? null);
     });
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import type { CaseEntity } from '../cases/case.entity.js';
 import { CasesService } from '../cases/cases.service.js';
+import { LawClocksService } from '../cases/law-clocks.service.js';
 import { OPEN_STATES, type SafetyCheck } from '../cases/cases.rules.js';
 import { KINDS } from '../cases/kinds.rules.js';
 import { INVITED_STATES } from '../circle/circle.rules.js';
@@ -43,6 +44,7 @@ export class CasePagesService {
   constructor(
     private readonly database: Database,
     private readonly cases: CasesService,
+    private readonly lawClocks: LawClocksService,
     private readonly circle: CircleService,
     private readonly meetings: MeetingsService,
     private readonly statements: StatementsService,
@@ -107,6 +109,7 @@ export class CasePagesService {
       })),
       circle: { members: await this.members(tx, theCase.id, people) },
       safety,
+      lawClocks: await this.lawClocks.list(tx, theCase.id),
       meeting: { meetings: meetings.map((meeting) => viewOf(meeting, people, tx.now)), publicPlaces: [], canPlan },
       statements: {
         statements: Object.fromEntries(mainPersons.map(({ id }) => [id, said.get(id) ?? null])),

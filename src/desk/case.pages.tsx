@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
+import type { LawClockAnswer } from '../cases/law-clocks.dto.js';
 import { KINDS, type CaseKind } from '../cases/kinds.rules.js';
 import { wordFor } from '../texts/nl/desk-words.js';
 import { textsFor } from '../texts/texts.js';
@@ -13,6 +14,7 @@ import { CircleSection, ENDED, LinkButtons, type CircleSectionProps } from './ca
 import { CostsSection, type CostsSectionProps } from './case-costs.pages.js';
 import { EndingSection, SafetySection, type SafetyCheckView } from './case-gates.pages.js';
 import { MeetingSection, type MeetingSectionProps } from './case-meeting.pages.js';
+import { LawClocksSection } from './law-clocks.pages.js';
 import { callName, Section, type MainPerson } from './case-parts.pages.js';
 import { CommitmentsSection, PlanSection, type PlanSectionProps } from './case-plan.pages.js';
 import { PreconditionsSection, StatementsSection, type StatementsSectionProps } from './case-statements.pages.js';
@@ -38,6 +40,7 @@ export interface CasePageProps {
   circle: Omit<CircleSectionProps, 'reference' | 'mainPersons'>;
   /** Null when no check is asked for. */
   safety: SafetyCheckView | null;
+  lawClocks: readonly LawClockAnswer[];
   meeting: Omit<MeetingSectionProps, 'reference' | 'people'>;
   statements: Omit<StatementsSectionProps, 'reference' | 'mainPersons'>;
   plan: Omit<PlanSectionProps, 'reference' | 'mainPersons' | 'people'>;
@@ -65,6 +68,7 @@ export function CasePage(props: CasePageProps): VNode {
         </aside>
         <div>
           {props.safety && !ENDED_STATES.includes(props.case.state) && <SafetySection {...shared} safety={props.safety} />}
+          <LawClocksSection reference={reference} clocks={props.lawClocks} />
           <CircleSection {...shared} {...circle} />
           {KINDS[props.case.kind].meets && <MeetingSection reference={reference} people={people} {...props.meeting} />}
           <StatementsSection {...shared} {...props.statements} />

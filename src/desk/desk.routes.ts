@@ -54,6 +54,8 @@ export const ROUTES = {
   invite: '/werk/trajecten/:ref/uitnodigingen',
   /** POST: directDanger = "true" | "false", veiligThuis, spokenAlone (list), together, note? */
   safetyCheck: '/werk/trajecten/:ref/veiligheid',
+  /** POST: doneOn (empty takes it back) */
+  lawClock: '/werk/trajecten/:ref/termijnen/:clock',
   /** POST: place.type, place.publicPlaceId?, place.address?, place.url?, slots.N.{date,from,to}, mustAttend (list) */
   addMeeting: '/werk/trajecten/:ref/beraden',
   /** POST: slotId */

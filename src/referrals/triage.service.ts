@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import { CasesService, summaryOf } from '../cases/cases.service.js';
+import { LawClocksService } from '../cases/law-clocks.service.js';
 import type { CaseEntity } from '../cases/case.entity.js';
 import { CircleService, type CircleMember, type NewCircleMember } from '../circle/circle.service.js';
 import { inFull as memberInFull } from '../circle/circle.policy.js';
@@ -26,6 +27,7 @@ export class TriageService {
     private readonly referrals: ReferralsService,
     private readonly referrers: ReferrersService,
     private readonly cases: CasesService,
+    private readonly lawClocks: LawClocksService,
     private readonly circle: CircleService,
     private readonly staff: StaffService,
     private readonly drafts: DraftsService,
@@ -58,6 +60,7 @@ export class TriageService {
       });
       await this.store.linkCase(tx, accepted, theCase.id);
       await this.noteKind(tx, theCase, referral.kind);
+      await this.lawClocks.start(tx, theCase, referral.content.notifiedOn);
       const conditions = referral.content.safety.conditions ?? [];
       const referrer = conditions.length > 0 ? await this.referrers.asMember(tx, referral, theCase.id) : null;
       const members = await this.circle.add(tx, [...peopleOf(referral, theCase.id), ...(referrer ? [referrer] : [])]);

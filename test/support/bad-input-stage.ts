@@ -66,7 +66,7 @@ export async function setStage(test: TestApp): Promise<Stage> {
   const slot = (hours: number): object => ({ startsAt: after(hours), endsAt: after(hours + 2) });
   const refer = async (): Promise<string> =>
     ((await facilitator.post('/v1/referrals', aReferral({ circle: [] })).expect(201)).body as { id: string }).id;
-  const story = (): Promise<StoryCase> => aCase(test, { circle: CIRCLE }, facilitator);
+  const story = (): Promise<StoryCase> => aCase(test, { circle: CIRCLE, notifiedOn: '2026-11-12' }, facilitator);
   const post = async <T>(path: string, body?: object): Promise<T> => {
     const answer = await facilitator.post(path, body);
     if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${answer.text}`);
@@ -182,6 +182,12 @@ export const ROWS: Record<string, (stage: Stage) => Entry> = {
   'POST /v1/referral-confirmations': ({ confirmation }) => {
     return { who: NOBODY, body: { token: confirmation }, gives: [200, 200], secret: true };
   },
+  'PUT /v1/law-settings': ({ lead }) => ({ who: lead, body: { laws: ['wmo'] }, gives: [200, 200] }),
+  'PUT /v1/cases/{id}/law-clocks/{clock}': ({ cases: { gate } }) => ({
+    ids: [gate.id, 'research'],
+    body: { doneOn: '2026-11-16' },
+    gives: [200, 200],
+  }),
   'PUT /v1/cases/{id}/safety-check': ({ cases: { gate } }) => {
     const asked = { directDanger: false, veiligThuis: 'not-needed', together: 'yes', note: 'Rustig gesprek' };
     return { ids: [gate.id], body: { ...asked, spokenAlone: [gate.resident.id] }, gives: [200, 200], ifMatch: 'taken' };
@@ -320,6 +326,9 @@ export const READS: Record<string, (stage: Stage) => string> = {
   '/v1/cases': () => '/v1/cases',
   '/v1/cases/{id}': ({ cases }) => `/v1/cases/${cases.fixed.id}`,
   '/v1/cases/{id}/timeline': ({ cases }) => `/v1/cases/${cases.fixed.id}/timeline`,
+  '/v1/law-settings': () => '/v1/law-settings',
+  '/v1/law-clocks': () => '/v1/law-clocks',
+  '/v1/cases/{id}/law-clocks': ({ cases }) => `/v1/cases/${cases.fixed.id}/law-clocks`,
   '/v1/cases/{id}/circle-members': ({ cases }) => `/v1/cases/${cases.fixed.id}/circle-members`,
   '/v1/circle-members/{id}': ({ cases }) => `/v1/circle-members/${cases.fixed.members.Ada!.id}`,
   '/v1/meetings/{id}': ({ begun }) => `/v1/meetings/${begun.id}`,

@@ -235,6 +235,11 @@ export const casePage = (say: Say): CasePageProps => {
         ],
       },
     },
+    lawClocks: [
+      { clock: 'personal-plan', text: say('Het eigen plan'), startsOn: '2026-11-13', dueOn: '2026-11-20', doneOn: null, state: 'late' },
+      { clock: 'family-group-plan', text: say('Familiegroepsplan'), startsOn: '2026-11-13', dueOn: null, doneOn: null, state: 'running' },
+      { clock: 'research', text: say('Onderzoek'), startsOn: '2026-11-13', dueOn: '2026-12-28', doneOn: '2026-11-20', state: 'done' },
+    ],
     timeline: [
       { id: 't3', at: '2026-11-24T15:00:00Z', actor: say('Ineke Verhoeven'), text: say('Versie 1 van het plan staat vast.') },
       { id: 't2', at: '2026-11-12T10:00:00Z', actor: say('Ineke Verhoeven'), text: say('Contact gehad met Ria.') },
@@ -249,6 +254,7 @@ export const emptyCase = (): CasePageProps => ({
   case: { ...casePage(asWritten).case, state: 'preparing', referrer: null, themes: [] },
   circle: { members: [] },
   safety: null,
+  lawClocks: [],
   meeting: { meetings: [], publicPlaces: [], canPlan: true },
   statements: { statements: {}, preconditions: { home: null, money: null, relations: null, days: null } },
   plan: {

@@ -48,6 +48,15 @@ export const cases = {
     'no-plan': 'er kwam geen plan',
     other: 'anders',
   },
+  /** What the law asks in time, said to everyone who sees it. */
+  lawClocks: {
+    'personal-plan': 'Het eigen plan van de bewoner kan bij de gemeente zijn (Wmo, 7 dagen na de melding)',
+    research: 'Het onderzoek van de gemeente is klaar (Wmo, 6 weken na de melding)',
+    'debt-talk': 'Het eerste gesprek over schulden is geweest (schuldhulpverlening, 4 weken)',
+    'urgent-debt-talk': 'Het eerste gesprek over schulden is geweest (schuldhulpverlening, 3 werkdagen: uithuiszetting of afsluiting dreigt)',
+    'family-group-plan': 'Het gezin kreeg als eerste de kans om zelf een familiegroepsplan te maken (Jeugdwet)',
+  },
+  lawClockStates: { running: 'loopt', late: 'nog niet gelukt', done: 'gedaan' },
   timeline: {
     opened: 'De aanmelding is opgepakt. {facilitator} is de gespreksleider.',
     'kind-changed': 'De vorm is veranderd van {from} naar {to}.',
@@ -90,6 +99,7 @@ export const cases = {
   },
   fields: {
     'in-the-future': 'Dit ligt in de toekomst.',
+    'before-start': 'Dit is vóór de dag waarop de termijn begon.',
     facilitator: 'Deze persoon is geen gespreksleider van deze organisatie.',
   },
 };

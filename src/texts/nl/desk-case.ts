@@ -97,6 +97,17 @@ export const deskCase = {
     back: 'Terug naar het traject',
   },
 
+  lawClocks: {
+    title: 'Wat de wet op tijd vraagt',
+    dueOn: (date: string) => `Uiterlijk ${date}`,
+    doneOn: (date: string) => `Gedaan op ${date}`,
+    first: 'Hier hoort geen datum bij, wel de volgorde: dit komt vóór andere hulp.',
+    note: 'Noteer de dag',
+    change: 'Pas de dag aan',
+    day: 'Op welke dag?',
+    save: 'Bewaar',
+  },
+
   safety: {
     title: 'Veiligheid',
     intro: 'Eerst dit. Daarna kan er een beraad gepland worden.',
