@@ -22,6 +22,7 @@ import { compressPages } from './web/compression.js';
 import { CSRF_FIELD } from './web/components/form.js';
 import { PAGE_POLICY } from './web/page.js';
 import { maskedPath, ProblemFilter } from './web/problem.filter.js';
+import { refuseUnreadable } from './web/unreadable-request.js';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
 const REQUEST_MS = 60_000;
@@ -39,6 +40,7 @@ export async function createApp(settings: Settings, overrides: Overrides = {}): 
     // Who sends a request bit by bit does not hold a connection for ever.
     requestTimeout: REQUEST_MS,
     forceCloseConnections: 'idle',
+    clientErrorHandler: (error, socket) => refuseUnreadable(settings.publicUrl, error, socket),
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => refusals.filter?.answer(error, request, reply),
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings, overrides), adapter, {

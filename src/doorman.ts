@@ -1,9 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Refusal } from './platform/config/refusal.js';
+import type { Health } from './platform/http/health.dto.js';
 import { problemText, problemTitle } from './texts/refusals.js';
 
 const RETRY_SECONDS = 2;
+/** What `/health/ready` says before there are parts to speak of. */
+const STARTING = JSON.stringify({ status: 'starting', components: [] } satisfies Health);
 
 export interface Doorman {
   /** Where it listens; the service takes the same place. */
@@ -27,12 +30,13 @@ export async function openDoor(port: number, host: string | undefined, publicUrl
       response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"status":"live"}');
       return;
     }
+    const health = request.url === '/health/ready';
     response.writeHead(503, {
-      'Content-Type': 'application/problem+json; charset=utf-8',
+      'Content-Type': health ? 'application/json; charset=utf-8' : 'application/problem+json; charset=utf-8',
       'Retry-After': RETRY_SECONDS,
       Connection: 'close',
     });
-    response.end(body);
+    response.end(health ? STARTING : body);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(reasonOf(error, port)));

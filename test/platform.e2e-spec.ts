@@ -1,5 +1,5 @@
 import { Agent, get as httpGet, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { Client } from 'pg';
 import request from 'supertest';
 import { OrganisationsService } from '../src/people/organisations.service.js';
@@ -148,4 +148,28 @@ it('answers no command as done of which a statement failed, also when the failur
 
 it('waits a minute for the whole of a request, not for ever', () => {
   expect(test.server.requestTimeout).toBe(60_000);
+});
+
+it('answers what it cannot read as HTTP with a problem too', async () => {
+  const listening = await startApp();
+  await listening.app.listen(0, '127.0.0.1');
+  const { port } = listening.server.address() as AddressInfo;
+  const answer = (sent: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      let text = '';
+      const socket = connect(port, '127.0.0.1', () => socket.write(sent));
+      socket.on('data', (chunk) => (text += chunk.toString())).on('end', () => resolve(text)).on('error', reject);
+    });
+  const garbled = await answer('NIET VAN HIER\r\n\r\n');
+  expect(garbled).toMatch(/^HTTP\/1\.1 400 /);
+  expect(garbled).toMatch(/application\/problem\+json/);
+  const endless = await answer(`GET /v1/me HTTP/1.1\r\nHost: a\r\nX-Lang: ${'a'.repeat(20_000)}\r\n\r\n`);
+  expect(endless).toMatch(/^HTTP\/1\.1 431 /);
+  expect(JSON.parse(endless.split('\r\n\r\n')[1]!)).toMatchObject({ status: 431, type: 'http://localhost:3000/problems/headers-too-large' });
+  await listening.stop();
+});
+
+it('names whom a weakness is reported to (RFC 9116), when that is set', async () => {
+  const { text } = await test.as().get('/.well-known/security.txt').expect(200).expect('Content-Type', /^text\/plain/);
+  expect(text).toMatch(/^Contact: mailto:veilig@noord\.example\nExpires: 2027-\d\d-\d\dT/);
 });

@@ -5,6 +5,7 @@ import { PlansModule } from '../plans/plans.module.js';
 import { ReferralsModule } from '../referrals/referrals.module.js';
 import { AccountPagesController } from './account-pages.controller.js';
 import { AdminPagesController } from './admin-pages.controller.js';
+import { SecurityContactController } from '../web/security-contact.controller.js';
 import { CaseFileController } from './case-file.controller.js';
 import { CaseFileService } from './case-file.service.js';
 import { CaseFormsService } from './case-forms.service.js';
@@ -24,6 +25,7 @@ import { WorkPagesService } from './work-pages.service.js';
   controllers: [
     CaseFileController,
     PublicPagesController,
+    SecurityContactController,
     ParticipantPagesController,
     WorkPagesController,
     CasePagesController,

@@ -62,6 +62,7 @@ export function testSettings(database: TestDatabase, changes: Partial<Settings> 
     auditDigestDir: '/nonexistent/audit',
     trustedProxies: [],
     smsUrl: null,
+    securityContact: 'mailto:veilig@noord.example',
     demo: false,
     demoPassword: 'demo',
     clockOffsetSeconds: 0,

@@ -43,6 +43,12 @@ export function address(...schemes: readonly string[]): Parse<string> {
   };
 }
 
+/** Where people write to: a mail address or a page. */
+export const contact: Parse<string> = (text) => {
+  if (/^mailto:[^\s@]+@[^\s@]+$/.test(text) || (URL.canParse(text) && text.startsWith('https://'))) return text;
+  throw new WrongValue('give mailto:name@example.org or https://…');
+};
+
 /** A PostgreSQL address that names user and database: the roles differ, so nothing may be guessed from the surroundings. */
 export const databaseAddress: Parse<string> = (text) => {
   const url = new URL(address('postgres', 'postgresql')(text));

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { distance } from 'fastest-levenshtein';
 import {
   address,
+  contact,
   databaseAddress,
   folder,
   key,
@@ -70,6 +71,7 @@ export const SETTINGS = {
   ),
   trustedProxies: setting('TRUSTED_PROXIES', networks, 'proxies whose X-Forwarded-For is believed; default none'),
   smsUrl: secret('SMS_URL', address('https', 'http'), 'kept for an SMS gateway; nothing is sent there yet'),
+  securityContact: setting('SECURITY_CONTACT', contact, 'whom /.well-known/security.txt names; default: no such page'),
   demo: setting('DEMO', onOff, 'demo accounts and cases; default on with the embedded database, off with one of your own'),
   demoPassword: secret('DEMO_PASSWORD', words, 'password of the demo accounts; default demo'),
   clockOffsetSeconds: setting(
@@ -90,6 +92,7 @@ type Value<K extends Key> = (typeof SETTINGS)[K] extends Setting<infer T> ? T : 
 type Given = { [K in Key]?: Value<K> };
 
 type Nullable = 'databaseUrl' | 'databaseOwnerUrl' | 'databaseClerkUrl' | 'redisUrl' | 'smtpUrl' | 'smsUrl' | 'masterKey' | 'masterKeyOld';
+type Nullable = 'databaseUrl' | 'databaseOwnerUrl' | 'databaseClerkUrl' | 'redisUrl' | 'smtpUrl' | 'smsUrl' | 'securityContact' | 'masterKey';
 
 /** Settings as they were read, defaults filled in. Null stands for the embedded part. */
 export type ReadSettings = { [K in Exclude<Key, Nullable>]: Value<K> } & { [K in Nullable]: Value<K> | null } & {
@@ -142,6 +145,7 @@ export function readSettings(env: NodeJS.ProcessEnv, process: ProcessName): Read
     auditDigestDir: given.auditDigestDir ?? join(dataDir, 'audit'),
     trustedProxies: given.trustedProxies ?? [],
     smsUrl: given.smsUrl ?? null,
+    securityContact: given.securityContact ?? null,
     demo: given.demo ?? (!production && given.databaseUrl === undefined),
     demoPassword: given.demoPassword ?? 'demo',
     clockOffsetSeconds: given.clockOffsetSeconds ?? 0,
