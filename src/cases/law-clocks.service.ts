@@ -152,7 +152,7 @@ export class LawClocksService {
 }
 
 function answer({ clock, startsOn, dueOn, doneOn }: ClockRow, today: string): LawClockAnswer {
-  const text = textsFor('nl').cases.lawClocks[clock as LawClockName];
+  const text = textsFor('nl').cases.lawClocks[clock];
   return { clock, text, startsOn, dueOn, doneOn, state: clockState({ dueOn, doneOn }, today) };
 }
 
