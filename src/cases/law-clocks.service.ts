@@ -10,7 +10,7 @@ import { textsFor } from '../texts/texts.js';
 import type { CaseEntity } from './case.entity.js';
 import { CasesService } from './cases.service.js';
 import type { LawClockAnswer, LawClocks, LawSettings, OpenLawClocks } from './law-clocks.dto.js';
-import { clocksFor, clockState, LAWS, type Law, type LawClockName, type StartedClock } from './law-clocks.rules.js';
+import { clocksFor, clockState, LAWS, type Law, type StartedClock } from './law-clocks.rules.js';
 
 const ZONE = 'Europe/Amsterdam';
 /** Sorts what has no term after every date. */

@@ -91,8 +91,16 @@ type Value<K extends Key> = (typeof SETTINGS)[K] extends Setting<infer T> ? T : 
 /** What was given, each value parsed; nothing filled in. */
 type Given = { [K in Key]?: Value<K> };
 
-type Nullable = 'databaseUrl' | 'databaseOwnerUrl' | 'databaseClerkUrl' | 'redisUrl' | 'smtpUrl' | 'smsUrl' | 'masterKey' | 'masterKeyOld';
-type Nullable = 'databaseUrl' | 'databaseOwnerUrl' | 'databaseClerkUrl' | 'redisUrl' | 'smtpUrl' | 'smsUrl' | 'securityContact' | 'masterKey';
+type Nullable =
+  | 'databaseUrl'
+  | 'databaseOwnerUrl'
+  | 'databaseClerkUrl'
+  | 'redisUrl'
+  | 'smtpUrl'
+  | 'smsUrl'
+  | 'securityContact'
+  | 'masterKey'
+  | 'masterKeyOld';
 
 /** Settings as they were read, defaults filled in. Null stands for the embedded part. */
 export type ReadSettings = { [K in Exclude<Key, Nullable>]: Value<K> } & { [K in Nullable]: Value<K> | null } & {
