@@ -1,4 +1,4 @@
-import { pino, type Logger as PinoLogger } from 'pino';
+import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
 import type { LoggerService } from '@nestjs/common';
 
 /** The process's log: one JSON line an event, ids only, never a body. An injection token and a type in one. */
@@ -9,8 +9,10 @@ export abstract class Logger {
   abstract debug(fields: object, message: string): void;
 }
 
-export function makeLogger({ logLevel }: { logLevel: string }): PinoLogger & Logger {
-  return pino({ level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+/** Lines go to standard output when no other destination is given. */
+export function makeLogger({ logLevel }: { logLevel: string }, destination?: DestinationStream): PinoLogger & Logger {
+  const options = { level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  return destination ? pino(options, destination) : pino(options);
 }
 
 /** Nest's own lines on the same log; its routine ones only when debugging. */

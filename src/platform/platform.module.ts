@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import type { DestinationStream } from 'pino';
 import { Clock, SystemClock } from './clock.js';
 import type { Settings } from './config/settings.js';
 import { SETTINGS_TOKEN } from './config/token.js';
@@ -13,9 +14,10 @@ import { PublicUrl } from './http/public-url.js';
 import { Logger, makeLogger } from './logger.js';
 import { MasterKey, Vault } from './vault/vault.js';
 
-/** What may be given from outside: a clock that is moved, in tests and for the demo. */
+/** What may be given from outside, in tests and for the demo: a clock that is moved, another place for the log. */
 export interface Overrides {
   clock?: Clock;
+  log?: DestinationStream;
 }
 
 /** Connections of one process; more only wait in PostgreSQL in place of here. */
@@ -28,7 +30,7 @@ const CONNECT_MS = 10_000;
 @Module({})
 export class PlatformModule {
   static with(settings: Settings, overrides: Overrides = {}): DynamicModule {
-    const logger = makeLogger(settings);
+    const logger = makeLogger(settings, overrides.log);
     return {
       module: PlatformModule,
       imports: [

@@ -8,6 +8,7 @@ import { systemContext, type StaffRole } from '../../src/platform/actor.js';
 import { MovableClock } from '../../src/platform/clock.js';
 import type { Settings } from '../../src/platform/config/settings.js';
 import { Database } from '../../src/platform/database/database.js';
+import type { Overrides } from '../../src/platform/platform.module.js';
 import { Readiness } from '../../src/platform/http/health.controller.js';
 import { freshDatabase, type TestDatabase } from './database.js';
 import { drain } from './queue.js';
@@ -72,11 +73,11 @@ export function testSettings(database: TestDatabase, changes: Partial<Settings> 
 }
 
 /** The whole service on a database of its own, with a clock that stands still, and one organisation. */
-export async function startApp(changes: Partial<Settings> = {}): Promise<TestApp> {
+export async function startApp(changes: Partial<Settings> = {}, overrides: Omit<Overrides, 'clock'> = {}): Promise<TestApp> {
   const database = await freshDatabase();
   const clock = new MovableClock(START);
   const settings = testSettings(database, changes);
-  const app = await createApp(settings, { clock });
+  const app = await createApp(settings, { ...overrides, clock });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   app.get(Readiness).become('ready');
