@@ -18,6 +18,7 @@ export const TEMPLATES = [
   'information-requested',
   'acute-unassigned',
   'call-back',
+  'consent-withdrawn',
 ] as const;
 export type Template = (typeof TEMPLATES)[number];
 
