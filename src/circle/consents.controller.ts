@@ -5,7 +5,7 @@ import { Access, Context, IdParam } from '../platform/http/access.js';
 import { AnswersAnyOf } from '../platform/http/answers.js';
 import {
   CaseConsents,
-  Consent,
+  GivenConsent,
   ConsentForParticipants,
   ConsentList,
   MicroAnalysisConsentRequest,
@@ -26,22 +26,22 @@ export class ConsentsController {
 
   /** This professional may speak about one subject until a date. */
   @Post('circle-members/:id/releases')
-  @AnswersAnyOf(201, Consent, ConsentForParticipants)
+  @AnswersAnyOf(201, GivenConsent, ConsentForParticipants)
   @Access({ roles: ['facilitator', 'main-person', 'member'], knownDevice: true })
-  release(@Context() ctx: Ctx, @IdParam('id') id: string, @Body() body: ReleaseRequest): Promise<Consent | ConsentForParticipants> {
+  release(@Context() ctx: Ctx, @IdParam('id') id: string, @Body() body: ReleaseRequest): Promise<GivenConsent | ConsentForParticipants> {
     return this.consents.release(ctx, id, body);
   }
 
   /** I join the micro-analysis, or not: said by a main person, or noted by the facilitator. */
   @Put('cases/:id/micro-analysis-consent/:memberId')
-  @AnswersAnyOf(200, Consent, ConsentForParticipants)
+  @AnswersAnyOf(200, GivenConsent, ConsentForParticipants)
   @Access({ roles: ['facilitator', 'main-person'] })
   joinMicroAnalysis(
     @Context() ctx: Ctx,
     @IdParam('id') id: string,
     @IdParam('memberId') memberId: string,
     @Body() body: MicroAnalysisConsentRequest,
-  ): Promise<Consent | ConsentForParticipants> {
+  ): Promise<GivenConsent | ConsentForParticipants> {
     return this.consents.joinMicroAnalysis(ctx, id, memberId, body);
   }
 
@@ -62,9 +62,9 @@ export class ConsentsController {
   /** Takes a yes back. */
   @Post('consents/:id/withdrawal')
   @HttpCode(200)
-  @AnswersAnyOf(200, Consent, ConsentForParticipants)
+  @AnswersAnyOf(200, GivenConsent, ConsentForParticipants)
   @Access({ roles: ['facilitator', 'main-person', 'member'] })
-  withdraw(@Context() ctx: Ctx, @IdParam('id') id: string, @Body() body: WithdrawalOfConsentRequest): Promise<Consent | ConsentForParticipants> {
+  withdraw(@Context() ctx: Ctx, @IdParam('id') id: string, @Body() body: WithdrawalOfConsentRequest): Promise<GivenConsent | ConsentForParticipants> {
     return this.consents.withdraw(ctx, id, body);
   }
 

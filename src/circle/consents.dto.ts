@@ -71,7 +71,7 @@ export class ConsentForParticipants {
 }
 
 /** The same, as the facilitator sees it. */
-export class Consent extends ConsentForParticipants {
+export class GivenConsent extends ConsentForParticipants {
   caseId: string;
   notedAt: string;
   @ApiProperty({ enum: GIVEN_BY, nullable: true })
@@ -92,18 +92,18 @@ export class NoticeTold {
   toldAt: string;
 }
 
-@ApiExtraModels(Consent, ConsentForParticipants)
+@ApiExtraModels(GivenConsent, ConsentForParticipants)
 export class ConsentList {
   /** Oldest first; what was taken back stays. */
-  @ApiProperty({ type: 'array', items: anyOf(Consent, ConsentForParticipants) })
-  items: (Consent | ConsentForParticipants)[];
+  @ApiProperty({ type: 'array', items: anyOf(GivenConsent, ConsentForParticipants) })
+  items: (GivenConsent | ConsentForParticipants)[];
   @ApiProperty({ type: String, nullable: true })
   next: string | null;
 }
 
 export class CaseConsents {
-  @ApiProperty({ type: [Consent] })
-  items: Consent[];
+  @ApiProperty({ type: [GivenConsent] })
+  items: GivenConsent[];
   /** Who was told what we keep, and when. */
   @ApiProperty({ type: [NoticeTold] })
   notices: NoticeTold[];

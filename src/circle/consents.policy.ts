@@ -1,4 +1,4 @@
-import type { Consent, ConsentForParticipants } from './consents.dto.js';
+import type { GivenConsent, ConsentForParticipants } from './consents.dto.js';
 import { consentState } from './consents.rules.js';
 import type { OpenConsent } from './consent-records.service.js';
 
@@ -22,7 +22,7 @@ export function consentForParticipants(consent: OpenConsent, today: string): Con
 }
 
 /** The same with everything, for the facilitator. */
-export function consentInFull(consent: OpenConsent, today: string): Consent {
+export function consentInFull(consent: OpenConsent, today: string): GivenConsent {
   return {
     ...consentForParticipants(consent, today),
     caseId: consent.caseId,

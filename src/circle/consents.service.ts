@@ -19,7 +19,7 @@ import { assertDeviceForOthers } from './circle.policy.js';
 import { ConsentRecords, type OpenConsent } from './consent-records.service.js';
 import type {
   CaseConsents,
-  Consent,
+  GivenConsent,
   ConsentForParticipants,
   ConsentList,
   MicroAnalysisConsentRequest,
@@ -66,7 +66,7 @@ export class ConsentsService {
    * This professional may speak about this subject until this date: said by the person on a device that is known, or noted by
    * the facilitator. The same subject for the same professional while it stands is refused with 409.
    */
-  async release(ctx: Ctx, memberId: string, request: ReleaseRequest): Promise<Consent | ConsentForParticipants> {
+  async release(ctx: Ctx, memberId: string, request: ReleaseRequest): Promise<GivenConsent | ConsentForParticipants> {
     return this.database.run(ctx, async (tx) => {
       const { caseId } = await this.circle.member(tx, memberId);
       await this.cases.lockOpen(tx, caseId, 'circle');
@@ -99,7 +99,7 @@ export class ConsentsService {
     caseId: string,
     memberId: string,
     { given, on, how }: MicroAnalysisConsentRequest,
-  ): Promise<Consent | ConsentForParticipants> {
+  ): Promise<GivenConsent | ConsentForParticipants> {
     return this.database.run(ctx, async (tx) => {
       await this.cases.lock(tx, caseId, 'main-person');
       const member = await this.self(tx, memberId);
@@ -118,7 +118,7 @@ export class ConsentsService {
    * Takes a yes back: whose yes it was (an approval: a main person), or the facilitator who notes it. Also in a case that has
    * ended. Refuses with 409 what was taken back or is over, and an approval after the invitation went: removal is the way then.
    */
-  async withdraw(ctx: Ctx, id: string, { reason = 'own-wish', remark }: WithdrawalOfConsentRequest): Promise<Consent | ConsentForParticipants> {
+  async withdraw(ctx: Ctx, id: string, { reason = 'own-wish', remark }: WithdrawalOfConsentRequest): Promise<GivenConsent | ConsentForParticipants> {
     return this.database.run(ctx, async (tx) => {
       const { caseId } = await this.records.get(tx, id);
       const theCase = await this.cases.lock(tx, caseId, 'circle');
@@ -166,7 +166,7 @@ export class ConsentsService {
   }
 
   /** The same inside another read of the facilitator, which audits. */
-  async inCase(tx: Tx, caseId: string): Promise<{ items: Consent[]; notices: NoticeTold[] }> {
+  async inCase(tx: Tx, caseId: string): Promise<{ items: GivenConsent[]; notices: NoticeTold[] }> {
     const today = localDay(tx.now);
     const items = (await this.records.ofCase(tx, caseId)).map((consent) => consentInFull(consent, today));
     return { items, notices: await named<NoticeTold>(tx, NOTICES, [tx.organisationId, caseId]) };
@@ -267,7 +267,7 @@ const sameRelease = (consent: OpenConsent, { professionalMemberId, subject }: Re
   consent.professionalMemberId === professionalMemberId &&
   consent.subject?.toLowerCase() === subject.toLowerCase();
 
-function answer(tx: Tx, consent: OpenConsent): Consent | ConsentForParticipants {
+function answer(tx: Tx, consent: OpenConsent): GivenConsent | ConsentForParticipants {
   const today = localDay(tx.now);
   return tx.actor.kind === 'participant' ? consentForParticipants(consent, today) : consentInFull(consent, today);
 }
