@@ -150,7 +150,7 @@ const valuesOf = (typed: string): TemplateValues => {
     'information-requested': { ...from, question: typed, url: `javascript:${typed}` },
     'acute-unassigned': { ...from, receivedAt: when.startsAt, referrer: typed },
     'call-back': { ...from, askedAt: when.startsAt },
-    'consent-withdrawn': { ...from, kind: 'meeting', reference: 'NB-2026-000001', url: 'https://beraad.example/werk/trajecten/NB-2026-000001' },
+    'consent-withdrawn': { ...from, kind: 'meeting', reference: 'NB-2026-000001', url: 'https://beraad.example/werk' },
   };
 };
 

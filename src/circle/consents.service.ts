@@ -227,7 +227,7 @@ export class ConsentsService {
       template: 'consent-withdrawn',
       channel: 'mail',
       to: { address: facilitator.email, name: facilitator.name },
-      values: { kind: consent.kind, reference: theCase.reference, url: this.publicUrl.to(`/werk/trajecten/${theCase.reference}`) },
+      values: { kind: consent.kind, reference: theCase.reference, url: this.publicUrl.to('/werk') },
       staffId: facilitator.id,
       caseId: theCase.id,
       urgent: theCase.urgent,

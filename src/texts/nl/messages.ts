@@ -312,7 +312,7 @@ const templates = {
       }[v.kind],
       'Kijk wat dit betekent en bel als dat nodig is.',
     ],
-    button: { label: 'Open het traject', url: v.url },
+    button: { label: 'Open je werkpagina', url: v.url },
     sms: `Iemand nam een ja terug in ${v.reference}.`,
     smsUrl: v.url,
   }),
