@@ -25,6 +25,8 @@ const MATRIX: Record<string, readonly Person[]> = {
   'POST /v1/participant-sessions': EVERYONE,
   'GET /v1/me': [...STAFF, 'main-person', 'member'],
   'POST /v1/referrals': [...STAFF, 'stranger'],
+  'GET /v1/me/data': ['main-person', 'member'],
+  'GET /v1/circle-members/{id}/data': FACILITATOR,
   'GET /v1/referrals': ['referrer', 'facilitator', 'lead'],
   'GET /v1/referrals/{id}': ['referrer', 'facilitator', 'lead'],
   'POST /v1/referrals/{id}/acceptance': TAKERS,

@@ -97,6 +97,7 @@ export const cases = {
     'commitment-state': 'Afspraak van {name}: {state}.',
     'commitment-changed': 'Een afspraak van {name} is aangepast.',
     'wellbeing-measured': '{name} vertelde hoe het gaat.',
+    'data-handed-over': 'Alles wat we van {name} bewaren is meegegeven aan {to}, {how}.',
     'cost-line-changed': 'De kosten zijn bijgewerkt.',
   },
   problems: {
