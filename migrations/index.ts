@@ -12,7 +12,7 @@ import { AuditSeals1763600830000 } from './1763600830000-audit-seals.js';
 import { Rights1763600840000 } from './1763600840000-rights.js';
 import { KeyVersions1763600835000 } from './1763600835000-key-versions.js';
 import { LawClocks1763600870000 } from './1763600870000-law-clocks.js';
-import { Consents1763600860000 } from './1763600860000-consents.js';
+import { Retention1763600850000 } from './1763600850000-retention.js';
 
 /** All migrations in their order; a new one is one line here. */
 export const migrations = [
@@ -30,5 +30,5 @@ export const migrations = [
   Rights1763600840000,
   KeyVersions1763600835000,
   LawClocks1763600870000,
-  Consents1763600860000,
+  Retention1763600850000,
 ];
