@@ -24,6 +24,14 @@ const GIVE_BACK = statement(
   'platform.limit-give-back',
   'update platform_limits set hits = hits - 1 where kind = $1 and key_hash = $2 and hits > 0',
 );
+/** Counters of windows that began before this, some at a time. Served by platform_limits_by_age. */
+const FORGET = statement(
+  'platform.limit-forget',
+  `delete from platform_limits where ctid = any (array(select ctid from platform_limits where window_start < $1 limit $2)) returning 1`,
+);
+/** Longer than any window. */
+const DAYS_COUNTED = 7;
+const FORGOTTEN_AT_ONCE = 1000;
 
 /** Throttles by keyed hash of what is counted (an account, an address). */
 @Injectable()
@@ -47,5 +55,14 @@ export class Limits {
   /** Takes one count back: a success is no failed try. */
   async giveBack(limit: Limit, key: string): Promise<void> {
     await this.database.one(GIVE_BACK, [limit.kind, this.vault.installationHash(limit.kind, key)]);
+  }
+
+  /** Forgets counters whose window is long over; they belong to no organisation. */
+  async forget(): Promise<void> {
+    const before = new Date(this.clock.now().getTime() - DAYS_COUNTED * 24 * 60 * 60 * 1000);
+    for (;;) {
+      const gone = await this.database.one(FORGET, [before, FORGOTTEN_AT_ONCE]);
+      if (gone.length < FORGOTTEN_AT_ONCE) return;
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { Global, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { JobRegistry } from './jobs.js';
+import { Nights } from './nightly.service.js';
 import { Outbox } from './outbox.service.js';
 import { OutboxSignal } from './signal.js';
 import { QUEUE_TUNING, TUNING } from './tuning.js';
@@ -8,8 +9,8 @@ import { JobWorkers } from './workers.js';
 /** The outbox for every module, and the workers for the process that starts them. */
 @Global()
 @Module({
-  providers: [JobRegistry, OutboxSignal, Outbox, JobWorkers, { provide: TUNING, useValue: QUEUE_TUNING }],
-  exports: [JobRegistry, Outbox, OutboxSignal, JobWorkers],
+  providers: [JobRegistry, OutboxSignal, Outbox, Nights, JobWorkers, { provide: TUNING, useValue: QUEUE_TUNING }],
+  exports: [JobRegistry, Outbox, OutboxSignal, Nights, JobWorkers],
 })
 export class QueueModule implements OnApplicationBootstrap {
   constructor(private readonly jobs: JobRegistry) {}

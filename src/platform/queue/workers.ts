@@ -5,6 +5,7 @@ import type { Settings } from '../config/settings.js';
 import { InjectSettings } from '../config/token.js';
 import { Logger } from '../logger.js';
 import { JobRegistry } from './jobs.js';
+import { Nights } from './nightly.service.js';
 import { Queues, withinOrNot } from './queues.js';
 import { Relay } from './relay.service.js';
 import { clerkRows, NEXT, OutboxRows, type DueRow } from './rows.queries.js';
@@ -53,6 +54,7 @@ export class JobWorkers implements BeforeApplicationShutdown {
     private readonly logger: Logger,
     private readonly registry: JobRegistry,
     private readonly signal: OutboxSignal,
+    private readonly nights: Nights,
     @Inject(TUNING) private readonly tuning: QueueTuning,
   ) {}
 
@@ -65,7 +67,9 @@ export class JobWorkers implements BeforeApplicationShutdown {
     queues.work((ticket) => runner.run(ticket));
     relay.start();
     const deafen = this.signal.listen(relay.wake);
+    const stopNights = this.nights.start();
     this.stopping = async () => {
+      await stopNights();
       deafen();
       await relay.stop();
       await queues.close();
