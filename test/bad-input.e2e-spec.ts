@@ -154,8 +154,8 @@ function strangeIds(path: string, wire: (changes: Partial<Wire>) => Wire): Case[
     ),
   );
   if (ids.length === 0) return [];
-  // Referrals that are open belong to all facilitators.
-  if (!path.includes('/referrals/')) others.push(absent('of a colleague', { token: colleague.token }));
+  // Referrals that are open belong to all facilitators, and some things to none.
+  if (!/\/referrals\/|\/retention-runs\/|\/legal-hold/.test(path)) others.push(absent('of a colleague', { token: colleague.token }));
   return [...others, absent('of another organisation', { token: elsewhere.token })];
 }
 

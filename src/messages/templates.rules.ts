@@ -17,8 +17,8 @@ export const TEMPLATES = [
   'referral-declined',
   'information-requested',
   'acute-unassigned',
+  'plan-goes',
   'call-back',
-  'consent-withdrawn',
 ] as const;
 export type Template = (typeof TEMPLATES)[number];
 

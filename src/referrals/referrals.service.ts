@@ -193,7 +193,6 @@ function made(tx: Tx, body: NewReferral, confirmationHash: Buffer | null): OpenR
     acceptedAt: null,
     acceptedBy: null,
     caseId: null,
-    referrerMemberId: null,
     endReason: null,
     version: 1,
     content: {

@@ -1,6 +1,5 @@
 import { admin } from './nl/admin.js';
 import { cases } from './nl/cases.js';
-import { consents } from './nl/consents.js';
 import { deskCase } from './nl/desk-case.js';
 import { circle } from './nl/circle.js';
 import { desk } from './nl/desk.js';
@@ -11,10 +10,11 @@ import { plans } from './nl/plans.js';
 import { privacy } from './nl/privacy.js';
 import { problems } from './nl/problems.js';
 import { referrals } from './nl/referrals.js';
+import { retention } from './nl/retention.js';
 import { web } from './nl/web.js';
 
 /** Every module's texts in one language. Dutch is the source: another language that misses a key does not compile. */
-export const nl = { admin, cases, circle, consents, meetings, messages, microAnalysis, desk, deskCase, plans, privacy, problems, referrals, web };
+export const nl = { admin, cases, circle, meetings, messages, microAnalysis, desk, deskCase, plans, privacy, problems, referrals, retention, web };
 
 export type Texts = typeof nl;
 

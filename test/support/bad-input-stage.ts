@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Caller, TestApp } from './app.js';
+import { RETENTION_READS, RETENTION_ROWS, setRetention } from './bad-input-retention.js';
 import { confirmationToken, mailTo } from './mailbox.js';
 import type { Wire } from './raw-http.js';
 import { aCase, aReferral, type StoryCase } from './stories.js';
@@ -33,6 +34,8 @@ export interface Stage {
   lead: Caller;
   /** Signs out. */
   leaver: Caller;
+  /** A trial run of what would be erased. */
+  trial: string;
   referrals: Record<'open' | 'declined' | 'withdrawn' | 'asked' | 'answered', string>;
   confirmation: string;
   linkToken: string;
@@ -42,9 +45,6 @@ export interface Stage {
   begun: { id: string };
   plan: { id: string; commitments: { id: string; memberId: string }[] };
   lines: { id: string }[];
-  /** The yes to the meeting of `gate`. */
-  consent: string;
-  restriction: string;
 }
 
 const HOUR_MS = 3_600_000;
@@ -52,18 +52,17 @@ const word = (): string => Array.from({ length: 8 }, () => 'abcdefghijklmnopqrst
 const place = { type: 'other', address: 'Buurthuis De Klok' };
 
 /** People for one row each. */
-const CIRCLE = ['Ada', 'Bo', 'Cas', 'Dia', 'Eva', 'Fay', 'Gijs'].map((name) => ({
+const CIRCLE = ['Ada', 'Bo', 'Cas', 'Dia', 'Eva', 'Fay'].map((name) => ({
   name: `${name} Bakker`,
   relation: 'friend',
   email: `${name.toLowerCase()}@example.org`,
   phone: '0612345678',
-  ...(name === 'Gijs' ? { professional: true } : {}),
 }));
 
 /** Sets everything up through the service, for one run over all rows. */
 export async function setStage(test: TestApp): Promise<Stage> {
   const tag = word();
-  const facilitator = await test.staff(`Noor ${tag}`, 'facilitator', 'lead', 'referrer');
+  const facilitator = await test.staff(`Noor ${tag}`, 'facilitator', 'lead', 'referrer', 'admin');
   const lead = await test.staff(`Lea ${tag}`, 'lead');
   const leaver = await test.staff(`Sam ${tag}`, 'analyst');
   const after = (hours: number): string => new Date(test.clock.now().getTime() + hours * HOUR_MS).toISOString();
@@ -71,11 +70,12 @@ export async function setStage(test: TestApp): Promise<Stage> {
   const refer = async (): Promise<string> =>
     ((await facilitator.post('/v1/referrals', aReferral({ circle: [] })).expect(201)).body as { id: string }).id;
   const story = (): Promise<StoryCase> => aCase(test, { circle: CIRCLE, notifiedOn: '2026-11-12' }, facilitator);
-  const post = async <T>(path: string, body?: object): Promise<T> => {
-    const answer = await facilitator.post(path, body);
+  const sends = (method: 'post' | 'put') => async <T>(path: string, body?: object): Promise<T> => {
+    const answer = await facilitator[method](path, body);
     if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${answer.text}`);
     return answer.body as T;
   };
+  const post = sends('post');
   const approve = async ({ members }: StoryCase, ...names: string[]): Promise<void> => {
     for (const name of names) await post(`/v1/circle-members/${members[name]!.id}/approval`, { by: 'main-person' });
   };
@@ -112,14 +112,11 @@ export async function setStage(test: TestApp): Promise<Stage> {
   const line = { side: 'before', itemId: 'guidance-hour', quantity: 2, per: 'week', basis: 'reported' };
   const lines = [1, 2].map(() => post<{ id: string }>(`/v1/cases/${fixed.id}/cost-lines`, line));
 
-  const { gate, circle: people } = cases as Stage['cases'];
-  const consents = await facilitator.get(`/v1/circle-members/${gate.resident.id}/consents`).expect(200);
-  const memberIds = [people.members.Dia!.id, people.members.Eva!.id];
-  const apart = { memberIds, reason: 'Ruzie', mode: 'separate-parts' };
-  const restriction = await post<{ id: string }>(`/v1/cases/${people.id}/contact-restrictions`, apart);
+  const { trial } = await setRetention({ post, put: sends('put') }, cases as Stage['cases']);
 
   await test.deliver();
   return {
+    trial,
     facilitator,
     lead,
     leaver,
@@ -132,8 +129,6 @@ export async function setStage(test: TestApp): Promise<Stage> {
     begun: meeting,
     plan,
     lines: await Promise.all(lines),
-    consent: (consents.body as { items: { id: string }[] }).items[0]!.id,
-    restriction: restriction.id,
   };
 }
 
@@ -238,23 +233,6 @@ export const ROWS: Record<string, (stage: Stage) => Entry> = {
   'POST /v1/cases/{id}/invitations': ({ cases: { invite } }) => {
     return { ids: [invite.id], body: { memberIds: [invite.members.Ada!.id, invite.members.Bo!.id] }, gives: [202, 409] };
   },
-  'POST /v1/circle-members/{id}/releases': ({ cases: { draft } }) => {
-    const body = { professionalMemberId: draft.members.Gijs!.id, subject: 'Hoe het op school gaat', until: '2027-01-31' };
-    return { ids: [draft.resident.id], body, gives: [201, 409] };
-  },
-  'PUT /v1/cases/{id}/micro-analysis-consent/{memberId}': ({ cases: { draft } }) => {
-    return { ids: [draft.id, draft.resident.id], body: { given: true, on: '2026-11-15', how: 'aan tafel' }, gives: [200, 200] };
-  },
-  'POST /v1/consents/{id}/withdrawal': ({ consent }) => {
-    return { ids: [consent], body: { reason: 'changed', remark: 'Toch maar niet' }, gives: [200, 409] };
-  },
-  'POST /v1/cases/{id}/contact-restrictions': ({ cases: { close } }) => {
-    const memberIds = [close.members.Bo!.id, close.members.Cas!.id];
-    return { ids: [close.id], body: { memberIds, reason: 'Ruzie', mode: 'never-together' }, gives: [201, 409] };
-  },
-  'POST /v1/contact-restrictions/{id}/ending': ({ restriction }) => {
-    return { ids: [restriction], body: { remark: 'Het is bijgelegd' }, gives: [200, 409] };
-  },
   'POST /v1/cases/{id}/meetings': ({ cases: { plan } }) => {
     const slots = [
       { startsAt: '2026-12-10T13:00:00+01:00', endsAt: '2026-12-10T15:00:00+01:00' },
@@ -319,6 +297,7 @@ export const ROWS: Record<string, (stage: Stage) => Entry> = {
     const body = { ...priced, itemId: null, side: 'after', status: 'measured', memberId: fixed.resident.id };
     return { ids: [lines[0]!.id], body, gives: [200, 412], ifMatch: 'needed', tag: '"1"' };
   },
+  ...RETENTION_ROWS,
   'DELETE /v1/cost-lines/{id}': ({ lines }) => ({ ids: [lines[1]!.id], gives: [204, 404], ifMatch: 'needed', tag: '"1"' }),
 };
 
@@ -360,9 +339,6 @@ export const READS: Record<string, (stage: Stage) => string> = {
   '/v1/cases/{id}/law-clocks': ({ cases }) => `/v1/cases/${cases.fixed.id}/law-clocks`,
   '/v1/cases/{id}/circle-members': ({ cases }) => `/v1/cases/${cases.fixed.id}/circle-members`,
   '/v1/circle-members/{id}': ({ cases }) => `/v1/circle-members/${cases.fixed.members.Ada!.id}`,
-  '/v1/circle-members/{id}/consents': ({ cases: { fixed } }) => `/v1/circle-members/${fixed.resident.id}/consents`,
-  '/v1/cases/{id}/consents': ({ cases }) => `/v1/cases/${cases.fixed.id}/consents`,
-  '/v1/cases/{id}/contact-restrictions': ({ cases }) => `/v1/cases/${cases.circle.id}/contact-restrictions`,
   '/v1/meetings/{id}': ({ begun }) => `/v1/meetings/${begun.id}`,
   '/v1/meetings/{id}/calendar.ics': ({ begun }) => `/v1/meetings/${begun.id}/calendar.ics`,
   '/v1/cases/{id}/statements/{memberId}': ({ cases: { fixed } }) => `/v1/cases/${fixed.id}/statements/${fixed.resident.id}`,
@@ -376,4 +352,5 @@ export const READS: Record<string, (stage: Stage) => string> = {
   '/v1/cases/{id}/micro-analysis': ({ cases }) => `/v1/cases/${cases.fixed.id}/micro-analysis`,
   '/v1/reports/monthly-figures': () => '/v1/reports/monthly-figures',
   '/v1/messages': () => '/v1/messages',
+  ...RETENTION_READS,
 };

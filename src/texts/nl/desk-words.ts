@@ -14,6 +14,7 @@ export const words = {
     'meeting-poll': 'Vragen welke dag kan',
     'meeting-fixed': 'Datum en plek doorgeven',
     'meeting-cancelled': 'Vertellen dat het niet doorgaat',
+    'plan-goes': 'Zeggen dat het plan wordt gewist',
     'call-back': 'Vroeg om een telefoontje',
     other: 'Even contact opnemen',
   } as Words,

@@ -298,23 +298,17 @@ const templates = {
     smsUrl: v.url ?? `${about.site}/werk`,
   }),
 
-  /** To the facilitator: somebody took a yes back. Says which kind, never whose or why. */
-  'consent-withdrawn': (
-    v: From & { kind: 'meeting' | 'release' | 'approval' | 'micro-analysis'; reference: string; url: string },
-  ): MessageText => ({
-    subject: 'Iemand nam een ja terug',
+  /** To a main person of a case that is over: the plan goes, and how to keep it. Says nothing of what it was about. */
+  'plan-goes': (v: From & { goesOn: string }, about: MessageAbout): MessageText => ({
+    subject: 'Wil je iets bewaren?',
     say: [
-      {
-        meeting: `In ${v.reference} wil de bewoner het gesprek liever niet meer. Niemand van de kring krijgt nog bericht.`,
-        release: `In ${v.reference} mag een professional niet meer over een onderwerp praten.`,
-        approval: `In ${v.reference} wordt iemand toch nog niet gevraagd.`,
-        'micro-analysis': `In ${v.reference} doet iemand liever niet meer mee met de cijfers.`,
-      }[v.kind],
-      'Kijk wat dit betekent en bel als dat nodig is.',
+      `Vanaf ${day(v.goesOn)} bewaren we niets meer van je gesprekken bij ons. Dan wissen we ook je pagina.`,
+      'Wil je je afspraken houden? Open dan voor die dag je pagina en bewaar ze, of druk ze af.',
     ],
-    button: { label: 'Open je werkpagina', url: v.url },
-    sms: `Iemand nam een ja terug in ${v.reference}.`,
-    smsUrl: v.url,
+    button: openPage(about, 'Open je pagina'),
+    after: [pageHint(about), 'Hoef je niets te bewaren? Dan hoef je niets te doen.'],
+    sms: `Vanaf ${day(v.goesOn)} wissen we je pagina bij ons. Wil je je afspraken bewaren? Doe dat dan voor die dag.`,
+    smsUrl: about.link,
   }),
 
   /** Someone asked to be called: a task by hand for the facilitator, never sent by itself. */
