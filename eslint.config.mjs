@@ -29,7 +29,8 @@ export default tseslint.config(
       'max-lines': ['error', 400],
     },
   },
-  { files: ['test/**', 'src/main.ts', 'src/worker.ts', 'src/migrate.ts', 'src/organisation.ts'], rules: { 'no-console': 'off' } },
+  // The commands: what they print is their answer.
+  { files: ['test/**', 'src/*.ts'], ignores: ['src/app.ts', 'src/app.module.ts', 'src/openapi.ts', 'src/doorman.ts'], rules: { 'no-console': 'off' } },
   { files: plain, languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly', performance: 'readonly' } } },
   // What browsers bring is not listed anywhere; these few lines are read by people.
   { files: ['src/**/*.js'], rules: { 'no-undef': 'off' } },

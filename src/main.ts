@@ -17,7 +17,10 @@ await runProcess(async (stopping) => {
   const app = await createApp(settings);
   stopping.add(() => app.close());
   await app.init();
-  if (embedded) (await import('./platform/queue/workers.js')).startWorker(app);
+  if (embedded) {
+    (await import('./platform/queue/workers.js')).startWorker(app);
+    app.get((await import('./audit/sealer.service.js')).SealerService).start();
+  }
 
   const { Readiness } = await import('./platform/http/health.controller.js');
   const readiness = app.get(Readiness);
