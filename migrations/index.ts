@@ -9,10 +9,11 @@ import { Plans1763600600000 } from './1763600600000-plans.js';
 import { Referrals1763600650000 } from './1763600650000-referrals.js';
 import { MicroAnalysis1763600700000 } from './1763600700000-micro-analysis.js';
 import { AuditSeals1763600830000 } from './1763600830000-audit-seals.js';
-import { Rights1763600840000 } from './1763600840000-rights.js';
 import { KeyVersions1763600835000 } from './1763600835000-key-versions.js';
-import { LawClocks1763600870000 } from './1763600870000-law-clocks.js';
+import { Rights1763600840000 } from './1763600840000-rights.js';
 import { Retention1763600850000 } from './1763600850000-retention.js';
+import { Consents1763600860000 } from './1763600860000-consents.js';
+import { LawClocks1763600870000 } from './1763600870000-law-clocks.js';
 
 /** All migrations in their order; a new one is one line here. */
 export const migrations = [
@@ -27,8 +28,9 @@ export const migrations = [
   Referrals1763600650000,
   MicroAnalysis1763600700000,
   AuditSeals1763600830000,
-  Rights1763600840000,
   KeyVersions1763600835000,
-  LawClocks1763600870000,
+  Rights1763600840000,
   Retention1763600850000,
+  Consents1763600860000,
+  LawClocks1763600870000,
 ];

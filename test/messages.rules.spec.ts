@@ -151,6 +151,7 @@ const valuesOf = (typed: string): TemplateValues => {
     'acute-unassigned': { ...from, receivedAt: when.startsAt, referrer: typed },
     'plan-goes': { ...from, goesOn: '2027-12-16' },
     'call-back': { ...from, askedAt: when.startsAt },
+    'consent-withdrawn': { ...from, kind: 'meeting', reference: 'NB-2026-000001', url: 'https://beraad.example/werk' },
   };
 };
 

@@ -13,6 +13,6 @@ import { TimelineService } from './timeline.service.js';
   imports: [TypeOrmModule.forFeature([CaseEntity])],
   controllers: [CasesController, LawClocksController],
   providers: [CasesService, CaseListsService, TimelineService, LawClocksService],
-  exports: [CasesService, CaseListsService, LawClocksService],
+  exports: [CasesService, CaseListsService, TimelineService, LawClocksService],
 })
 export class CasesModule {}

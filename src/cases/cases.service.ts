@@ -146,14 +146,13 @@ export class CasesService {
   }
 
   /** Records that the first main person wants this meeting: from now on the circle may be contacted. */
-  async giveConsent(tx: Tx, theCase: CaseEntity, name: string): Promise<void> {
-    await tx.em.update(
-      CaseEntity,
-      { organisationId: tx.organisationId, id: theCase.id },
-      { consentGiven: true, version: () => 'version + 1' },
-    );
-    Object.assign(theCase, { consentGiven: true, version: theCase.version + 1 });
-    await this.note(tx, { caseId: theCase.id, type: 'consent-given', audience: 'main-persons', values: { name } });
+  async giveConsent(tx: Tx, theCase: CaseEntity, whose: { name: string; memberId: string }): Promise<void> {
+    await this.setConsent(tx, theCase, true, whose);
+  }
+
+  /** The yes to this meeting is taken back: nobody of the circle is contacted from now on. */
+  async takeConsentBack(tx: Tx, theCase: CaseEntity, whose: { name: string; memberId: string }): Promise<void> {
+    await this.setConsent(tx, theCase, false, whose);
   }
 
   /** Records the safety check and says where the gate stands (`2-domain`, Safety gate). */
@@ -210,6 +209,15 @@ export class CasesService {
     });
     await this.audit.read(ctx, { action: 'cases.timeline-read', object: { kind: 'case', id: caseId }, caseId });
     return answer;
+  }
+
+  private async setConsent(tx: Tx, theCase: CaseEntity, consentGiven: boolean, whose: { name: string; memberId: string }): Promise<void> {
+    const key = { organisationId: tx.organisationId, id: theCase.id };
+    await tx.em.update(CaseEntity, key, { consentGiven, version: () => 'version + 1' });
+    Object.assign(theCase, { consentGiven, version: theCase.version + 1 });
+    const type = consentGiven ? 'consent-given' : 'consent-taken-back';
+    const { name, memberId: aboutId } = whose;
+    await this.note(tx, { caseId: theCase.id, type, audience: 'main-persons', aboutId, values: { name } });
   }
 
   private async end(

@@ -16,6 +16,8 @@ export interface TimelineNote {
   /** Who reads it beside the facilitator. `member`: only the one in `memberId`. */
   audience: Audience;
   memberId?: string;
+  /** Whom it is about: nobody reads it who must not see that person. */
+  aboutId?: string;
   /** What the sentence of this type is filled with; sealed. */
   values?: Record<string, string | number>;
 }
@@ -37,15 +39,20 @@ interface SealedNote {
 
 const ADD = statement(
   'cases.timeline-add',
-  `insert into cases_timeline (organisation_id, id, case_id, at, type, actor_kind, actor_id, audience, member_id, sealed)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+  `insert into cases_timeline (organisation_id, id, case_id, at, type, actor_kind, actor_id, audience, member_id, about_id, sealed)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 );
-// Served by cases_timeline_of_case.
+// Served by cases_timeline_of_case. The circle lies to the right: read here for whom the reader must not see anything of.
 const OF_CASE = statement(
   'cases.timeline',
-  `select id, at, type, actor_kind, actor_id, audience, sealed from cases_timeline
+  `select id, at, type, actor_kind, actor_id, audience, sealed from cases_timeline t
    where organisation_id = $1 and case_id = $2 and ($3::uuid is null or id < $3)
      and ($4::uuid is null or audience in ('circle', 'main-persons') or (audience = 'member' and member_id = $4))
+     and ($4::uuid is null or not exists (
+       select from circle_contact_restrictions r
+       where r.organisation_id = $1 and r.case_id = $2 and r.ended_at is null
+         and ((r.one_member_id = $4 and r.other_member_id in (t.about_id, t.actor_id))
+           or (r.other_member_id = $4 and r.one_member_id in (t.about_id, t.actor_id)))))
    order by id desc limit $5`,
 );
 
@@ -77,6 +84,7 @@ export class TimelineService {
       actorId(actor),
       note.audience,
       note.memberId ?? null,
+      note.aboutId ?? null,
       await this.vault.seal({ organisationId: tx.organisationId, table: 'cases_timeline', id }, sealed),
     ]);
   }

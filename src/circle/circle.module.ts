@@ -2,16 +2,21 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CircleController } from './circle.controller.js';
 import { CircleMemberEntity } from './circle-member.entity.js';
+import { ConsentEntity } from './consent.entity.js';
+import { ConsentRecords } from './consent-records.service.js';
+import { ConsentsController } from './consents.controller.js';
+import { ConsentsService } from './consents.service.js';
 import { CircleService } from './circle.service.js';
 import { ContactErasureService } from './contact-erasure.service.js';
 import { InvitationsService } from './invitations.service.js';
 import { MembersService } from './members.service.js';
+import { RestrictionsService } from './restrictions.service.js';
 
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([CircleMemberEntity])],
-  controllers: [CircleController],
-  providers: [CircleService, MembersService, InvitationsService, ContactErasureService],
-  exports: [CircleService, MembersService, InvitationsService, ContactErasureService],
+  imports: [TypeOrmModule.forFeature([CircleMemberEntity, ConsentEntity])],
+  controllers: [CircleController, ConsentsController],
+  providers: [CircleService, MembersService, InvitationsService, ContactErasureService, ConsentRecords, ConsentsService, RestrictionsService],
+  exports: [CircleService, MembersService, InvitationsService, ContactErasureService, ConsentRecords, ConsentsService, RestrictionsService],
 })
 export class CircleModule {}

@@ -14,6 +14,11 @@ export function assertMayBeContacted(theCase: CaseEntity, member: CircleMember):
   }
 }
 
+/** Whether messages may go to this person now: main persons always, the circle as long as the yes to the meeting stands. */
+export function mayHear(theCase: Pick<CaseEntity, 'consentGiven'>, member: Pick<CircleMember, 'isMainPerson'>): boolean {
+  return member.isMainPerson || theCase.consentGiven;
+}
+
 /** Deciding about others needs a device that is known; about oneself it does not. */
 export function assertDeviceForOthers(actor: Actor, memberId: string, now: Date): void {
   if (actor.kind !== 'participant' || actor.memberId === memberId) return;
@@ -57,7 +62,13 @@ export function inFull(member: CircleMember): Member {
 }
 
 /** A member as this actor may see them. */
-export function memberFor(actor: Actor, member: CircleMember): Member | MemberForParticipants {
+export function memberFor(
+  actor: Actor,
+  member: CircleMember,
+  hidden: ReadonlySet<string> = new Set(),
+): Member | MemberForParticipants {
   const self = actor.kind === 'participant' && actor.memberId === member.id;
-  return actor.kind === 'staff' || actor.kind === 'system' || self ? inFull(member) : forParticipants(member);
+  if (actor.kind !== 'staff' && actor.kind !== 'system' && !self) return forParticipants(member);
+  // Through whom they are reached may be somebody of whom they must not hear.
+  return hidden.has(member.viaMemberId ?? '') ? { ...inFull(member), viaMemberId: null } : inFull(member);
 }

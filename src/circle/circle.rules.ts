@@ -14,15 +14,15 @@ export const MEMBER_STATES = [
 ] as const;
 export type MemberState = (typeof MEMBER_STATES)[number];
 
-export type MemberEvent = 'approve' | 'reach' | 'invite' | 'come' | 'hesitate' | 'stay-away' | 'refuse' | 'remove';
+export type MemberEvent = 'approve' | 'disapprove' | 'reach' | 'invite' | 'come' | 'hesitate' | 'stay-away' | 'refuse' | 'remove';
 
 const ANSWERS = { come: 'coming', hesitate: 'maybe', 'stay-away': 'not-coming', refuse: 'refused', remove: 'removed' } as const;
 
 /** What moves a circle member (`2-domain`, Circle). Main persons stay `approved` and are not in this table. */
 export const MEMBER_TRANSITIONS: Transitions<MemberState, MemberEvent> = {
   proposed: { approve: 'approved', refuse: 'refused', remove: 'removed' },
-  approved: { reach: 'approached', invite: 'invited', refuse: 'refused', remove: 'removed' },
-  approached: { invite: 'invited', refuse: 'refused', remove: 'removed' },
+  approved: { disapprove: 'proposed', reach: 'approached', invite: 'invited', refuse: 'refused', remove: 'removed' },
+  approached: { disapprove: 'proposed', invite: 'invited', refuse: 'refused', remove: 'removed' },
   invited: ANSWERS,
   coming: ANSWERS,
   maybe: ANSWERS,

@@ -15,6 +15,7 @@ import type { ContactAttemptAnswer, ContactAttemptRequest, Invitation, Invitatio
 import type { InvitationListener } from './circle.events.js';
 import { assertMayBeContacted } from './circle.policy.js';
 import { INVITABLE_STATES, MEMBER_TRANSITIONS } from './circle.rules.js';
+import { RestrictionsService } from './restrictions.service.js';
 import { CircleService, type CircleMember } from './circle.service.js';
 import { shownName } from './members.service.js';
 
@@ -46,6 +47,7 @@ export class InvitationsService implements OnModuleInit {
     private readonly database: Database,
     private readonly cases: CasesService,
     private readonly circle: CircleService,
+    private readonly restrictions: RestrictionsService,
     private readonly messages: MessagesService,
     private readonly links: LinksService,
     private readonly staff: StaffService,
@@ -121,7 +123,7 @@ export class InvitationsService implements OnModuleInit {
         const after = await this.circle.setState(tx, member, 'invite', { invitedAt: tx.now });
         items.push({ memberId: member.id, messageId: await this.invitation(tx, theCase, member, facilitator) });
         const values = { name: shownName(member) };
-        await this.cases.note(tx, { caseId, type: 'member-invited', audience: 'main-persons', values });
+        await this.cases.note(tx, { caseId, type: 'member-invited', audience: 'main-persons', aboutId: member.id, values });
         await this.audit.record(tx, { action: 'circle.member-invited', object: object(member.id), caseId });
         invited.push(after);
       }
@@ -160,12 +162,13 @@ export class InvitationsService implements OnModuleInit {
 
   private async invitation(tx: Tx, theCase: CaseEntity, member: CircleMember, facilitator: Staff | null): Promise<string> {
     const { channel, address } = this.circle.contact(member);
+    const asker = await this.restrictions.askers(tx, theCase);
     return this.messages.queue(tx, {
       template: 'invitation',
       channel,
       to: { address, name: shownName(member), language: member.language },
       values: {
-        resident: theCase.residentName,
+        resident: asker(member.id) ?? facilitator?.name ?? '',
         facilitator: facilitator?.name,
         phone: facilitator?.phone,
         approached: member.state === 'approached',

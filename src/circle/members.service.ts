@@ -14,6 +14,8 @@ import { CircleService, type CircleMember } from './circle.service.js';
 import { ContactErasureService } from './contact-erasure.service.js';
 import type { ApprovalRequest, Member, MemberChanges, MemberEndRequest, MemberForParticipants, MemberList, NewMember } from './circle.dto.js';
 import { assertDeviceForOthers, memberFor } from './circle.policy.js';
+import { ConsentRecords } from './consent-records.service.js';
+import { RestrictionsService } from './restrictions.service.js';
 import { circleKindOf, isReachable } from './circle.rules.js';
 
 const ZONE = 'Europe/Amsterdam';
@@ -30,22 +32,26 @@ export class MembersService {
     private readonly links: LinksService,
     private readonly messages: MessagesService,
     private readonly erasure: ContactErasureService,
+    private readonly consents: ConsentRecords,
+    private readonly restrictions: RestrictionsService,
   ) {}
 
   /** Everyone of the case, main persons included. */
   async list(ctx: Ctx, caseId: string): Promise<MemberList> {
     const items = await this.database.view(ctx, async (tx) => {
       await this.cases.require(tx, caseId, 'main-person');
-      return (await this.circle.members(tx, caseId)).map((member) => memberFor(tx.actor, member));
+      const hidden = await this.restrictions.hidden(tx, caseId);
+      const members = await this.circle.members(tx, caseId);
+      return members.filter(({ id }) => !hidden.has(id)).map((member) => memberFor(tx.actor, member, hidden));
     });
     await this.audit.read(ctx, { action: 'circle.listed', object: { kind: 'case', id: caseId }, caseId });
     return { items, next: null };
   }
 
   async get(ctx: Ctx, memberId: string): Promise<Member | MemberForParticipants> {
-    const member = await this.database.view(ctx, (tx) => this.reach(tx, memberId));
+    const { member, hidden } = await this.database.view(ctx, (tx) => this.reach(tx, memberId));
     await this.audit.read(ctx, { action: 'circle.member-read', object: object(memberId), caseId: member.caseId });
-    return memberFor(ctx.actor, member);
+    return memberFor(ctx.actor, member, hidden);
   }
 
   /** Proposes someone. They are not contacted before somebody says yes. */
@@ -103,12 +109,15 @@ export class MembersService {
         if (tx.actor.kind === 'participant' && tx.actor.memberId !== memberId) throw forbidden();
         const [first] = await this.circle.mainPersons(tx, theCase.id);
         if (theCase.consentGiven || first?.id !== memberId) throw stateConflict(member.state, []);
-        await this.cases.giveConsent(tx, theCase, shownName(member));
+        await this.cases.giveConsent(tx, theCase, { name: shownName(member), memberId });
+        const { how = 'conversation' } = request;
+        await this.consents.add(tx, { caseId: theCase.id, memberId, kind: 'meeting', givenBy: 'person', on, how });
         await this.audit.record(tx, { action: 'circle.consent-given', object: object(memberId), caseId: theCase.id });
         return memberFor(tx.actor, member);
       }
       const approval = { by: request.by ?? byDefault, on, how: request.how ?? 'conversation' } as const;
       const approved = await this.circle.setState(tx, member, 'approve', { approval, approvedAt: tx.now });
+      await this.consents.add(tx, { caseId: theCase.id, memberId, kind: 'approval', givenBy: approval.by, on, how: approval.how });
       await this.note(tx, approved, 'member-approved', 'circle.member-approved');
       return memberFor(tx.actor, approved);
     });
@@ -140,6 +149,7 @@ export class MembersService {
       assertCurrent(seen, member.version);
       const others = tx.actor.kind === 'participant' && tx.actor.memberId !== memberId;
       if (others && tx.actor.kind === 'participant' && !tx.actor.isMainPerson) throw notFound();
+      if ((await this.restrictions.hidden(tx, caseId)).has(memberId)) throw notFound();
       if (member.isMainPerson) throw conflict('main-person-stays');
       const gone = await this.circle.setState(tx, member, event, { ended: { reason, remark } });
       await this.links.endAll(tx, memberId);
@@ -155,14 +165,16 @@ export class MembersService {
   }
 
   /** A member whom the actor may see: the facilitator and main persons everyone of the case, others only themself. */
-  private async reach(tx: Tx, memberId: string): Promise<CircleMember> {
+  private async reach(tx: Tx, memberId: string): Promise<{ member: CircleMember; hidden: ReadonlySet<string> }> {
     const member = await this.circle.member(tx, memberId);
     const self = tx.actor.kind === 'participant' && tx.actor.memberId === memberId;
     if (!self) {
       await this.cases.require(tx, member.caseId, 'main-person');
       assertDeviceForOthers(tx.actor, memberId, tx.now);
     }
-    return member;
+    const hidden = await this.restrictions.hidden(tx, member.caseId);
+    if (hidden.has(memberId)) throw notFound();
+    return { member, hidden };
   }
 
   /** The member behind the lock of their case, so that commands on one circle follow each other. */
@@ -173,12 +185,14 @@ export class MembersService {
   ): Promise<{ member: CircleMember; theCase: CaseEntity }> {
     const { caseId } = await this.circle.member(tx, memberId);
     const theCase = await this.cases.lockOpen(tx, caseId, by);
+    if ((await this.restrictions.hidden(tx, caseId)).has(memberId)) throw notFound();
     return { member: await this.circle.member(tx, memberId), theCase };
   }
 
   private async assertOfCase(tx: Tx, theCase: CaseEntity, memberId: string, pointer: string): Promise<void> {
     const known = await this.circle.members(tx, theCase.id);
-    if (!known.some(({ id }) => id === memberId)) throw invalidField(pointer, 'unknown-member');
+    const hidden = await this.restrictions.hidden(tx, theCase.id);
+    if (hidden.has(memberId) || !known.some(({ id }) => id === memberId)) throw invalidField(pointer, 'unknown-member');
   }
 
   private async note(
@@ -188,7 +202,7 @@ export class MembersService {
     action: string,
   ): Promise<void> {
     const { caseId, id } = member;
-    await this.cases.note(tx, { caseId, type, audience: 'main-persons', values: { name: shownName(member) } });
+    await this.cases.note(tx, { caseId, type, audience: 'main-persons', aboutId: id, values: { name: shownName(member) } });
     await this.audit.record(tx, { action, object: object(id), caseId });
   }
 }

@@ -1,7 +1,7 @@
 import { statement } from '../platform/database/tx.js';
 
 /**
- * Reads: cases, circle_members, meetings, plans, plans_commitments. One case with its circle, meetings and plan in one
+ * Reads: cases, circle_members, circle_contact_restrictions, meetings, plans, plans_commitments. One case with its circle, meetings and plan in one
  * statement, which also says who asks: its own facilitator, or one of its main persons. Every part is served by a primary key
  * or by the unique key that begins with the case. Sealed parts come as they are and are opened by the service.
  * $1–3 enter; $4 the case.
@@ -14,6 +14,11 @@ export const CASE_FILE = statement(
       'facilitatorId', c.facilitator_id, 'neighbourhoodCode', c.neighbourhood_code, 'openedAt', platform_utc(c.opened_at),
       'stateSince', platform_utc(c.state_since), 'endReason', c.end_reason, 'version', c.version,
       'safetyGate', c.safety_gate, 'consentGiven', c.consent_given,
+      'hidden', case when e.member_id is null then '[]'::json else (
+        select coalesce(json_agg(case when r.one_member_id = e.member_id then r.other_member_id else r.one_member_id end), '[]')
+        from circle_contact_restrictions r
+        where r.organisation_id = c.organisation_id and r.case_id = c.id and r.ended_at is null
+          and e.member_id in (r.one_member_id, r.other_member_id)) end,
       'members', (
         select coalesce(json_agg(json_build_object(
           'id', m.id, 'name', m.name, 'firstName', m.first_name, 'relation', m.relation, 'circleKind', m.circle_kind,

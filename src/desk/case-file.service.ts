@@ -5,6 +5,7 @@ import type { CaseSummary } from '../cases/cases.dto.js';
 import type { SealedMember } from '../circle/circle.service.js';
 import type { Member, MemberForParticipants } from '../circle/circle.dto.js';
 import type { SealedCommitment } from '../plans/commitment.entity.js';
+import { conditionsWithout } from '../plans/plan-answer.policy.js';
 import type { PlanContent } from '../plans/plans.rules.js';
 import type { EnterRow } from '../people/sessions.service.js';
 import type { Ctx } from '../platform/actor.js';
@@ -35,6 +36,8 @@ interface MemberRow {
 interface FileRow extends CaseSummary {
   safetyGate: string;
   consentGiven: boolean;
+  /** Of whom the reader must not see anything. */
+  hidden: string[];
   members: MemberRow[];
   meetings: MeetingInFile[];
   plan: (Omit<PlanInFile, 'goals' | 'commitments' | 'safetyConditions'> & {
@@ -68,12 +71,15 @@ export class CaseFileService {
   }
 
   private async answer(ctx: Ctx, row: FileRow): Promise<CaseFile | CaseFileForMainPerson> {
-    const { members, plan, safetyGate, consentGiven, meetings, ...summary } = row;
-    const currentPlan = plan && (await this.plan(ctx, plan));
+    const { members, hidden: hiddenIds, plan, safetyGate, consentGiven, meetings, ...summary } = row;
+    const hidden = new Set(hiddenIds);
+    const currentPlan = plan && (await this.plan(ctx, plan, hidden));
     if (ctx.actor.kind === 'participant') {
       const reader = ctx.actor.memberId;
       const circle = await Promise.all(
-        members.map(async (member) => (member.id === reader ? this.inFull(ctx, summary.id, member) : forParticipants(member))),
+        members
+          .filter(({ id }) => !hidden.has(id))
+          .map(async (member) => (member.id === reader ? withoutVia(await this.inFull(ctx, summary.id, member), hidden) : forParticipants(member))),
       );
       // Why it ended may be about one of them: the facilitator tells it.
       return { ...summary, endReason: null, resident: firstMainPerson(circle), circle, meetings, currentPlan };
@@ -117,8 +123,9 @@ export class CaseFileService {
     };
   }
 
-  private async plan(ctx: Ctx, plan: NonNullable<FileRow['plan']>): Promise<PlanInFile> {
-    const { sealed, commitments, ...rest } = plan;
+  private async plan(ctx: Ctx, plan: NonNullable<FileRow['plan']>, hidden: ReadonlySet<string>): Promise<PlanInFile> {
+    const { sealed, commitments: all, ...rest } = plan;
+    const commitments = all.filter(({ memberId }) => !hidden.has(memberId));
     const [{ goals, safetyConditions }, opened] = await Promise.all([
       this.open<PlanContent>(ctx, 'plans', { id: plan.id, sealed }),
       Promise.all(
@@ -128,7 +135,7 @@ export class CaseFileService {
         }),
       ),
     ]);
-    return { ...rest, goals, commitments: opened, safetyConditions };
+    return { ...rest, goals, commitments: opened, safetyConditions: conditionsWithout(safetyConditions, hidden) };
   }
 
   private open<T>(ctx: Ctx, table: string, { id, sealed }: { id: string; sealed: string }): Promise<T> {
@@ -140,5 +147,8 @@ function forParticipants(row: MemberRow): MemberForParticipants {
   const { id, name, firstName, relation, isMainPerson, circleKind, state, version } = row;
   return { id, name, firstName, relation, isMainPerson, professional: circleKind === 'professional', state, version };
 }
+
+const withoutVia = (member: Member, hidden: ReadonlySet<string>): Member =>
+  hidden.has(member.viaMemberId ?? '') ? { ...member, viaMemberId: null } : member;
 
 const firstMainPerson = <T extends MemberForParticipants>(members: T[]): T => members.find(({ isMainPerson }) => isMainPerson)!;

@@ -1,14 +1,18 @@
 import { statement } from '../platform/database/tx.js';
 
 /**
- * Reads: cases, people_staff, circle_members, messages. What the page of one participant needs to know around their own
+ * Reads: cases, people_staff, circle_members, circle_contact_restrictions, messages. What the page of one participant needs to know around their own
  * things: who the facilitator is, whom it is about, who named them, and whether they wait for a call.
  */
 export const AROUND_PARTICIPANT = statement(
   'desk.around-participant',
   `select s.id as facilitator_id, s.name as facilitator_name,
      (select array_agg(coalesce(p.first_name, p.name) order by p.id) from circle_members p
-      where p.organisation_id = m.organisation_id and p.case_id = m.case_id and p.is_main_person and p.state <> 'removed') as main_persons,
+      where p.organisation_id = m.organisation_id and p.case_id = m.case_id and p.is_main_person and p.state <> 'removed'
+        and not exists (
+          select from circle_contact_restrictions r
+          where r.organisation_id = m.organisation_id and r.case_id = m.case_id and r.ended_at is null
+            and ((r.one_member_id = m.id and r.other_member_id = p.id) or (r.other_member_id = m.id and r.one_member_id = p.id)))) as main_persons,
      m.circle_kind = 'professional' as professional,
      (select max(t.ends_at) from meetings t
       where t.organisation_id = m.organisation_id and t.case_id = m.case_id and t.state in ('fixed', 'held')) as last_meeting,

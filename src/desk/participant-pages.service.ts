@@ -4,6 +4,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { CasesService } from '../cases/cases.service.js';
 import { CircleService } from '../circle/circle.service.js';
 import { INVITED_STATES, MEMBER_TRANSITIONS } from '../circle/circle.rules.js';
+import { RestrictionsService } from '../circle/restrictions.service.js';
 import { shownName } from '../circle/members.service.js';
 import type { MeetingAnswer } from '../meetings/meetings.dto.js';
 import { MeetingsService } from '../meetings/meetings.service.js';
@@ -34,7 +35,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 interface Around {
   facilitator_id: string;
   facilitator_name: string;
-  main_persons: string[];
+  /** Of whom the reader may hear; null when there is none. */
+  main_persons: string[] | null;
   professional: boolean;
   last_meeting: Date | null;
   waits_for_call: boolean;
@@ -54,6 +56,7 @@ export class ParticipantPagesService {
     private readonly database: Database,
     private readonly cases: CasesService,
     private readonly circle: CircleService,
+    private readonly restrictions: RestrictionsService,
     private readonly meetings: MeetingsService,
     private readonly plans: PlansService,
     private readonly statements: StatementsService,
@@ -74,11 +77,11 @@ export class ParticipantPagesService {
         contact: await this.contact(tx, around),
         props: {
           me: { name: me.name, professional: around.professional },
-          asker: inWords(around.main_persons),
+          asker: inWords(around.main_persons ?? [around.facilitator_name]),
           meetings: await this.dates(tx, me),
           commitments,
           kept: commitments.find(({ id }) => id === kept)?.text ?? null,
-          notice: { namedBy: inWords(around.main_persons), keptUntil },
+          notice: { namedBy: inWords(around.main_persons ?? [around.facilitator_name]), keptUntil },
         },
       };
     });
@@ -133,11 +136,12 @@ export class ParticipantPagesService {
 
   private async contents(tx: Tx, me: ParticipantActor): Promise<MineContents> {
     const people = await this.circle.members(tx, me.caseId);
+    const hidden = await this.restrictions.hidden(tx, me.caseId);
     const plan = await this.plans.currentFor(tx, me.caseId);
     const statement = (await this.statements.all(tx, me.caseId)).find(({ memberId }) => memberId === me.memberId);
     return {
       circle: people
-        .filter(({ isMainPerson, state }) => !isMainPerson && state !== 'removed')
+        .filter(({ id, isMainPerson, state }) => !isMainPerson && state !== 'removed' && !hidden.has(id))
         .map((member) => ({
           id: member.id,
           name: member.name,

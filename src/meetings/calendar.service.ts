@@ -24,6 +24,8 @@ export interface MeetingContext {
   theCase: CaseEntity;
   meeting: DatedMeeting;
   facilitator: Staff | null;
+  /** Who asks, in what this reader may hear of. */
+  asker: (readerId: string) => string | null;
 }
 
 /** The calendar entry of a meeting, rendered per reader: one ATTENDEE, and a home address only for those who come. */
@@ -48,9 +50,13 @@ export class CalendarService {
   }
 
   /** Where it is, in words that this reader may read. */
-  where({ theCase, meeting }: Pick<MeetingContext, 'theCase' | 'meeting'>, reader: Reader): string {
+  where({ theCase, meeting, asker }: Pick<MeetingContext, 'theCase' | 'meeting' | 'asker'>, reader: Reader): string {
     const place = reader ? placeFor(meeting, reader.id) : meeting.place;
-    return placeInWords(place, reader?.isMainPerson ? null : theCase.residentName, reader?.language ?? 'nl');
+    const language = reader?.language ?? 'nl';
+    const host = reader && !reader.isMainPerson ? asker(reader.id) : theCase.residentName;
+    // Whose home it is may be what this reader must not hear.
+    if (host === null && place.type === 'home') return textsFor(language).meetings.placesToCome.other;
+    return placeInWords(place, reader?.isMainPerson ? null : host, language);
   }
 
   private async render(tx: Tx, context: MeetingContext, reader: Reader, method: CalendarInvitation['method']): Promise<string> {

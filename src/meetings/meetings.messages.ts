@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { CaseEntity } from '../cases/case.entity.js';
+import { mayHear } from '../circle/circle.policy.js';
 import { CircleService, type CircleMember } from '../circle/circle.service.js';
+import { RestrictionsService } from '../circle/restrictions.service.js';
 import { shownName } from '../circle/members.service.js';
 import { MessagesService, type NewMessage } from '../messages/messages.service.js';
 import type { Template } from '../messages/templates.rules.js';
-import { StaffService } from '../people/staff.service.js';
+import { StaffService, type Staff } from '../people/staff.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { CalendarService, type MeetingContext } from './calendar.service.js';
 import { responseOf } from './meetings.policy.js';
@@ -18,6 +20,7 @@ export class MeetingMessages {
   constructor(
     private readonly messages: MessagesService,
     private readonly circle: CircleService,
+    private readonly restrictions: RestrictionsService,
     private readonly staff: StaffService,
     private readonly calendar: CalendarService,
   ) {}
@@ -26,13 +29,14 @@ export class MeetingMessages {
   async poll(tx: Tx, theCase: CaseEntity, meeting: MeetingRecord, people: readonly CircleMember[]): Promise<void> {
     const facilitator = await this.staff.find(tx, theCase.facilitatorId);
     const slots = meeting.slots.map(inJson);
-    for (const member of people.filter(takesPart)) {
+    const asker = await this.restrictions.askers(tx, theCase);
+    for (const member of people.filter((person) => takesPart(person) && mayHear(theCase, person))) {
       const amended = await this.messages.amend(tx, { memberId: member.id, template: 'invitation', values: { slots } });
       if (amended !== null) continue;
       await this.messages.queue(tx, {
         ...this.toMember(theCase, meeting, member),
         template: 'meeting-poll',
-        values: { resident: resident(theCase, member), facilitator: facilitator?.name, phone: facilitator?.phone, slots },
+        values: { resident: resident(asker, member, facilitator), facilitator: facilitator?.name, phone: facilitator?.phone, slots },
         key: `meeting-poll ${meeting.id} ${member.id}`,
       });
     }
@@ -46,14 +50,14 @@ export class MeetingMessages {
     await this.messages.cancel(tx, { meetingId: meeting.id, templates: ['meeting-poll'] });
     const context = await this.context(tx, theCase, meeting);
     const { startsAt, endsAt } = inJson(meeting);
-    for (const member of comers(meeting, people)) {
+    for (const member of comers(meeting, people).filter((person) => mayHear(theCase, person))) {
       await this.messages.amend(tx, { memberId: member.id, template: 'invitation', values: { slots: [], startsAt, endsAt } });
       const message = this.toMember(theCase, meeting, member);
       await this.messages.queue(tx, {
         ...message,
         template: 'meeting-fixed',
         values: {
-          resident: resident(theCase, member),
+          resident: resident(context.asker, member, context.facilitator),
           facilitator: context.facilitator?.name,
           phone: context.facilitator?.phone,
           startsAt,
@@ -77,7 +81,7 @@ export class MeetingMessages {
         ...message,
         template: 'meeting-cancelled',
         values: {
-          resident: resident(theCase, member),
+          resident: resident(context.asker, member, context.facilitator),
           facilitator: context.facilitator?.name,
           phone: context.facilitator?.phone,
           startsAt: meeting.startsAt.toISOString(),
@@ -90,7 +94,8 @@ export class MeetingMessages {
 
   /** A meeting with who leads its case, for calendars and messages. */
   async context(tx: Tx, theCase: CaseEntity, meeting: DatedMeeting): Promise<MeetingContext> {
-    return { theCase, meeting, facilitator: await this.staff.find(tx, theCase.facilitatorId) };
+    const asker = await this.restrictions.askers(tx, theCase);
+    return { theCase, meeting, asker, facilitator: await this.staff.find(tx, theCase.facilitatorId) };
   }
 
   /** To whom, how, and with a link of their own: a main person gets none by itself. */
@@ -112,9 +117,9 @@ export class MeetingMessages {
   }
 }
 
-/** Whose meeting it is, for a reader who is not that person. */
-function resident(theCase: CaseEntity, reader: CircleMember): string | null {
-  return reader.isMainPerson ? null : theCase.residentName;
+/** Who asks, for a reader who is not that person: somebody of whom they may hear, else the facilitator. */
+function resident(asker: MeetingContext['asker'], reader: CircleMember, facilitator: Staff | null): string | null {
+  return reader.isMainPerson ? null : (asker(reader.id) ?? facilitator?.name ?? '');
 }
 
 /** As the message keeps them until it goes. */

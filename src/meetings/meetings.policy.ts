@@ -1,13 +1,14 @@
 import type { CaseEntity } from '../cases/case.entity.js';
 import type { SafetyGate } from '../cases/cases.rules.js';
 import { KINDS } from '../cases/kinds.rules.js';
+import { cannotMeet, type RestrictedPair } from '../circle/restrictions.rules.js';
 import type { Actor } from '../platform/actor.js';
 import { conflict } from '../platform/http/problem.js';
 import type { MeetingAnswer, ResponseAnswer } from './meetings.dto.js';
 import type { Place } from './meetings.rules.js';
 import { rank, type Rank } from './ranking.rules.js';
 import type { MeetingRecord, MeetingResponse } from './records.service.js';
-import { mayCome, voters, type Participant } from './responses.rules.js';
+import { mayCome, takesPart, voters, type Participant } from './responses.rules.js';
 
 /** Why no meeting is planned as long as the safety gate stands like this. */
 const CLOSED_GATES: Partial<Record<SafetyGate, string>> = { waiting: 'safety-check-needed', 'not-together': 'not-together' };
@@ -39,8 +40,32 @@ export function rankingOf(meeting: MeetingRecord, people: readonly Participant[]
   );
 }
 
+/** The same meeting without the people of whom a reader must not see anything: not their answers, not as a count. */
+export function withoutPeople(meeting: MeetingRecord, hidden: ReadonlySet<string>): MeetingRecord {
+  if (hidden.size === 0) return meeting;
+  return {
+    ...meeting,
+    responses: meeting.responses.filter(({ memberId }) => !hidden.has(memberId)),
+    mustAttend: meeting.mustAttend.filter((id) => !hidden.has(id)),
+    attendance: meeting.attendance.filter(({ memberId }) => !hidden.has(memberId)),
+  };
+}
+
+/** Whether the people who would be at this date, silence being no no, include two who must never be together. */
+export function bringsApartTogether(pairs: readonly RestrictedPair[], meeting: MeetingRecord, slotId: string, people: readonly Participant[]): boolean {
+  const comers = people.filter((person) => takesPart(person) && mayCome(responseOf(meeting, person.id)?.answers, slotId));
+  return cannotMeet(pairs, new Set(comers.map(({ id }) => id)));
+}
+
 /** A meeting as this reader may see it: all for the facilitator, no remarks of others for a main person, a member's own. */
-export function viewFor(actor: Actor, meeting: MeetingRecord, people: readonly Participant[]): MeetingAnswer {
+export function viewFor(
+  actor: Actor,
+  whole: MeetingRecord,
+  everyone: readonly Participant[],
+  hidden: ReadonlySet<string> = new Set(),
+): MeetingAnswer {
+  const meeting = withoutPeople(whole, hidden);
+  const people = everyone.filter(({ id }) => !hidden.has(id));
   const reader = actor.kind === 'participant' ? actor : null;
   const sees = (response: MeetingResponse): boolean => !reader || reader.isMainPerson || response.memberId === reader.memberId;
   const common = {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import { CasesService } from '../cases/cases.service.js';
 import { CircleService, type CircleMember } from '../circle/circle.service.js';
+import { RestrictionsService } from '../circle/restrictions.service.js';
 import type { Attachment } from '../messages/templates.rules.js';
 import type { Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
@@ -21,6 +22,7 @@ export class MeetingsService {
     private readonly database: Database,
     private readonly cases: CasesService,
     private readonly circle: CircleService,
+    private readonly restrictions: RestrictionsService,
     private readonly records: MeetingRecords,
     private readonly messages: MeetingMessages,
     private readonly calendar: CalendarService,
@@ -31,7 +33,7 @@ export class MeetingsService {
   async show(ctx: Ctx, id: string): Promise<MeetingAnswer> {
     const answer = await this.database.view(ctx, async (tx) => {
       const { meeting, people } = await this.reach(tx, id);
-      return viewFor(tx.actor, meeting, people);
+      return viewFor(tx.actor, meeting, people, await this.restrictions.hidden(tx, meeting.caseId));
     });
     await this.audit.read(ctx, { action: 'meetings.read', object: { kind: 'meeting', id }, caseId: answer.caseId });
     return answer;
@@ -58,7 +60,8 @@ export class MeetingsService {
     const { actor } = tx;
     const reader = actor.kind === 'participant' ? everyone.find((member) => member.id === actor.memberId) : undefined;
     if (actor.kind === 'participant' && (!reader || !takesPart(reader))) return [];
-    return (await this.records.ofCase(tx, caseId)).map((meeting) => viewFor(actor, meeting, everyone));
+    const hidden = await this.restrictions.hidden(tx, caseId);
+    return (await this.records.ofCase(tx, caseId)).map((meeting) => viewFor(actor, meeting, everyone, hidden));
   }
 
   /** A facilitator's fixed meetings that begin from `from` and before `to`, soonest first, with the place in words. */

@@ -6,6 +6,7 @@ import { CASE_TRANSITIONS } from '../cases/cases.rules.js';
 import { CasesService } from '../cases/cases.service.js';
 import type { InvitationListener } from '../circle/circle.events.js';
 import { CircleService, type CircleMember } from '../circle/circle.service.js';
+import { RestrictionsService } from '../circle/restrictions.service.js';
 import { InvitationsService } from '../circle/invitations.service.js';
 import type { Ctx } from '../platform/actor.js';
 import { brokenConstraint, Database } from '../platform/database/database.js';
@@ -18,7 +19,7 @@ import { day, time } from '../web/format.js';
 import { MEETING_ZONE } from './calendar.rules.js';
 import type { MeetingAnswer, NewMeeting, PlaceRequest } from './meetings.dto.js';
 import { MeetingMessages } from './meetings.messages.js';
-import { assertMayMeet, responseOf, viewFor } from './meetings.policy.js';
+import { assertMayMeet, bringsApartTogether, responseOf, viewFor } from './meetings.policy.js';
 import { CANCEL, FIX, INSERT_MEETING, INSERT_SLOTS } from './meetings.queries.js';
 import { busyTime, firstState, localTime, MEETING_TRANSITIONS, slotErrors, type PlaceType, type Slot } from './meetings.rules.js';
 import { isDated, MeetingRecords, type DatedMeeting, type MeetingRecord, type MeetingSlot } from './records.service.js';
@@ -35,6 +36,7 @@ export class PlanningService implements OnModuleInit, InvitationListener, CaseEn
     private readonly cases: CasesService,
     private readonly circle: CircleService,
     private readonly invitations: InvitationsService,
+    private readonly restrictions: RestrictionsService,
     private readonly records: MeetingRecords,
     private readonly messages: MeetingMessages,
     private readonly audit: AuditService,
@@ -68,6 +70,7 @@ export class PlanningService implements OnModuleInit, InvitationListener, CaseEn
 
       const id = await this.insert(tx, theCase, request, mustAttend);
       const meeting = await this.records.read(tx, id);
+      if (isDated(meeting)) await this.assertMayBeTogether(tx, meeting, meeting.slotId, people);
       await this.audit.record(tx, { action: 'meetings.planned', object: { kind: 'meeting', id }, caseId });
       if (isDated(meeting)) {
         await this.announceDate(tx, theCase, meeting, people);
@@ -91,13 +94,15 @@ export class PlanningService implements OnModuleInit, InvitationListener, CaseEn
       if (!slot) throw invalidField('/slotId', 'unknown-slot');
       if (slot.startsAt <= tx.now) throw invalidField('/slotId', 'in-the-past');
       assertMayMeet(theCase);
+      const everyone = await this.circle.members(tx, caseId);
+      await this.assertMayBeTogether(tx, meeting, slotId, everyone);
 
       await this.fix(tx, meeting, slot);
       const fixed = (await this.records.read(tx, id)) as DatedMeeting;
       await this.audit.record(tx, { action: 'meetings.confirmed', object: { kind: 'meeting', id }, caseId });
-      const people = await this.takeAnswers(tx, fixed, await this.circle.members(tx, caseId));
+      const people = await this.takeAnswers(tx, fixed, everyone);
       await this.announceDate(tx, theCase, fixed, people);
-      return viewFor(tx.actor, fixed, people);
+      return viewFor(tx.actor, fixed, people, await this.restrictions.hidden(tx, caseId));
     });
   }
 
@@ -105,6 +110,9 @@ export class PlanningService implements OnModuleInit, InvitationListener, CaseEn
   async invited(tx: Tx, theCase: CaseEntity, members: CircleMember[]): Promise<void> {
     for (const meeting of await this.records.ofCase(tx, theCase.id)) {
       if (meeting.state === 'polling') await this.messages.poll(tx, theCase, meeting, members);
+      if (isDated(meeting) && meeting.state === 'fixed') {
+        await this.assertMayBeTogether(tx, meeting, meeting.slotId, await this.circle.members(tx, theCase.id));
+      }
       if (meeting.state === 'fixed') await this.messages.fixed(tx, theCase, meeting as DatedMeeting, members);
     }
   }
@@ -119,6 +127,12 @@ export class PlanningService implements OnModuleInit, InvitationListener, CaseEn
       await this.cases.note(tx, { caseId: theCase.id, type: 'meeting-cancelled', audience: 'circle' });
       await this.audit.record(tx, { action: 'meetings.cancelled', object: { kind: 'meeting', id }, caseId: theCase.id });
     }
+  }
+
+  /** Refuses a date at which two would be there who must never be together; it says no more than that it cannot be. */
+  private async assertMayBeTogether(tx: Tx, meeting: MeetingRecord, slotId: string, people: readonly CircleMember[]): Promise<void> {
+    const pairs = await this.restrictions.pairs(tx, meeting.caseId);
+    if (bringsApartTogether(pairs, meeting, slotId, people)) throw conflict('moment-not-possible');
   }
 
   private async announceDate(tx: Tx, theCase: CaseEntity, meeting: DatedMeeting, people: readonly CircleMember[]): Promise<void> {

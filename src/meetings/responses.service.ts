@@ -2,15 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import { CasesService } from '../cases/cases.service.js';
 import { CircleService } from '../circle/circle.service.js';
+import { RestrictionsService } from '../circle/restrictions.service.js';
 import { shownName } from '../circle/members.service.js';
 import { actorId, type Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import { named } from '../platform/database/tx.js';
-import { invalid, invalidField, notFound, stale, stateConflict } from '../platform/http/problem.js';
+import { conflict, invalid, invalidField, notFound, stale, stateConflict } from '../platform/http/problem.js';
 import { next } from '../platform/transitions.js';
 import type { ResponseAnswer, ResponseRequest } from './meetings.dto.js';
 import { MeetingMessages } from './meetings.messages.js';
-import { responseFor, responseOf } from './meetings.policy.js';
+import { bringsApartTogether, responseFor, responseOf } from './meetings.policy.js';
 import { PUT_RESPONSE, TOUCH } from './meetings.queries.js';
 import { MEETING_TRANSITIONS } from './meetings.rules.js';
 import { isDated, MeetingRecords } from './records.service.js';
@@ -23,6 +24,7 @@ export class ResponsesService {
     private readonly database: Database,
     private readonly cases: CasesService,
     private readonly circle: CircleService,
+    private readonly restrictions: RestrictionsService,
     private readonly records: MeetingRecords,
     private readonly messages: MeetingMessages,
     private readonly audit: AuditService,
@@ -39,7 +41,8 @@ export class ResponsesService {
       const theCase = await this.cases.lock(tx, caseId, 'circle');
       if (tx.actor.kind === 'participant' && tx.actor.memberId !== memberId) throw notFound();
       const meeting = await this.records.read(tx, id);
-      const member = (await this.circle.members(tx, caseId)).find((one) => one.id === memberId);
+      const people = await this.circle.members(tx, caseId);
+      const member = people.find((one) => one.id === memberId);
       if (!member) throw notFound();
       if (!takesPart(member)) throw stateConflict(member.state, [], 'not-invited');
       next(MEETING_TRANSITIONS, meeting.state, 'answer');
@@ -63,6 +66,9 @@ export class ResponsesService {
       const answered = await this.records.read(tx, id);
       const after = responseOf(answered, memberId)!;
       const said = answered.slotId === null ? undefined : after.answers[answered.slotId];
+      // Who said no to this date may find somebody else there now.
+      const pairs = said !== undefined && said !== 'no' ? await this.restrictions.pairs(tx, caseId) : [];
+      if (bringsApartTogether(pairs, answered, answered.slotId!, people)) throw conflict('moment-not-possible');
       const changed = said !== undefined && said !== before?.answers[answered.slotId!];
       if (changed) await this.circle.setState(tx, member, MEMBER_EVENTS[said]);
       // Whoever said no to this date was not told that it became the one.

@@ -19,6 +19,7 @@ export const TEMPLATES = [
   'acute-unassigned',
   'plan-goes',
   'call-back',
+  'consent-withdrawn',
 ] as const;
 export type Template = (typeof TEMPLATES)[number];
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import { CasesService } from '../cases/cases.service.js';
+import { RestrictionsService } from '../circle/restrictions.service.js';
 import type { Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import { textsFor } from '../texts/texts.js';
@@ -19,6 +20,7 @@ export class MicroAnalysisService {
   constructor(
     private readonly database: Database,
     private readonly cases: CasesService,
+    private readonly restrictions: RestrictionsService,
     private readonly audit: AuditService,
     private readonly catalogue: CatalogueService,
     private readonly costLines: CostLinesService,
@@ -30,7 +32,9 @@ export class MicroAnalysisService {
     const answer = await this.database.view(ctx, async (tx) => {
       await this.cases.require(tx, caseId, 'main-person');
       const mayRead = readerOf(ctx.actor);
-      const all = await this.costLines.all(tx, caseId);
+      const hidden = await this.restrictions.hidden(tx, caseId);
+      // Lines of somebody of whom the reader must not hear are not even counted as left out.
+      const all = (await this.costLines.all(tx, caseId)).filter(({ memberId }) => !hidden.has(memberId ?? ''));
       const lines = all.filter((line) => mayRead(line.memberId));
       const measured = (await this.wellbeing.all(tx, caseId)).filter((each) => mayRead(each.memberId));
       const changes = changesOf(measured);

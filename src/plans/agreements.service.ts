@@ -45,7 +45,7 @@ export class AgreementsService {
       assertOpenFor(plan, request.agrees);
 
       const row = await this.insert(tx, plan, person, request);
-      await this.cases.note(tx, { caseId, type: 'plan-agreement', audience: 'main-persons', values: { name: person.name } });
+      await this.cases.note(tx, { caseId, type: 'plan-agreement', audience: 'main-persons', aboutId: person.id, values: { name: person.name } });
       const action = request.agrees ? 'plans.agreed' : 'plans.disagreed';
       await this.audit.record(tx, { action, object: { kind: 'plan', id: planId }, caseId });
       if (plan.state === 'fixed' && (await this.isComplete(tx, theCase, plan, people))) await this.carry(tx, theCase, plan);

@@ -111,7 +111,7 @@ export class CommitmentsService {
       if (affected !== 1) throw stale();
       await this.drafts.follow(tx, caseId, { id, text, goalId, dueOn, every });
       const values = { name: row.memberName };
-      await this.cases.note(tx, { caseId, type: 'commitment-changed', audience: 'main-persons', values });
+      await this.cases.note(tx, { caseId, type: 'commitment-changed', audience: 'main-persons', aboutId: row.memberId, values });
       await this.audit.record(tx, { action: 'plans.commitment-changed', object: { kind: 'commitment', id }, caseId });
       return this.opened(tx, changed);
     });
@@ -137,6 +137,7 @@ export class CommitmentsService {
         caseId: row.caseId,
         type: 'commitment-state',
         audience: 'main-persons',
+        aboutId: row.memberId,
         values: { name: row.memberName, state: texts.commitmentStates[moved.state] },
       });
       return this.opened(tx, moved);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import type { CaseEntity } from '../cases/case.entity.js';
 import { CasesService } from '../cases/cases.service.js';
+import { RestrictionsService } from '../circle/restrictions.service.js';
 import type { Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
@@ -19,6 +20,7 @@ import {
   type DraftCommitment,
   type DraftInput,
 } from './drafts.rules.js';
+import { conditionsWithout } from './plan-answer.policy.js';
 import { PlanDraftEntity } from './plan-draft.entity.js';
 import type { PlanPerson } from './plan-people.rules.js';
 import { MEETING_FACTS, PEOPLE, TAKEN_IDS, type MeetingFacts } from './plans.queries.js';
@@ -43,6 +45,7 @@ export class DraftsService {
   constructor(
     private readonly database: Database,
     private readonly cases: CasesService,
+    private readonly restrictions: RestrictionsService,
     private readonly audit: AuditService,
     private readonly vault: Vault,
   ) {}
@@ -51,7 +54,8 @@ export class DraftsService {
   async read(ctx: Ctx, caseId: string): Promise<PlanDraftAnswer> {
     const answer = await this.database.view(ctx, async (tx) => {
       await this.cases.require(tx, caseId, 'main-person');
-      return answerOf(caseId, await this.load(tx, caseId));
+      const kept = await this.load(tx, caseId);
+      return answerOf(caseId, { ...kept, draft: draftWithout(kept.draft, await this.restrictions.hidden(tx, caseId)) });
     });
     await this.audit.read(ctx, { action: 'plans.draft-read', object: { kind: 'case', id: caseId }, caseId });
     return answer;
@@ -141,6 +145,15 @@ export class DraftsService {
     }
     return { draft, version: written.version, updatedAt: tx.now };
   }
+}
+
+/** A draft without what is of people of whom the reader must not see anything. */
+function draftWithout(draft: Draft, hidden: ReadonlySet<string>): Draft {
+  return {
+    ...draft,
+    commitments: draft.commitments.filter(({ memberId }) => !hidden.has(memberId)),
+    safetyConditions: conditionsWithout(draft.safetyConditions, hidden),
+  };
 }
 
 const place = (tx: Tx, caseId: string): SealRef => ({ organisationId: tx.organisationId, table: 'plans_drafts', id: caseId });

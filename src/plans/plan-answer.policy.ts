@@ -51,6 +51,30 @@ export function planAnswer({ plan, content, stands, agreements, people }: Parts)
   };
 }
 
+/** The same without what is of people of whom the reader must not see anything: not their words, promises, answers or conditions. */
+export function planWithout(whole: PlanAnswer, hidden: ReadonlySet<string>): PlanAnswer {
+  if (hidden.size === 0) return whole;
+  const seen = <Item extends { memberId: string }>(items: Item[]): Item[] => items.filter(({ memberId }) => !hidden.has(memberId));
+  return {
+    ...whole,
+    statements: seen(whole.statements),
+    commitments: seen(whole.commitments),
+    safetyConditions: conditionsWithout(whole.safetyConditions, hidden),
+    agreements: seen(whole.agreements),
+    objections: seen(whole.objections),
+  };
+}
+
+/** Conditions without those that a hidden person set; a hidden deputy is not named. */
+export function conditionsWithout<Condition extends { setByMemberId: string; deputyMemberId: string | null }>(
+  conditions: readonly Condition[],
+  hidden: ReadonlySet<string>,
+): Condition[] {
+  return conditions
+    .filter(({ setByMemberId }) => !hidden.has(setByMemberId))
+    .map((condition) => (hidden.has(condition.deputyMemberId ?? '') ? { ...condition, deputyMemberId: null } : condition));
+}
+
 /** A plan as a professional reads it: what they do, for which goals, and the conditions that they set. */
 export function ownPart(whole: PlanAnswer, memberId: string): PlanAnswer {
   const commitments = whole.commitments.filter((commitment) => commitment.memberId === memberId);

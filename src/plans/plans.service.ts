@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In, Not } from 'typeorm';
 import { AuditService } from '../audit/audit.service.js';
 import { CasesService } from '../cases/cases.service.js';
+import { RestrictionsService } from '../circle/restrictions.service.js';
 import { KINDS } from '../cases/kinds.rules.js';
 import type { Ctx } from '../platform/actor.js';
 import { Database, databaseErrorCode } from '../platform/database/database.js';
@@ -15,7 +16,7 @@ import { AgreementEntity } from './agreement.entity.js';
 import { CommitmentEntity, type SealedCommitment } from './commitment.entity.js';
 import { isEmptyDraft, sameDraft } from './drafts.rules.js';
 import { DraftsService } from './drafts.service.js';
-import { ownPart, planAnswer, type CommitmentStand } from './plan-answer.policy.js';
+import { ownPart, planAnswer, planWithout, type CommitmentStand } from './plan-answer.policy.js';
 import { PlanEntity } from './plan.entity.js';
 import type { PlanPerson } from './plan-people.rules.js';
 import type { FixedPlanAnswer, PlanAnswer } from './plans.dto.js';
@@ -46,6 +47,7 @@ export class PlansService {
   constructor(
     private readonly database: Database,
     private readonly cases: CasesService,
+    private readonly restrictions: RestrictionsService,
     private readonly drafts: DraftsService,
     private readonly statements: StatementsService,
     private readonly audit: AuditService,
@@ -147,7 +149,7 @@ export class PlansService {
   private async forReader(tx: Tx, plan: PlanEntity): Promise<PlanAnswer> {
     const people = await this.drafts.people(tx, plan.caseId);
     const part = planPartFor(tx.actor, people);
-    const whole = await this.answer(tx, await this.opened(tx, plan), people);
+    const whole = planWithout(await this.answer(tx, await this.opened(tx, plan), people), await this.restrictions.hidden(tx, plan.caseId));
     return part === 'whole' || tx.actor.kind !== 'participant' ? whole : ownPart(whole, tx.actor.memberId);
   }
 

@@ -50,7 +50,7 @@ export class StatementsService {
       const key = { organisationId: tx.organisationId, caseId, memberId };
       if (row) await tx.em.update(StatementEntity, key, written);
       else await tx.em.insert(StatementEntity, { ...key, ...written });
-      await this.cases.note(tx, { caseId, type: 'statements-changed', audience: 'main-persons', values: { name: person.name } });
+      await this.cases.note(tx, { caseId, type: 'statements-changed', audience: 'main-persons', aboutId: memberId, values: { name: person.name } });
       await this.audit.record(tx, { action: 'plans.statement-written', object: { kind: 'circle-member', id: memberId }, caseId });
       return answerOf(caseId, person, words, written);
     });

@@ -58,6 +58,12 @@ export function actorId(actor: Actor): string | null {
   return actor.kind === 'participant' ? actor.memberId : null;
 }
 
+/** Who came through a personal link; the routes that ask for it let nobody else in. */
+export function participantOf({ actor }: Ctx): ParticipantActor {
+  if (actor.kind !== 'participant') throw new Error('Only for who came through a personal link');
+  return actor;
+}
+
 export function hasRole(actor: Actor, ...roles: StaffRole[]): boolean {
   return actor.kind === 'staff' && actor.roles.some((role) => roles.includes(role));
 }

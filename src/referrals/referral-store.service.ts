@@ -97,9 +97,9 @@ export class ReferralStore {
     await tx.em.update(ReferralEntity, { organisationId: tx.organisationId, id: plain.id }, { sealed });
   }
 
-  /** Ties the referral to the case that it became. */
-  async linkCase(tx: Tx, referral: OpenReferral, caseId: string): Promise<void> {
-    await tx.em.update(ReferralEntity, { organisationId: tx.organisationId, id: referral.id }, { caseId });
+  /** Ties the referral to the case that it became, and to the referrer as one of its circle. */
+  async linkCase(tx: Tx, referral: OpenReferral, caseId: string, referrerMemberId: string | null): Promise<void> {
+    await tx.em.update(ReferralEntity, { organisationId: tx.organisationId, id: referral.id }, { caseId, referrerMemberId });
   }
 
   /** Referrals that wait for someone to take them, the longest waiting first. */

@@ -63,6 +63,10 @@ export class ReferralEntity {
   @Column('uuid', { name: 'case_id', nullable: true })
   caseId: string | null;
 
+  /** The referrer as one of the circle, when they are. */
+  @Column('uuid', { name: 'referrer_member_id', nullable: true })
+  referrerMemberId: string | null;
+
   @Column('text', { name: 'end_reason', nullable: true })
   endReason: string | null;
 

@@ -193,6 +193,7 @@ function made(tx: Tx, body: NewReferral, confirmationHash: Buffer | null): OpenR
     acceptedAt: null,
     acceptedBy: null,
     caseId: null,
+    referrerMemberId: null,
     endReason: null,
     version: 1,
     content: {

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { DateTime } from 'luxon';
 import { AuditService } from '../audit/audit.service.js';
 import { CasesService, summaryOf } from '../cases/cases.service.js';
 import { LawClocksService } from '../cases/law-clocks.service.js';
 import type { CaseEntity } from '../cases/case.entity.js';
 import { CircleService, type CircleMember, type NewCircleMember } from '../circle/circle.service.js';
 import { inFull as memberInFull } from '../circle/circle.policy.js';
+import { ConsentRecords } from '../circle/consent-records.service.js';
 import { DraftsService } from '../plans/drafts.service.js';
 import { StaffService } from '../people/staff.service.js';
 import { actorId, hasRole, type Ctx } from '../platform/actor.js';
@@ -29,6 +31,7 @@ export class TriageService {
     private readonly cases: CasesService,
     private readonly lawClocks: LawClocksService,
     private readonly circle: CircleService,
+    private readonly consents: ConsentRecords,
     private readonly staff: StaffService,
     private readonly drafts: DraftsService,
     private readonly audit: AuditService,
@@ -58,16 +61,19 @@ export class TriageService {
         safetyLevel: referral.safetyLevel,
         consentGiven: referral.consentGiven,
       });
-      await this.store.linkCase(tx, accepted, theCase.id);
       await this.noteKind(tx, theCase, referral.kind);
       await this.lawClocks.start(tx, theCase, referral.content.notifiedOn);
       const conditions = referral.content.safety.conditions ?? [];
       const referrer = conditions.length > 0 ? await this.referrers.asMember(tx, referral, theCase.id) : null;
       const members = await this.circle.add(tx, [...peopleOf(referral, theCase.id), ...(referrer ? [referrer] : [])]);
+      await this.noteConsent(tx, referral, members[0]!);
+      let referrerMemberId: string | null = null;
       if (referrer) {
         const setByMemberId = members.at(-1)!.id;
+        referrerMemberId = setByMemberId;
         await this.drafts.addReferredConditions(tx, theCase.id, conditions.map((text) => ({ text, setByMemberId })));
       }
+      await this.store.linkCase(tx, accepted, theCase.id, referrerMemberId);
       await this.referrers.tellAccepted(tx, accepted, facilitator);
       await this.audit.record(tx, { action: 'referrals.accepted', object: object(id), caseId: theCase.id });
       return acceptedCase(tx, theCase, members);
@@ -119,6 +125,13 @@ export class TriageService {
     return this.store.move(tx, referral, event, { endReason: reason, content: { ...referral.content, remark: remark ?? null } });
   }
 
+  /** "I want this meeting" came with the referral: it is the first main person's yes, which they can take back. */
+  private async noteConsent(tx: Tx, { consentGiven, content, createdAt }: OpenReferral, { caseId, id }: CircleMember): Promise<void> {
+    if (!consentGiven) return;
+    const { on = localDate(createdAt), how = 'referral' } = content.consent ?? {};
+    await this.consents.add(tx, { caseId, memberId: id, kind: 'meeting', givenBy: 'person', on, how });
+  }
+
   private async noteKind(tx: Tx, theCase: CaseEntity, referred: OpenReferral['kind']): Promise<void> {
     if (theCase.kind === referred) return;
     const { kinds } = textsFor('nl').cases;
@@ -126,6 +139,9 @@ export class TriageService {
     await this.cases.note(tx, { caseId: theCase.id, type: 'kind-changed', audience: 'main-persons', values });
   }
 }
+
+const ZONE = 'Europe/Amsterdam';
+const localDate = (at: Date): string => DateTime.fromJSDate(at, { zone: ZONE }).toISODate()!;
 
 const object = (id: string): { kind: string; id: string } => ({ kind: 'referral', id });
 

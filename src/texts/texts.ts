@@ -1,5 +1,6 @@
 import { admin } from './nl/admin.js';
 import { cases } from './nl/cases.js';
+import { consents } from './nl/consents.js';
 import { deskCase } from './nl/desk-case.js';
 import { circle } from './nl/circle.js';
 import { desk } from './nl/desk.js';
@@ -14,7 +15,23 @@ import { retention } from './nl/retention.js';
 import { web } from './nl/web.js';
 
 /** Every module's texts in one language. Dutch is the source: another language that misses a key does not compile. */
-export const nl = { admin, cases, circle, meetings, messages, microAnalysis, desk, deskCase, plans, privacy, problems, referrals, retention, web };
+export const nl = {
+  admin,
+  cases,
+  circle,
+  consents,
+  desk,
+  deskCase,
+  meetings,
+  messages,
+  microAnalysis,
+  plans,
+  privacy,
+  problems,
+  referrals,
+  retention,
+  web,
+};
 
 export type Texts = typeof nl;
 

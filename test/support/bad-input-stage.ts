@@ -45,6 +45,9 @@ export interface Stage {
   begun: { id: string };
   plan: { id: string; commitments: { id: string; memberId: string }[] };
   lines: { id: string }[];
+  /** The yes to the meeting of `gate`. */
+  consent: string;
+  restriction: string;
 }
 
 const HOUR_MS = 3_600_000;
@@ -52,11 +55,12 @@ const word = (): string => Array.from({ length: 8 }, () => 'abcdefghijklmnopqrst
 const place = { type: 'other', address: 'Buurthuis De Klok' };
 
 /** People for one row each. */
-const CIRCLE = ['Ada', 'Bo', 'Cas', 'Dia', 'Eva', 'Fay'].map((name) => ({
+const CIRCLE = ['Ada', 'Bo', 'Cas', 'Dia', 'Eva', 'Fay', 'Gijs'].map((name) => ({
   name: `${name} Bakker`,
   relation: 'friend',
   email: `${name.toLowerCase()}@example.org`,
   phone: '0612345678',
+  ...(name === 'Gijs' ? { professional: true } : {}),
 }));
 
 /** Sets everything up through the service, for one run over all rows. */
@@ -113,6 +117,11 @@ export async function setStage(test: TestApp): Promise<Stage> {
   const lines = [1, 2].map(() => post<{ id: string }>(`/v1/cases/${fixed.id}/cost-lines`, line));
 
   const { trial } = await setRetention({ post, put: sends('put') }, cases as Stage['cases']);
+  const { gate, circle: people } = cases as Stage['cases'];
+  const consents = await facilitator.get(`/v1/circle-members/${gate.resident.id}/consents`).expect(200);
+  const memberIds = [people.members.Dia!.id, people.members.Eva!.id];
+  const apart = { memberIds, reason: 'Ruzie', mode: 'separate-parts' };
+  const restriction = await post<{ id: string }>(`/v1/cases/${people.id}/contact-restrictions`, apart);
 
   await test.deliver();
   return {
@@ -129,6 +138,8 @@ export async function setStage(test: TestApp): Promise<Stage> {
     begun: meeting,
     plan,
     lines: await Promise.all(lines),
+    consent: (consents.body as { items: { id: string }[] }).items[0]!.id,
+    restriction: restriction.id,
   };
 }
 
@@ -232,6 +243,23 @@ export const ROWS: Record<string, (stage: Stage) => Entry> = {
   },
   'POST /v1/cases/{id}/invitations': ({ cases: { invite } }) => {
     return { ids: [invite.id], body: { memberIds: [invite.members.Ada!.id, invite.members.Bo!.id] }, gives: [202, 409] };
+  },
+  'POST /v1/circle-members/{id}/releases': ({ cases: { draft } }) => {
+    const body = { professionalMemberId: draft.members.Gijs!.id, subject: 'Hoe het op school gaat', until: '2027-01-31' };
+    return { ids: [draft.resident.id], body, gives: [201, 409] };
+  },
+  'PUT /v1/cases/{id}/micro-analysis-consent/{memberId}': ({ cases: { draft } }) => {
+    return { ids: [draft.id, draft.resident.id], body: { given: true, on: '2026-11-15', how: 'aan tafel' }, gives: [200, 200] };
+  },
+  'POST /v1/consents/{id}/withdrawal': ({ consent }) => {
+    return { ids: [consent], body: { reason: 'changed', remark: 'Toch maar niet' }, gives: [200, 409] };
+  },
+  'POST /v1/cases/{id}/contact-restrictions': ({ cases: { close } }) => {
+    const memberIds = [close.members.Bo!.id, close.members.Cas!.id];
+    return { ids: [close.id], body: { memberIds, reason: 'Ruzie', mode: 'never-together' }, gives: [201, 409] };
+  },
+  'POST /v1/contact-restrictions/{id}/ending': ({ restriction }) => {
+    return { ids: [restriction], body: { remark: 'Het is bijgelegd' }, gives: [200, 409] };
   },
   'POST /v1/cases/{id}/meetings': ({ cases: { plan } }) => {
     const slots = [
@@ -339,6 +367,9 @@ export const READS: Record<string, (stage: Stage) => string> = {
   '/v1/cases/{id}/law-clocks': ({ cases }) => `/v1/cases/${cases.fixed.id}/law-clocks`,
   '/v1/cases/{id}/circle-members': ({ cases }) => `/v1/cases/${cases.fixed.id}/circle-members`,
   '/v1/circle-members/{id}': ({ cases }) => `/v1/circle-members/${cases.fixed.members.Ada!.id}`,
+  '/v1/circle-members/{id}/consents': ({ cases: { fixed } }) => `/v1/circle-members/${fixed.resident.id}/consents`,
+  '/v1/cases/{id}/consents': ({ cases }) => `/v1/cases/${cases.fixed.id}/consents`,
+  '/v1/cases/{id}/contact-restrictions': ({ cases }) => `/v1/cases/${cases.circle.id}/contact-restrictions`,
   '/v1/meetings/{id}': ({ begun }) => `/v1/meetings/${begun.id}`,
   '/v1/meetings/{id}/calendar.ics': ({ begun }) => `/v1/meetings/${begun.id}/calendar.ics`,
   '/v1/cases/{id}/statements/{memberId}': ({ cases: { fixed } }) => `/v1/cases/${fixed.id}/statements/${fixed.resident.id}`,

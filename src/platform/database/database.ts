@@ -74,6 +74,11 @@ export class Database {
     return this.transaction(ctx, 'begin read only', work);
   }
 
+  /** The same at one instant: what others commit meanwhile is not seen, so that all of it fits together. */
+  async snapshot<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.transaction(ctx, 'begin isolation level repeatable read, read only', work);
+  }
+
   /** One statement by itself: for those that call `enter`, and for tables without a tenant. */
   async one<Row>({ name, text }: Statement, values: readonly unknown[]): Promise<Row[]> {
     const result = await this.pool.query({ name, text, values: values as unknown[] });
@@ -84,7 +89,7 @@ export class Database {
     return (this.source.driver as unknown as { master: Pool }).master;
   }
 
-  private async transaction<T>(ctx: Ctx, begin: 'begin' | 'begin read only', work: (tx: Tx) => Promise<T>): Promise<T> {
+  private async transaction<T>(ctx: Ctx, begin: 'begin' | 'begin read only' | 'begin isolation level repeatable read, read only', work: (tx: Tx) => Promise<T>): Promise<T> {
     const { organisationId } = ctx.actor;
     await this.vault.prepare(organisationId);
     const runner = this.source.createQueryRunner();

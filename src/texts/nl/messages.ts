@@ -311,6 +311,25 @@ const templates = {
     smsUrl: about.link,
   }),
 
+  /** To the facilitator: somebody took a yes back. Says which kind, never whose or why. */
+  'consent-withdrawn': (
+    v: From & { kind: 'meeting' | 'release' | 'approval' | 'micro-analysis'; reference: string; url: string },
+  ): MessageText => ({
+    subject: 'Iemand nam een ja terug',
+    say: [
+      {
+        meeting: `In ${v.reference} wil de bewoner het gesprek liever niet meer. Niemand van de kring krijgt nog bericht.`,
+        release: `In ${v.reference} mag een professional niet meer over een onderwerp praten.`,
+        approval: `In ${v.reference} wordt iemand toch nog niet gevraagd.`,
+        'micro-analysis': `In ${v.reference} doet iemand liever niet meer mee met de cijfers.`,
+      }[v.kind],
+      'Kijk wat dit betekent en bel als dat nodig is.',
+    ],
+    button: { label: 'Open je werkpagina', url: v.url },
+    sms: `Iemand nam een ja terug in ${v.reference}.`,
+    smsUrl: v.url,
+  }),
+
   /** Someone asked to be called: a task by hand for the facilitator, never sent by itself. */
   'call-back': (v: From & { askedAt: Date | string }): MessageText => ({
     subject: 'Je vroeg of we je bellen',
