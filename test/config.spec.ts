@@ -105,7 +105,7 @@ describe('a misspelt name', () => {
     expect(refusal({ [wrong]: 'x' })).toMatch(new RegExp(`^${wrong} is not a setting: did you mean ${right}\\?`));
   });
 
-  it.each(['DATABASE_PASSWORD', 'SMTP_USERNAME', 'OIDC_ISSUER'])('%s is refused because of how it begins', (name) => {
+  it.each(['DATABASE_PASSWORD', 'SMTP_USERNAME', 'OIDC_AUDIENCE'])('%s is refused because of how it begins', (name) => {
     expect(refusal({ [name]: 'x' })).toContain(`${name} is not a setting`);
   });
 
@@ -179,5 +179,54 @@ describe('in production', () => {
     ['CLOCK_OFFSET_SECONDS', '60'],
   ])('%s=%s is refused', (name, value) => {
     expect(refusal({ ...production, [name]: value })).toContain(name);
+  });
+});
+
+describe('OpenID Connect', () => {
+  const whole = { OIDC_ISSUER: 'https://id.example.org', OIDC_CLIENT_ID: 'beraad', OIDC_CLIENT_SECRET: 'geheim' };
+
+  it('is off without its settings, and on with three of them', () => {
+    expect(readSettings({}, 'web')).toMatchObject({ oidc: null, localSignIn: true });
+    expect(readSettings(whole, 'web').oidc).toEqual({
+      issuer: 'https://id.example.org',
+      clientId: 'beraad',
+      clientSecret: 'geheim',
+      scopes: 'openid profile email',
+      roleClaim: 'roles',
+      roleMap: null,
+      organisation: null,
+      organisationClaim: null,
+    });
+  });
+
+  it.each([
+    [{ OIDC_ISSUER: 'https://id.example.org' }, 'OIDC_CLIENT_ID, OIDC_CLIENT_SECRET are missing beside OIDC_ISSUER'],
+    [{ ...whole, OIDC_CLIENT_SECRET: '' }, 'OIDC_CLIENT_SECRET is missing beside OIDC_ISSUER, OIDC_CLIENT_ID'],
+    [{ OIDC_ROLE_MAP: 'a=lead' }, 'OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET are missing beside OIDC_ROLE_MAP'],
+    [{ ...whole, OIDC_ORGANISATION: 'noord', OIDC_ORGANISATION_CLAIM: 'org' }, 'leave one of them out'],
+    [{ ...whole, OIDC_SCOPES: 'profile email' }, 'OIDC_SCOPES=profile email cannot be used: give scopes with openid among them'],
+    [{ ...whole, OIDC_ROLE_MAP: 'baas' }, 'OIDC_ROLE_MAP=baas cannot be used: give pairs like'],
+    [{ ...whole, OIDC_ROLE_MAP: 'baas=chef' }, 'chef is no role, give one of referrer, facilitator'],
+    [{ ...whole, OIDC_ROLE_MAP: '{"baas":7}' }, 'give pairs like'],
+    [{ ...whole, OIDC_ROLE_MAP: '{"baas"' }, 'give pairs like'],
+    [{ ...whole, OIDC_ROLE_MAP: '{}' }, 'it gives nobody a role'],
+    [{ ...whole, OIDC_ISSUR: 'x' }, 'OIDC_ISSUR is not a setting: did you mean OIDC_ISSUER?'],
+    [{ LOCAL_SIGN_IN: 'off' }, 'LOCAL_SIGN_IN=off leaves nobody a way in'],
+    [{ ...production, ...whole, OIDC_ISSUER: 'http://id.example.org' }, 'OIDC_ISSUER must begin with https://'],
+  ])('%j is refused', (env, reason) => {
+    expect(refusal(env)).toContain(reason);
+  });
+
+  it('never prints its secret, and lets nobody in by password when that is said', () => {
+    expect(refusal({ ...production, ...whole, OIDC_ISSUER: undefined })).not.toContain('geheim');
+    expect(readSettings({ ...whole, LOCAL_SIGN_IN: 'off' }, 'web').localSignIn).toBe(false);
+  });
+
+  it.each([
+    ['leiders=facilitator, hoofd=lead,hoofd=analyst', { leiders: ['facilitator'], hoofd: ['lead', 'analyst'] }],
+    ['CN=leiders=facilitator', { 'CN=leiders': ['facilitator'] }],
+    ['{"leiders":"facilitator","hoofd":["lead","analyst"]}', { leiders: ['facilitator'], hoofd: ['lead', 'analyst'] }],
+  ])('reads which group has which roles from %s', (text, map) => {
+    expect(readSettings({ ...whole, OIDC_ROLE_MAP: text }, 'web').oidc!.roleMap).toEqual(map);
   });
 });

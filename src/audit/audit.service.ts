@@ -106,6 +106,7 @@ export class AuditService {
   private row(ctx: Ctx, now: Date, entry: AuditEntry): unknown[] {
     const { actor } = ctx;
     const session = 'sessionId' in actor ? actor.sessionId : null;
+    const origin = this.vault.installationHash('origin', ctx.address);
     return [
       newId(now),
       now,
@@ -119,9 +120,9 @@ export class AuditService {
       entry.object?.kind ?? null,
       entry.object?.id ?? null,
       entry.caseId ?? null,
-      this.vault.installationHash('origin', ctx.address),
+      origin,
       ctx.requestId,
-      lookKey(actor, session, now, entry),
+      lookKey(actor, session ?? (entry.result === 'refused' ? origin.toString('base64url') : null), now, entry),
     ];
   }
 }
@@ -129,6 +130,7 @@ export class AuditService {
 /** The place of the roles in a row; they travel as one text because PostgreSQL has no ragged arrays. */
 const ROLES = 7;
 
+/** By session, or for refused strangers by address; everything else stands on its own. */
 function lookKey(actor: Actor, session: string | null, now: Date, entry: AuditEntry): string | null {
   if (session === null) return null;
   const span = Math.floor(now.getTime() / 1000 / ONE_LOOK_SECONDS);

@@ -15,6 +15,7 @@ import { CasePeoplePagesController } from './case-people-pages.controller.js';
 import { ParticipantPagesController } from './participant-pages.controller.js';
 import { ParticipantPagesService } from './participant-pages.service.js';
 import { PublicPagesController } from './public-pages.controller.js';
+import { SignInPagesController } from './sign-in-pages.controller.js';
 import { VisitsService } from './visits.service.js';
 import { WorkPagesController } from './work-pages.controller.js';
 import { WorkPagesService } from './work-pages.service.js';
@@ -25,6 +26,7 @@ import { WorkPagesService } from './work-pages.service.js';
   controllers: [
     CaseFileController,
     PublicPagesController,
+    SignInPagesController,
     SecurityContactController,
     ParticipantPagesController,
     WorkPagesController,

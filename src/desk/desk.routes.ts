@@ -8,7 +8,13 @@ export const ROUTES = {
   start: HOME,
   /** POST: email, password, next */
   signIn: '/inloggen',
+  /** GET goes to the OpenID Connect provider (`?next=`): a form may not lead to another site. */
+  signInOidc: '/inloggen/oidc',
+  /** GET, with the provider's answer. */
+  signInOidcBack: '/inloggen/oidc/terug',
   signOut: SIGN_OUT,
+  /** GET goes to where one signs out at the provider. */
+  signOutOidc: '/uitloggen/oidc',
   /** GET shows one button and changes nothing; POST opens the session. */
   link: '/l/:token',
   confirmReferral: '/bevestig/:token',

@@ -1,10 +1,14 @@
 import { Injectable, type Type } from '@nestjs/common';
+import type { CookieSerializeOptions } from '@fastify/cookie';
 import type { FastifyReply } from 'fastify';
 import type { VNode } from 'preact';
+import { sessionCookie } from '../people/access.policy.js';
 import { OrganisationsService } from '../people/organisations.service.js';
 import type { Ctx } from '../platform/actor.js';
+import { Clock } from '../platform/clock.js';
 import type { StatefulRequest } from '../platform/http/access.js';
 import { Problem } from '../platform/http/problem.js';
+import { PublicUrl } from '../platform/http/public-url.js';
 import { validationPipe } from '../platform/http/validation.js';
 import { fieldText, problemText } from '../texts/refusals.js';
 import { formBody, type FormShape } from '../web/form-body.js';
@@ -22,7 +26,11 @@ const pipe = validationPipe();
 /** The round of every page: frame, rendering, and after a form either back to the page or the page again with what to mend. */
 @Injectable()
 export class VisitsService {
-  constructor(private readonly organisations: OrganisationsService) {}
+  constructor(
+    private readonly organisations: OrganisationsService,
+    private readonly publicUrl: PublicUrl,
+    private readonly clock: Clock,
+  ) {}
 
   /** What every page needs to know about this visit. */
   async frame(request: StatefulRequest, reply: FastifyReply, extra: { failed?: FailedForm; contact?: Contact | null } = {}): Promise<Frame> {
@@ -73,6 +81,12 @@ export class VisitsService {
     void reply.redirect(done ? withDone(next, done) : next, 303);
   }
 
+  /** The session stays with this browser for as long as it lasts. */
+  keepSession(reply: FastifyReply, session: { token: string; expiresAt: string }): void {
+    const seconds = Math.floor((Date.parse(session.expiresAt) - this.clock.now().getTime()) / 1000);
+    reply.setCookie(sessionCookie(this.publicUrl), session.token, cookieFor(this.publicUrl, seconds));
+  }
+
   /** The fields of a form as the body of a call, checked as the call itself checks it. */
   async body<T extends object>(type: Type<T>, fields: Fields, shape: FormShape = {}): Promise<T> {
     return (await pipe.transform(formBody(fields, shape), { type: 'body', metatype: type })) as T;
@@ -85,6 +99,15 @@ export class VisitsService {
   }
 }
 
+/** A cookie that no script reads, sent along when somebody comes from another site by a link, and over TLS where there is TLS. */
+export const cookieFor = (publicUrl: PublicUrl, maxAge: number): CookieSerializeOptions => ({
+  path: '/',
+  httpOnly: true,
+  sameSite: 'lax',
+  secure: publicUrl.secure,
+  maxAge,
+});
+
 /** The version that a form was made from. */
 export const versionOf = (fields: Fields): number | null => (/^\d{1,9}$/.test(String(fields.version)) ? Number(fields.version) : null);
 
@@ -93,13 +116,17 @@ export const textOf = (fields: Fields, name: string): string => (typeof fields[n
 
 export const contextOf = (request: StatefulRequest): Ctx => request.state!.ctx!;
 
-function failedForm(request: StatefulRequest, problem: Problem): FailedForm {
+/** A path of our own to go to after signing in, never another site. */
+export const ownPath = (next: string | undefined): string | null =>
+  next && /^\/(?![/\\])[\w\-./~?&=%]*$/.test(next) ? next : null;
+
+export function failedForm(request: StatefulRequest, problem: Problem): FailedForm {
   const { errors = [], values, state } = problem.extra;
   return {
     action: request.url.split('?')[0]!,
     message: problemText(problem.code, { ...values, state: state ?? '' }),
     errors: errors.map(({ pointer, code, message }) => ({ pointer: asTyped(pointer), message: message ?? fieldText(code) })),
-    values: request.body as FailedForm['values'],
+    values: (request.body ?? {}) as FailedForm['values'],
     fields: new Map(),
   };
 }

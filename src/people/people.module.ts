@@ -3,11 +3,14 @@ import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { StrictRequest } from '../platform/http/strict-request.js';
 import { AccessPolicy } from './access.policy.js';
+import { IdentitiesService } from './identities.service.js';
 import { LinksService } from './links.service.js';
+import { OidcService } from './oidc.service.js';
 import { OrganisationsService } from './organisations.service.js';
 import { ParticipantSessionsService } from './participant-sessions.service.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsService } from './sessions.service.js';
+import { StaffSessionsService } from './staff-sessions.service.js';
 import { StaffEntity } from './staff.entity.js';
 import { StaffService } from './staff.service.js';
 
@@ -17,10 +20,11 @@ import { StaffService } from './staff.service.js';
   controllers: [SessionsController],
   providers: [
     OrganisationsService, StaffService, SessionsService, ParticipantSessionsService, LinksService,
+    StaffSessionsService, OidcService, IdentitiesService,
     { provide: APP_GUARD, useClass: AccessPolicy },
     // After it: who may not come in does not hear what was wrong with the request.
     { provide: APP_GUARD, useClass: StrictRequest },
   ],
-  exports: [OrganisationsService, StaffService, SessionsService, ParticipantSessionsService, LinksService],
+  exports: [OidcService, IdentitiesService, StaffSessionsService, OrganisationsService, StaffService, SessionsService, ParticipantSessionsService, LinksService],
 })
 export class PeopleModule {}

@@ -16,7 +16,7 @@ export class SessionsController {
 
   /** Signs staff in with a local account. */
   @Post('sessions')
-  @Access({ roles: ['anonymous'], idempotent: false, refuses: [401, 429] })
+  @Access({ roles: ['anonymous'], idempotent: false, refuses: [401, 403, 429] })
   signIn(@Body() body: SignInRequest, @Req() request: StatefulRequest): Promise<StaffSession> {
     return this.sessions.signIn({ address: request.ip, requestId: request.id }, body.email, body.password);
   }
@@ -25,8 +25,8 @@ export class SessionsController {
   @Delete('sessions/current')
   @HttpCode(204)
   @Access({ roles: ['referrer', 'facilitator', 'lead', 'analyst', 'admin', 'main-person', 'member'] })
-  signOut(@Context() ctx: Ctx): Promise<void> {
-    return this.sessions.endOwn(ctx);
+  async signOut(@Context() ctx: Ctx): Promise<void> {
+    await this.sessions.endOwn(ctx);
   }
 
   /** Exchanges a personal link for a session on this device. */

@@ -5,23 +5,20 @@ import { AuditService } from '../audit/audit.service.js';
 import type { Actor, Ctx, ParticipantActor, StaffActor, StaffRole } from '../platform/actor.js';
 import { systemContext } from '../platform/actor.js';
 import { Clock } from '../platform/clock.js';
+import type { Settings } from '../platform/config/settings.js';
+import { InjectSettings } from '../platform/config/token.js';
 import { Database } from '../platform/database/database.js';
 import { named, statement } from '../platform/database/tx.js';
-import { Limits, type Limit } from '../platform/http/limits.js';
+import { Limits } from '../platform/http/limits.js';
 import { Problem } from '../platform/http/problem.js';
-import { newId } from '../platform/ids.js';
 import { Vault } from '../platform/vault/vault.js';
 import type { Me, StaffSession } from './people.dto.js';
+import { SIGN_INS_PER_ACCOUNT, SIGN_INS_PER_ADDRESS } from './sign-in.rules.js';
+import { StaffSessionsService, type SignedInBy } from './staff-sessions.service.js';
 import { newToken, parseToken } from './tokens.rules.js';
-
-const HOUR_MS = 60 * 60 * 1000;
-const STAFF_SESSION_HOURS = 12;
 
 /** Longer than comparing a password and writing it down takes: time does not tell whether there is such an account. */
 const FAILED_SIGN_IN_MS = 250;
-
-const PER_ACCOUNT: Limit = { kind: 'sign-in account', max: 10, windowSeconds: 900 };
-const PER_ADDRESS: Limit = { kind: 'sign-in address', max: 50, windowSeconds: 900 };
 
 const ENTER = statement('people.enter', 'select * from enter($1, $2, $3)');
 const ACCOUNT = statement('people.account', 'select organisation_id, staff_id from people_sign_in_addresses where address_hash = $1');
@@ -29,14 +26,17 @@ const PASSWORD = statement(
   'people.password',
   'select name, roles, password_hash from people_staff where organisation_id = $1 and id = $2 and disabled_at is null',
 );
-const OPEN = statement(
-  'people.session-open',
-  `insert into people_sessions (organisation_id, id, hash, staff_id, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)`,
-);
 const END = statement(
   'people.session-end',
-  'update people_sessions set ended_at = $3 where organisation_id = $1 and id = $2 and ended_at is null',
+  `update people_sessions set ended_at = $3 where organisation_id = $1 and id = $2 and ended_at is null
+   returning signed_in_by as "signedInBy"`,
 );
+
+/** Where a request came from. */
+export interface Origin {
+  address: string;
+  requestId: string;
+}
 
 export interface EnterRow {
   organisation_id: string;
@@ -86,7 +86,9 @@ export class SessionsService {
     private readonly vault: Vault,
     private readonly clock: Clock,
     private readonly limits: Limits,
+    private readonly sessions: StaffSessionsService,
     private readonly audit: AuditService,
+    @InjectSettings() private readonly settings: Settings,
   ) {}
 
   /** Who holds this session token, or null. One statement; nothing is cached, so an ended session ends at once. */
@@ -97,23 +99,42 @@ export class SessionsService {
     return row ? actorOf(row) : null;
   }
 
-  /** Signs staff in. A wrong password and an unknown address get the same 401, in the same time; failures are throttled. */
-  async signIn(request: { address: string; requestId: string }, email: string, password: string): Promise<StaffSession> {
-    await this.limits.hit(PER_ADDRESS, request.address);
-    await this.limits.hit(PER_ACCOUNT, email);
+  /**
+   * Signs staff in. A wrong password and an unknown address get the same 401, and beyond the limits the same 429, in the same
+   * time; who only signs in elsewhere gets 403.
+   */
+  async signIn(request: Origin, email: string, password: string): Promise<StaffSession> {
+    if (!this.settings.localSignIn) throw new Problem(403, 'local-sign-in-off');
     const notBefore = pause(FAILED_SIGN_IN_MS, undefined, { ref: false });
+    try {
+      await this.limits.hit(SIGN_INS_PER_ADDRESS, request.address);
+      await this.limits.hit(SIGN_INS_PER_ACCOUNT, email);
+    } catch (error) {
+      await this.throttled(request, email);
+      await notBefore;
+      throw error;
+    }
     const session = await this.session(request, email, password);
     if (!session) {
       await notBefore;
       throw new Problem(401, 'sign-in-failed');
     }
-    await this.limits.giveBack(PER_ADDRESS, request.address);
-    await this.limits.giveBack(PER_ACCOUNT, email);
+    await this.limits.giveBack(SIGN_INS_PER_ADDRESS, request.address);
+    await this.limits.giveBack(SIGN_INS_PER_ACCOUNT, email);
     return session;
   }
 
+  /** Whose account is being guessed stands on the audit log, once for an address in five minutes: guessing does not fill it. */
+  private async throttled(request: Origin, email: string): Promise<void> {
+    const [account] = await this.database.one<AccountRow>(ACCOUNT, [this.vault.installationHash('sign-in address', email)]);
+    if (!account) return;
+    const ctx: Ctx = { actor: { kind: 'anonymous', organisationId: account.organisation_id }, ...request };
+    const object = { kind: 'staff', id: account.staff_id };
+    await this.audit.read(ctx, { action: 'people.sign-in-throttled', object, result: 'refused' });
+  }
+
   /** A session for who has this password, null when nobody has. No connection is held while the password is compared. */
-  private async session(request: { address: string; requestId: string }, email: string, password: string): Promise<StaffSession | null> {
+  private async session(request: Origin, email: string, password: string): Promise<StaffSession | null> {
     const [account] = await this.database.one<AccountRow>(ACCOUNT, [this.vault.installationHash('sign-in address', email)]);
     if (!account) {
       await verify(await this.nobody, password);
@@ -130,22 +151,21 @@ export class SessionsService {
         await this.audit.record(tx, { action: 'people.sign-in', object, result: 'refused' });
         return null;
       }
-      const { token, hash: tokenHash } = newToken(tx.organisationId);
-      const expiresAt = new Date(tx.now.getTime() + STAFF_SESSION_HOURS * HOUR_MS);
-      await named(tx, OPEN, [tx.organisationId, newId(tx.now), tokenHash, account.staff_id, tx.now, expiresAt]);
+      const session = await this.sessions.open(tx, account.staff_id, 'password');
       await this.audit.record(tx, { action: 'people.sign-in', object });
       const user = { id: account.staff_id, name: staff.name, roles: staff.roles };
-      return { token, expiresAt: expiresAt.toISOString(), user };
+      return { ...session, user };
     });
   }
 
-  /** Ends the session of the one who asks. */
-  async endOwn(ctx: Ctx): Promise<void> {
+  /** Ends the session of the one who asks; says how it was begun. */
+  async endOwn(ctx: Ctx): Promise<{ signedInBy: SignedInBy | null }> {
     const { actor } = ctx;
     if (!('sessionId' in actor)) throw new Problem(401, 'unauthenticated');
-    await this.database.run(ctx, async (tx) => {
-      await named(tx, END, [tx.organisationId, actor.sessionId, tx.now]);
+    return this.database.run(ctx, async (tx) => {
+      const [ended] = await named<{ signedInBy: SignedInBy | null }>(tx, END, [tx.organisationId, actor.sessionId, tx.now]);
       await this.audit.record(tx, { action: 'people.sign-out', object: { kind: 'session', id: actor.sessionId } });
+      return ended ?? { signedInBy: null };
     });
   }
 

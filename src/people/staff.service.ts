@@ -30,7 +30,7 @@ export class StaffService {
   /** Adds an account that may sign in with this mail address and password. An address in use is refused with 409. */
   async add(
     tx: Tx,
-    person: { name: string; email: string; roles: StaffRole[]; password: string; phone?: string; neighbourhoodCodes?: string[] },
+    person: { name: string; email: string; roles: StaffRole[]; password?: string; phone?: string; neighbourhoodCodes?: string[] },
   ): Promise<Staff> {
     const id = newId(tx.now);
     const email = person.email.trim().toLowerCase();
@@ -42,7 +42,7 @@ export class StaffService {
       roles: person.roles,
       neighbourhoodCodes: person.neighbourhoodCodes ?? [],
       sealed: await this.vault.seal(this.reference(tx, id), contact),
-      passwordHash: await hash(person.password),
+      passwordHash: person.password === undefined ? null : await hash(person.password),
       createdAt: tx.now,
       version: 1,
     });

@@ -3,6 +3,11 @@ import { Injectable } from '@nestjs/common';
 /** The only source of "now": no SQL and no rule reads the time itself. */
 export abstract class Clock {
   abstract now(): Date;
+
+  /** How far this clock is ahead of the machine's, for a library that reads the machine's. */
+  skewSeconds(): number {
+    return Math.round((this.now().getTime() - Date.now()) / 1000);
+  }
 }
 
 /** The machine's time, shifted by `CLOCK_OFFSET_SECONDS` (tests and demo only). */

@@ -12,6 +12,7 @@ import { privacy } from './nl/privacy.js';
 import { problems } from './nl/problems.js';
 import { referrals } from './nl/referrals.js';
 import { retention } from './nl/retention.js';
+import { signIn } from './nl/sign-in.js';
 import { web } from './nl/web.js';
 
 /** Every module's texts in one language. Dutch is the source: another language that misses a key does not compile. */
@@ -30,6 +31,7 @@ export const nl = {
   problems,
   referrals,
   retention,
+  signIn,
   web,
 };
 

@@ -63,6 +63,8 @@ export function testSettings(database: TestDatabase, changes: Partial<Settings> 
     auditDigestDir: '/nonexistent/audit',
     trustedProxies: [],
     smsUrl: null,
+    oidc: null,
+    localSignIn: true,
     securityContact: 'mailto:veilig@noord.example',
     demo: false,
     demoPassword: 'demo',

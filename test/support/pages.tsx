@@ -36,6 +36,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
         frame={failedSignIn(say)}
         next={say('/werk')}
         demo={{ emails: ['lead@demo.example', 'facilitator@demo.example'], password: 'demo' }}
+        elsewhere
       />
     ),
     empty: () => <SignInPage frame={frameOf(asWritten)} />,

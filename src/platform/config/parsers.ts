@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
+import { STAFF_ROLES, type StaffRole } from '../actor.js';
 
 /** What a setting may hold; the message completes "PORT=x: …" and says what to give instead. */
 export class WrongValue extends Error {}
@@ -87,3 +88,51 @@ export const networks: Parse<string[]> = (text) => {
   }
   return items;
 };
+
+/** Scopes with spaces between, `openid` among them: without it there is no identity. */
+export const scopes: Parse<string> = (text) => {
+  const all = text.split(/[\s,]+/).filter(Boolean);
+  if (!all.includes('openid')) throw new WrongValue('give scopes with openid among them, like: openid profile email');
+  return all.join(' ');
+};
+
+/** Which value of a claim gives which roles: `{"beraad-leden":["facilitator"]}`, or `beraad-leden=facilitator,beraad-hoofd=lead`. */
+export const roleMap: Parse<Record<string, StaffRole[]>> = (text) => {
+  const map = new Map<string, Set<StaffRole>>();
+  for (const [value, role] of text.startsWith('{') ? pairsOfJson(text) : pairsOfText(text)) {
+    if (!STAFF_ROLES.includes(role as StaffRole)) throw new WrongValue(`${role} is no role, give one of ${STAFF_ROLES.join(', ')}`);
+    map.set(value, (map.get(value) ?? new Set()).add(role as StaffRole));
+  }
+  if (map.size === 0) throw new WrongValue('it gives nobody a role');
+  return Object.fromEntries([...map].map(([value, roles]) => [value, [...roles]]));
+};
+
+const ROLE_MAP_FORM = 'give pairs like group=role,group=role, or JSON like {"group":["role"]}';
+
+function pairsOfText(text: string): [string, string][] {
+  return text
+    .split(',')
+    .filter((pair) => pair.trim())
+    .map((pair) => {
+      // A group may have an equals sign in its name (CN=…), a role never.
+      const at = pair.lastIndexOf('=');
+      const [value, role] = [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
+      if (at < 1 || !value || !role) throw new WrongValue(ROLE_MAP_FORM);
+      return [value, role];
+    });
+}
+
+function pairsOfJson(text: string): [string, string][] {
+  let read: unknown;
+  try {
+    read = JSON.parse(text);
+  } catch {
+    throw new WrongValue(ROLE_MAP_FORM);
+  }
+  return Object.entries(read as object).flatMap(([value, roles]) =>
+    [roles].flat().map((role): [string, string] => {
+      if (typeof role !== 'string') throw new WrongValue(ROLE_MAP_FORM);
+      return [value, role];
+    }),
+  );
+}

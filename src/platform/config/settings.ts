@@ -10,11 +10,14 @@ import {
   onOff,
   oneOf,
   origin,
+  roleMap,
+  scopes,
   whole,
   words,
   WrongValue,
   type Parse,
 } from './parsers.js';
+import { oidcOf, type GivenOidc, type OidcSettings } from './oidc.js';
 import { Refusal } from './refusal.js';
 
 /** The processes that read settings; each needs its own part of them. */
@@ -72,6 +75,15 @@ export const SETTINGS = {
   trustedProxies: setting('TRUSTED_PROXIES', networks, 'proxies whose X-Forwarded-For is believed; default none'),
   smsUrl: secret('SMS_URL', address('https', 'http'), 'kept for an SMS gateway; nothing is sent there yet'),
   securityContact: setting('SECURITY_CONTACT', contact, 'whom /.well-known/security.txt names; default: no such page'),
+  oidcIssuer: setting('OIDC_ISSUER', address('https', 'http'), 'OpenID Connect provider where staff sign in; default: none, only here'),
+  oidcClientId: setting('OIDC_CLIENT_ID', words, 'who we are there; it must know PUBLIC_URL/inloggen/oidc/terug as redirect address'),
+  oidcClientSecret: secret('OIDC_CLIENT_SECRET', words, 'our secret there'),
+  oidcScopes: setting('OIDC_SCOPES', scopes, 'what we ask for; default openid profile email'),
+  oidcRoleClaim: setting('OIDC_ROLE_CLAIM', words, 'claim with the groups of a person, dots lead inside (realm_access.roles); default roles'),
+  oidcRoleMap: setting('OIDC_ROLE_MAP', roleMap, 'group=role,group=role (or JSON): roles follow it at every sign-in; default: an admin gives them here'),
+  oidcOrganisation: setting('OIDC_ORGANISATION', words, 'slug of the organisation that they work for; default the only one'),
+  oidcOrganisationClaim: setting('OIDC_ORGANISATION_CLAIM', words, 'claim that holds that slug, in place of OIDC_ORGANISATION'),
+  localSignIn: setting('LOCAL_SIGN_IN', onOff, 'signing in with a mail address and password; default on, off only with OIDC_ISSUER'),
   demo: setting('DEMO', onOff, 'demo accounts and cases; default on with the embedded database, off with one of your own'),
   demoPassword: secret('DEMO_PASSWORD', words, 'password of the demo accounts; default demo'),
   clockOffsetSeconds: setting(
@@ -91,6 +103,7 @@ type Value<K extends Key> = (typeof SETTINGS)[K] extends Setting<infer T> ? T : 
 /** What was given, each value parsed; nothing filled in. */
 type Given = { [K in Key]?: Value<K> };
 
+type Whole = Exclude<keyof GivenOidc, 'localSignIn'>;
 type Nullable =
   | 'databaseUrl'
   | 'databaseOwnerUrl'
@@ -103,8 +116,10 @@ type Nullable =
   | 'masterKeyOld';
 
 /** Settings as they were read, defaults filled in. Null stands for the embedded part. */
-export type ReadSettings = { [K in Exclude<Key, Nullable>]: Value<K> } & { [K in Nullable]: Value<K> | null } & {
+export type ReadSettings = { [K in Exclude<Key, Nullable | Whole>]: Value<K> } & { [K in Nullable]: Value<K> | null } & {
   production: boolean;
+  /** Signing in by OpenID Connect; null without. */
+  oidc: OidcSettings | null;
 };
 
 /** Settings of a running service: database and key are known, embedded or not. */
@@ -154,6 +169,8 @@ export function readSettings(env: NodeJS.ProcessEnv, process: ProcessName): Read
     trustedProxies: given.trustedProxies ?? [],
     smsUrl: given.smsUrl ?? null,
     securityContact: given.securityContact ?? null,
+    oidc: oidcOf(given, production),
+    localSignIn: given.localSignIn ?? true,
     demo: given.demo ?? (!production && given.databaseUrl === undefined),
     demoPassword: given.demoPassword ?? 'demo',
     clockOffsetSeconds: given.clockOffsetSeconds ?? 0,

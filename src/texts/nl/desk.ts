@@ -41,6 +41,7 @@ export const desk = {
     stopped: 'Het traject is gestopt.',
     'hand-message': 'Afgevinkt.',
     'signed-out': 'Je bent uitgelogd.',
+    'signed-out-here': 'Je bent hier uitgelogd. Bij je eigen organisatie ben je nog ingelogd.',
   } as Readonly<Record<string, string>>,
 
   start: {
