@@ -15,6 +15,7 @@ import { Rights1763600840000 } from './1763600840000-rights.js';
 import { Retention1763600850000 } from './1763600850000-retention.js';
 import { Consents1763600860000 } from './1763600860000-consents.js';
 import { LawClocks1763600870000 } from './1763600870000-law-clocks.js';
+import { PublicPlaces1763600880000 } from './1763600880000-public-places.js';
 
 /** All migrations in their order; a new one is one line here. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   Retention1763600850000,
   Consents1763600860000,
   LawClocks1763600870000,
+  PublicPlaces1763600880000,
 ];

@@ -6,6 +6,7 @@ import { DeskModule } from './desk/desk.module.js';
 import { MeetingsModule } from './meetings/meetings.module.js';
 import { MessagesModule } from './messages/messages.module.js';
 import { MicroAnalysisModule } from './micro-analysis/micro-analysis.module.js';
+import { NeighbourhoodModule } from './neighbourhood/neighbourhood.module.js';
 import { PeopleModule } from './people/people.module.js';
 import type { Settings } from './platform/config/settings.js';
 import { PlansModule } from './plans/plans.module.js';
@@ -29,6 +30,7 @@ export class AppModule {
         ReferralsModule,
         CasesModule,
         CircleModule,
+        NeighbourhoodModule,
         MeetingsModule,
         PlansModule,
         MicroAnalysisModule,

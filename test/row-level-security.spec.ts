@@ -164,7 +164,7 @@ it('begins every primary key of a tenant table with the tenant', async () => {
 });
 
 it('names every table after the module that owns it', async () => {
-  const modules = ['platform', 'audit', 'people', 'messages', 'cases', 'circle', 'meetings', 'plans', 'referrals', 'micro_analysis', 'privacy'];
+  const modules = ['platform', 'audit', 'people', 'messages', 'cases', 'circle', 'meetings', 'neighbourhood', 'plans', 'referrals', 'micro_analysis', 'privacy'];
   const strays = (await tables()).filter(({ name }) => !modules.some((module) => name === module || name.startsWith(`${module}_`)));
   expect(strays).toEqual([]);
 });

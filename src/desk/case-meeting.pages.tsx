@@ -32,7 +32,7 @@ export interface MeetingSectionProps {
   people: readonly { id: string; name: string }[];
   /** Newest first. */
   meetings: readonly MeetingView[];
-  publicPlaces: readonly { id: string; name: string }[];
+  publicPlaces: readonly { id: string; name: string; rooms: readonly { id: string; name: string; capacity: number }[] }[];
   /** A meeting may be planned now. */
   canPlan: boolean;
 }
@@ -251,7 +251,13 @@ function PlanMeeting({
               name="place.publicPlaceId"
               label={t.publicPlace}
               optional
-              options={publicPlaces.map((place) => ({ value: place.id, label: place.name }))}
+              options={publicPlaces.filter(({ rooms }) => rooms.length === 0).map(({ id, name }) => ({ value: id, label: name }))}
+              groups={publicPlaces
+                .filter(({ rooms }) => rooms.length > 0)
+                .map((place) => ({
+                  label: place.name,
+                  options: place.rooms.map((room) => ({ value: `${place.id}:${room.id}`, label: t.room(room.name, room.capacity) })),
+                }))}
             />
           )}
           <TextField name="place.address" label={t.address} optional />

@@ -66,7 +66,7 @@ export class CasePagesController {
   @Access(FACILITATOR)
   async plan(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Body() fields: Fields): Promise<void> {
     await this.pages.act(request, reply, 'meeting', async (ctx, caseId) => {
-      const body = await this.visits.body(NewMeeting, withInstants(fields), { lists: ['mustAttend'], rows: { slots: 'startsAt' } });
+      const body = await this.visits.body(NewMeeting, withRoom(withInstants(fields)), { lists: ['mustAttend'], rows: { slots: 'startsAt' } });
       await this.planning.plan(ctx, caseId, body);
     });
   }
@@ -141,6 +141,12 @@ export class CasePagesController {
   async stop(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Body() fields: Fields): Promise<void> {
     await this.pages.act(request, reply, 'stopped', async (ctx, caseId) => this.cases.stop(ctx, caseId, await this.visits.body(StopRequest, fields)));
   }
+}
+
+/** One choice names the place, and a room of it. */
+function withRoom(fields: Fields): Fields {
+  const [place, room] = textOf(fields, 'place.publicPlaceId').split(':');
+  return room ? { ...fields, 'place.publicPlaceId': place, 'place.roomId': room } : fields;
 }
 
 const SLOT = /^slots\.(\d{1,2})\.(date|from|to)$/;

@@ -15,6 +15,7 @@ import { CatalogueService } from '../micro-analysis/catalogue.service.js';
 import { CostLinesService } from '../micro-analysis/cost-lines.service.js';
 import { MicroAnalysisService } from '../micro-analysis/micro-analysis.service.js';
 import { CommitmentsService } from '../plans/commitments.service.js';
+import { PublicPlacesService } from '../neighbourhood/public-places.service.js';
 import { DraftsService } from '../plans/drafts.service.js';
 import { sameDraft } from '../plans/drafts.rules.js';
 import { PlansService } from '../plans/plans.service.js';
@@ -47,6 +48,7 @@ export class CasePagesService {
     private readonly lawClocks: LawClocksService,
     private readonly circle: CircleService,
     private readonly meetings: MeetingsService,
+    private readonly places: PublicPlacesService,
     private readonly statements: StatementsService,
     private readonly drafts: DraftsService,
     private readonly plans: PlansService,
@@ -110,7 +112,7 @@ export class CasePagesService {
       circle: { members: await this.members(tx, theCase.id, people) },
       safety,
       lawClocks: await this.lawClocks.list(tx, theCase.id),
-      meeting: { meetings: meetings.map((meeting) => viewOf(meeting, people, tx.now)), publicPlaces: [], canPlan },
+      meeting: { meetings: meetings.map((meeting) => viewOf(meeting, people, tx.now)), publicPlaces: await this.places.all(tx), canPlan },
       statements: {
         statements: Object.fromEntries(mainPersons.map(({ id }) => [id, said.get(id) ?? null])),
         preconditions: preconditions ?? { home: null, money: null, relations: null, days: null },

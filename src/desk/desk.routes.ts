@@ -62,7 +62,7 @@ export const ROUTES = {
   safetyCheck: '/werk/trajecten/:ref/veiligheid',
   /** POST: doneOn (empty takes it back) */
   lawClock: '/werk/trajecten/:ref/termijnen/:clock',
-  /** POST: place.type, place.publicPlaceId?, place.address?, place.url?, slots.N.{date,from,to}, mustAttend (list) */
+  /** POST: place.type, place.publicPlaceId? ("<place>" or "<place>:<room>"), place.address?, place.url?, slots.N.{date,from,to}, mustAttend (list) */
   addMeeting: '/werk/trajecten/:ref/beraden',
   /** POST: slotId */
   confirmMeeting: '/werk/trajecten/:ref/beraden/:meetingId/vastzetten',

@@ -36,6 +36,7 @@ export class PlaceRequest {
   @OneOf(PLACE_TYPES)
   type: PlaceType;
 
+  /** Only with `public-place`; its address goes with the invitations. */
   @Optional()
   @Id()
   publicPlaceId?: string;
@@ -133,6 +134,10 @@ export class PlaceAnswer {
   address?: string;
   @ApiProperty({ type: String, required: false })
   url?: string;
+  @ApiProperty({ type: String, required: false })
+  publicPlaceId?: string;
+  @ApiProperty({ type: String, required: false })
+  roomId?: string;
 }
 
 export class SlotAnswer {

@@ -17,6 +17,8 @@ export interface MeetingRow {
   zone: string;
   sequence: number;
   placeType: PlaceType;
+  publicPlaceId: string | null;
+  roomId: string | null;
   sealed: Buffer;
   mustAttend: string[];
   createdAt: Date;
@@ -37,7 +39,7 @@ const LIST = (table: string, fields: string, order: string): string => `(
 
 const MEETING = `select m.id, m.case_id as "caseId", m.type, m.state, m.facilitator_id as "facilitatorId", m.slot_id as "slotId",
   m.starts_at as "startsAt", m.ends_at as "endsAt", to_char(m.starts_local, 'YYYY-MM-DD"T"HH24:MI:SS') as "startsLocal", m.zone,
-  m.sequence, m.place_type as "placeType", m.sealed, m.must_attend as "mustAttend", m.created_at as "createdAt",
+  m.sequence, m.place_type as "placeType", m.public_place_id as "publicPlaceId", m.room_id as "roomId", m.sealed, m.must_attend as "mustAttend", m.created_at as "createdAt",
   m.fixed_at as "fixedAt", m.held_at as "heldAt", m.outcome, m.end_reason as reason,
   trim_scale(m.facilitator_hours)::text as "facilitatorHours", m.version,
   ${LIST(
@@ -84,9 +86,9 @@ export const ORGANISATION = statement('meetings.organisation', 'select name, pho
 export const INSERT_MEETING = statement(
   'meetings.insert',
   `insert into meetings (organisation_id, id, case_id, type, state, facilitator_id, slot_id, starts_at, ends_at, starts_local,
-     zone, busy, place_type, sealed, must_attend, created_at, fixed_at)
+     zone, busy, place_type, sealed, must_attend, created_at, fixed_at, public_place_id, room_id)
    values ($1, $2, $3, 'meeting', $4, $5, $6, $7, $8, $9, $10,
-     case when $11::timestamptz is not null then tstzrange($11, $12, '[)') end, $13, $14, $15, $16, $17)`,
+     case when $11::timestamptz is not null then tstzrange($11, $12, '[)') end, $13, $14, $15, $16, $17, $18, $19)`,
 );
 
 export const INSERT_SLOTS = statement(

@@ -25,6 +25,8 @@ export interface Place {
   type: PlaceType;
   address?: string;
   url?: string;
+  publicPlaceId?: string;
+  roomId?: string;
 }
 
 export const ANSWERS = ['yes', 'if-need-be', 'no'] as const;

@@ -8,6 +8,7 @@ import type { InvitationListener } from '../circle/circle.events.js';
 import { CircleService, type CircleMember } from '../circle/circle.service.js';
 import { RestrictionsService } from '../circle/restrictions.service.js';
 import { InvitationsService } from '../circle/invitations.service.js';
+import { PublicPlacesService } from '../neighbourhood/public-places.service.js';
 import type { Ctx } from '../platform/actor.js';
 import { brokenConstraint, Database } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
@@ -38,6 +39,7 @@ export class PlanningService implements OnModuleInit, InvitationListener, CaseEn
     private readonly invitations: InvitationsService,
     private readonly restrictions: RestrictionsService,
     private readonly records: MeetingRecords,
+    private readonly places: PublicPlacesService,
     private readonly messages: MeetingMessages,
     private readonly audit: AuditService,
   ) {}
@@ -56,8 +58,10 @@ export class PlanningService implements OnModuleInit, InvitationListener, CaseEn
       const theCase = await this.cases.lockOpen(tx, caseId);
       const people = await this.circle.members(tx, caseId);
       const mustAttend = request.mustAttend?.map((id) => id.toLowerCase()) ?? [];
+      const { publicPlaceId, roomId } = request.place;
+      const chosen = publicPlaceId === undefined ? null : await this.places.find(tx, publicPlaceId, roomId);
       const errors = [
-        ...placeErrors(request.place),
+        ...placeErrors(request.place, chosen),
         ...slotErrors(request.slots, tx.now),
         ...mustAttendErrors(mustAttend, people),
       ];
@@ -68,7 +72,7 @@ export class PlanningService implements OnModuleInit, InvitationListener, CaseEn
       const open = (await this.records.ofCase(tx, caseId)).find(isOpen);
       if (open) throw stateConflict(open.state, Object.keys(MEETING_TRANSITIONS[open.state]), 'meeting-open');
 
-      const id = await this.insert(tx, theCase, request, mustAttend);
+      const id = await this.insert(tx, theCase, { ...request, place: withAddress(request.place, chosen) }, mustAttend);
       const meeting = await this.records.read(tx, id);
       if (isDated(meeting)) await this.assertMayBeTogether(tx, meeting, meeting.slotId, people);
       await this.audit.record(tx, { action: 'meetings.planned', object: { kind: 'meeting', id }, caseId });
@@ -154,7 +158,7 @@ export class PlanningService implements OnModuleInit, InvitationListener, CaseEn
 
   private async insert(tx: Tx, theCase: CaseEntity, { place, slots }: NewMeeting, mustAttend: string[]): Promise<string> {
     const id = newId(tx.now);
-    const { type, address, url } = place;
+    const { type, address, url, publicPlaceId, roomId } = place;
     const offered = slots.map((slot) => ({ id: newId(tx.now), ...slot }));
     const state = firstState(slots);
     const fixed = state === 'fixed' ? offered[0]! : null;
@@ -172,6 +176,8 @@ export class PlanningService implements OnModuleInit, InvitationListener, CaseEn
         mustAttend,
         tx.now,
         fixed && tx.now,
+        publicPlaceId ?? null,
+        roomId ?? null,
       ]),
     );
     await named(tx, INSERT_SLOTS, [
@@ -203,21 +209,34 @@ function moment(slot: Slot & { id: string }, place: PlaceType): unknown[] {
 /** While a date is being chosen: only the zone is known. */
 const NO_MOMENT = [null, null, null, null, MEETING_ZONE, null, null];
 
+/** What the database refuses to book twice, and what is said then. */
+const TAKEN: Record<string, string> = { meetings_facilitator_once: 'moment-not-possible', meetings_room_once: 'room-taken' };
+
 /** The database refuses a second booking of the same time; people read "dit moment kan niet". */
 async function freeMoment<T>(write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {
-    if (brokenConstraint(error) === 'meetings_facilitator_once') throw conflict('moment-not-possible');
+    const taken = TAKEN[brokenConstraint(error) ?? ''];
+    if (taken) throw conflict(taken);
     throw error;
   }
 }
 
-/** Places with rooms are not kept yet: an id cannot be one of ours. */
-function placeErrors({ publicPlaceId, roomId }: PlaceRequest): FieldError[] {
-  const given = { publicPlaceId, roomId };
-  const wrong = Object.entries(given).filter(([, id]) => id !== undefined);
-  return wrong.map(([field]) => ({ pointer: `/place/${field}`, code: 'unknown-place' }));
+type ChosenPlace = Awaited<ReturnType<PublicPlacesService['find']>>;
+
+/** A public place is one of ours, and its room is there; a room needs its place. */
+function placeErrors({ type, publicPlaceId, roomId }: PlaceRequest, chosen: ChosenPlace): FieldError[] {
+  const known = chosen !== null && type === 'public-place';
+  if (publicPlaceId === undefined) return roomId === undefined ? [] : [{ pointer: '/place/roomId', code: 'unknown-place' }];
+  return known ? [] : [{ pointer: roomId === undefined ? '/place/publicPlaceId' : '/place/roomId', code: 'unknown-place' }];
+}
+
+/** Where a public place is, as people are told: its name, the room, the address. */
+function withAddress(place: PlaceRequest, chosen: ChosenPlace): PlaceRequest {
+  if (!chosen) return place;
+  const where = [chosen.place.name, chosen.room?.name, place.address ?? chosen.place.address];
+  return { ...place, address: where.filter((part) => part !== undefined).join(', ') };
 }
 
 function mustAttendErrors(ids: readonly string[], people: readonly CircleMember[]): FieldError[] {

@@ -26,7 +26,7 @@ export interface MeetingResponse {
 }
 
 /** A meeting with everything that is sealed, opened. Who may see what of it is decided by the policy. */
-export interface MeetingRecord extends Omit<MeetingRow, 'slots' | 'responses' | 'sealed' | 'placeType'> {
+export interface MeetingRecord extends Omit<MeetingRow, 'slots' | 'responses' | 'sealed' | 'placeType' | 'publicPlaceId' | 'roomId'> {
   slots: MeetingSlot[];
   responses: MeetingResponse[];
   place: Place;
@@ -94,11 +94,11 @@ export class MeetingRecords {
     return remark === undefined ? null : this.vault.seal(responseRef(tx, id, memberId), { remark });
   }
 
-  private async opened(tx: Tx, { sealed, placeType, slots, responses, ...row }: MeetingRow): Promise<MeetingRecord> {
+  private async opened(tx: Tx, { sealed, placeType, publicPlaceId, roomId, slots, responses, ...row }: MeetingRow): Promise<MeetingRecord> {
     const { address, url, note } = await this.vault.open<SealedMeeting>(meetingRef(tx, row.id), sealed);
     return {
       ...row,
-      place: { type: placeType, address, url },
+      place: { type: placeType, address, url, publicPlaceId: publicPlaceId ?? undefined, roomId: roomId ?? undefined },
       note: note ?? null,
       slots: slots.map((slot) => ({ id: slot.id, startsAt: new Date(slot.startsAt), endsAt: new Date(slot.endsAt) })),
       responses: await Promise.all(responses.map((response) => this.openedResponse(tx, row.id, response))),

@@ -7,6 +7,7 @@ import { desk } from './nl/desk.js';
 import { microAnalysis } from './nl/micro-analysis.js';
 import { meetings } from './nl/meetings.js';
 import { messages } from './nl/messages.js';
+import { neighbourhood } from './nl/neighbourhood.js';
 import { plans } from './nl/plans.js';
 import { privacy } from './nl/privacy.js';
 import { problems } from './nl/problems.js';
@@ -16,6 +17,7 @@ import { signIn } from './nl/sign-in.js';
 import { web } from './nl/web.js';
 
 /** Every module's texts in one language. Dutch is the source: another language that misses a key does not compile. */
+export const nl = { admin, cases, circle, meetings, messages, microAnalysis, desk, deskCase, plans, privacy, problems, referrals, retention, web };
 export const nl = {
   admin,
   cases,
@@ -26,6 +28,7 @@ export const nl = {
   meetings,
   messages,
   microAnalysis,
+  neighbourhood,
   plans,
   privacy,
   problems,

@@ -48,10 +48,20 @@ export interface Stage {
   /** The yes to the meeting of `gate`. */
   consent: string;
   restriction: string;
+  publicPlace: { id: string };
 }
 
 const HOUR_MS = 3_600_000;
 const word = (): string => Array.from({ length: 8 }, () => 'abcdefghijklmnopqrstuvwxyz'[randomInt(26)]).join('');
+const placeBody = {
+  name: 'Buurthuis De Klomp',
+  address: 'Dorpsstraat 1',
+  rooms: [{ name: 'Grote zaal', capacity: 20 }],
+  stepFree: true,
+  neighbourhoodCode: 'BU05990110',
+  host: 'Wim van de sleutel',
+  note: 'Koffie staat klaar',
+};
 const place = { type: 'other', address: 'Buurthuis De Klok' };
 
 /** People for one row each. */
@@ -140,6 +150,7 @@ export async function setStage(test: TestApp): Promise<Stage> {
     lines: await Promise.all(lines),
     consent: (consents.body as { items: { id: string }[] }).items[0]!.id,
     restriction: restriction.id,
+    publicPlace: await post<{ id: string }>('/v1/public-places', placeBody),
   };
 }
 
@@ -210,6 +221,8 @@ export const ROWS: Record<string, (stage: Stage) => Entry> = {
     const asked = { directDanger: false, veiligThuis: 'not-needed', together: 'yes', note: 'Rustig gesprek' };
     return { ids: [gate.id], body: { ...asked, spokenAlone: [gate.resident.id] }, gives: [200, 200], ifMatch: 'taken' };
   },
+  'POST /v1/public-places': () => ({ body: placeBody, gives: [201, 201] }),
+  'PUT /v1/public-places/{id}': ({ publicPlace }) => ({ ids: [publicPlace.id], body: placeBody, gives: [200, 200], ifMatch: 'taken' }),
   'POST /v1/cases/{id}/stop': ({ cases: { stop } }) => {
     return { ids: [stop.id], body: { reason: 'other', remark: 'Verhuisd' }, gives: [200, 409], ifMatch: 'taken' };
   },
@@ -362,6 +375,8 @@ export const READS: Record<string, (stage: Stage) => string> = {
   '/v1/cases': () => '/v1/cases',
   '/v1/cases/{id}': ({ cases }) => `/v1/cases/${cases.fixed.id}`,
   '/v1/cases/{id}/timeline': ({ cases }) => `/v1/cases/${cases.fixed.id}/timeline`,
+  '/v1/public-places': () => '/v1/public-places',
+  '/v1/public-places/{id}': ({ publicPlace }) => `/v1/public-places/${publicPlace.id}`,
   '/v1/law-settings': () => '/v1/law-settings',
   '/v1/law-clocks': () => '/v1/law-clocks',
   '/v1/cases/{id}/law-clocks': ({ cases }) => `/v1/cases/${cases.fixed.id}/law-clocks`,

@@ -59,8 +59,8 @@ export const casePage = (say: Say): CasePageProps => {
     meeting: {
       meetings: [meeting, held],
       publicPlaces: [
-        { id: 'pp1', name: say('Buurthuis De Sluis') },
-        { id: 'pp2', name: say('Bibliotheek Oost') },
+        { id: 'pp1', name: say('Buurthuis De Sluis'), rooms: [] },
+        { id: 'pp2', name: say('Bibliotheek Oost'), rooms: [{ id: 'r1', name: say('Zaal'), capacity: 20 }] },
       ],
       canPlan: true,
     },

@@ -131,6 +131,7 @@ export const deskCase = {
     add: 'Plan een beraad',
     place: 'Waar',
     publicPlace: 'Plek in de buurt',
+    room: (name: string, seats: number) => `${name} (${seats} plaatsen)`,
     address: 'Adres',
     url: 'Adres van de videokamer',
     slots: 'Dagen en tijden',
