@@ -17,7 +17,6 @@ import { signIn } from './nl/sign-in.js';
 import { web } from './nl/web.js';
 
 /** Every module's texts in one language. Dutch is the source: another language that misses a key does not compile. */
-export const nl = { admin, cases, circle, meetings, messages, microAnalysis, desk, deskCase, plans, privacy, problems, referrals, retention, web };
 export const nl = {
   admin,
   cases,
