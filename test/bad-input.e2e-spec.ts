@@ -1,5 +1,6 @@
 import { startApp, type Caller, type TestApp } from './support/app.js';
-import { CANARIES, READS, rowOf, ROWS, setStage, wireOf, type Row, type Stage } from './support/bad-input-stage.js';
+import { READS } from './support/bad-input-reads.js';
+import { CANARIES, rowOf, ROWS, setStage, wireOf, type Row, type Stage } from './support/bad-input-stage.js';
 import {
   badFields, Bodies, edges, faultsOf, NOWHERE, pointsAt, short, withValue, type Document,
 } from './support/bad-input.js';

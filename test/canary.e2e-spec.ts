@@ -1,7 +1,8 @@
 import { Client } from 'pg';
 import { startApp, type TestApp } from './support/app.js';
 import { Bodies, withValue, type Document, type Field } from './support/bad-input.js';
-import { READS, rowOf, ROWS, setStage, wireOf, type Row, type Stage } from './support/bad-input-stage.js';
+import { READS } from './support/bad-input-reads.js';
+import { rowOf, ROWS, setStage, wireOf, type Row, type Stage } from './support/bad-input-stage.js';
 import { RawHttp, type Answer } from './support/raw-http.js';
 
 /** Marks that stand nowhere by themselves: in a name, a story, a mail address, a telephone number. */
