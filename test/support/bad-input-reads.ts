@@ -1,3 +1,4 @@
+import { RETENTION_READS } from './bad-input-retention.js';
 import type { Stage } from './bad-input-stage.js';
 
 /** Everything that can be read, each at something that is there. */

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Caller, TestApp } from './app.js';
-import { RETENTION_READS, RETENTION_ROWS, setRetention } from './bad-input-retention.js';
+import { RETENTION_ROWS, setRetention } from './bad-input-retention.js';
 import { confirmationToken, mailTo } from './mailbox.js';
 import type { Wire } from './raw-http.js';
 import { aCase, aReferral, type StoryCase } from './stories.js';
