@@ -16,6 +16,7 @@ import { Retention1763600850000 } from './1763600850000-retention.js';
 import { Consents1763600860000 } from './1763600860000-consents.js';
 import { LawClocks1763600870000 } from './1763600870000-law-clocks.js';
 import { PublicPlaces1763600880000 } from './1763600880000-public-places.js';
+import { Staff1763600800000 } from './1763600800000-staff.js';
 
 /** All migrations in their order; a new one is one line here. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   Consents1763600860000,
   LawClocks1763600870000,
   PublicPlaces1763600880000,
+  Staff1763600800000,
 ];

@@ -154,6 +154,12 @@ function problemSchema(publicUrl: PublicUrl): Schemas[string] {
     required: ['pointer', 'code', 'message'],
     properties: { pointer: { type: 'string', description: 'JSON Pointer to the field' }, code: text, message: text },
   };
+  const instant = { type: 'string', format: 'date-time' };
+  const meeting = {
+    type: 'object',
+    required: ['id', 'caseId', 'startsAt', 'endsAt'],
+    properties: { id: text, caseId: text, startsAt: instant, endsAt: instant },
+  };
   return {
     type: 'object',
     description: 'A refusal (RFC 9457). The last part of `type` is its stable code; `title` and `detail` are for people, in Dutch.',
@@ -168,6 +174,7 @@ function problemSchema(publicUrl: PublicUrl): Schemas[string] {
       state: { type: 'string', description: 'With 409: where it stands' },
       allowed: { type: 'array', items: text, description: 'With 409: the events that are possible there' },
       triesLeft: { type: 'integer' },
+      meetings: { type: 'array', items: meeting, description: 'With 409 `stand-in-needed`: name a stand-in for each' },
     },
   };
 }

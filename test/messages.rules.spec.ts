@@ -152,6 +152,8 @@ const valuesOf = (typed: string): TemplateValues => {
     'plan-goes': { ...from, goesOn: '2027-12-16' },
     'call-back': { ...from, askedAt: when.startsAt },
     'consent-withdrawn': { ...from, kind: 'meeting', reference: 'NB-2026-000001', url: 'https://beraad.example/werk' },
+    'password-link': { ...from, token: '0199.abc-_', expiresAt: when.endsAt, why: 'welcome' },
+    handover: { ...from, before: typed, resident: typed },
   };
 };
 

@@ -6,6 +6,8 @@ import { PageQuery } from '../platform/http/cursor.js';
 import { CaseListsService } from './case-lists.service.js';
 import { CaseList, CaseQuery, CaseSummary, ClosureRequest, SafetyCheckAnswer, SafetyCheckRequest, StopRequest, Timeline } from './cases.dto.js';
 import { CasesService } from './cases.service.js';
+import { HandoverRequest } from './handover.dto.js';
+import { HandoverService } from './handover.service.js';
 
 @ApiTags('cases')
 @Controller('v1/cases')
@@ -13,6 +15,7 @@ export class CasesController {
   constructor(
     private readonly cases: CasesService,
     private readonly lists: CaseListsService,
+    private readonly handovers: HandoverService,
   ) {}
 
   /** A facilitator's own cases, or every case for a lead; newest first. */
@@ -65,5 +68,18 @@ export class CasesController {
     @Body() body: ClosureRequest,
   ): Promise<CaseSummary> {
     return this.cases.close(ctx, id, body, seen);
+  }
+
+  /** Gives a case to another facilitator, with its meetings and tasks; people who were in contact hear who follows. */
+  @Post(':id/handover')
+  @HttpCode(200)
+  @Access({ roles: ['facilitator', 'lead'] })
+  handOver(
+    @Context() ctx: Ctx,
+    @IdParam('id') id: string,
+    @IfMatch() seen: number | null,
+    @Body() body: HandoverRequest,
+  ): Promise<CaseSummary> {
+    return this.handovers.ofCase(ctx, id, body, seen);
   }
 }

@@ -1,7 +1,33 @@
+import type { StandIn } from '../people/people.events.js';
+import type { Staff } from '../people/staff.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import type { CaseEntity } from './case.entity.js';
 
 /** What modules to the right do in the same transaction when a case ends: meetings are called off, mails taken back. */
 export interface CaseEndListener {
   ended(tx: Tx, theCase: CaseEntity, how: 'closed' | 'stopped'): Promise<void>;
+}
+
+/** Cases go from one facilitator to another. */
+export interface Handover {
+  from: { id: string; name: string };
+  to: Staff;
+  /** Whether it is all that somebody has: their agenda and duties go along. */
+  whole: boolean;
+  standIns: readonly StandIn[];
+}
+
+/** How much went along. */
+export interface Moved {
+  meetings: number;
+  duties: number;
+  told: number;
+}
+
+/**
+ * What modules to the right move in the same transaction when cases are handed over: agendas, duties, messages. The cases have
+ * their new facilitator already; whoever cannot follow refuses the whole command.
+ */
+export interface HandoverListener {
+  handedOver(tx: Tx, cases: readonly CaseEntity[], handover: Handover): Promise<Partial<Moved>>;
 }

@@ -4,6 +4,8 @@ import { CaseEntity } from './case.entity.js';
 import { CaseListsService } from './case-lists.service.js';
 import { CasesController } from './cases.controller.js';
 import { CasesService } from './cases.service.js';
+import { FacilitatorsController } from './facilitators.controller.js';
+import { HandoverService } from './handover.service.js';
 import { LawClocksController } from './law-clocks.controller.js';
 import { LawClocksService } from './law-clocks.service.js';
 import { TimelineService } from './timeline.service.js';
@@ -11,8 +13,8 @@ import { TimelineService } from './timeline.service.js';
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([CaseEntity])],
-  controllers: [CasesController, LawClocksController],
-  providers: [CasesService, CaseListsService, TimelineService, LawClocksService],
-  exports: [CasesService, CaseListsService, TimelineService, LawClocksService],
+  controllers: [CasesController, FacilitatorsController, LawClocksController],
+  providers: [CasesService, CaseListsService, HandoverService, TimelineService, LawClocksService],
+  exports: [CasesService, CaseListsService, HandoverService, TimelineService, LawClocksService],
 })
 export class CasesModule {}

@@ -8,6 +8,7 @@ import { ConsentsController } from './consents.controller.js';
 import { ConsentsService } from './consents.service.js';
 import { CircleService } from './circle.service.js';
 import { ContactErasureService } from './contact-erasure.service.js';
+import { HandoverMessages } from './handover.messages.js';
 import { InvitationsService } from './invitations.service.js';
 import { MembersService } from './members.service.js';
 import { RestrictionsService } from './restrictions.service.js';
@@ -16,7 +17,10 @@ import { RestrictionsService } from './restrictions.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([CircleMemberEntity, ConsentEntity])],
   controllers: [CircleController, ConsentsController],
-  providers: [CircleService, MembersService, InvitationsService, ContactErasureService, ConsentRecords, ConsentsService, RestrictionsService],
+  providers: [
+    CircleService, MembersService, InvitationsService, ContactErasureService, ConsentRecords, ConsentsService, RestrictionsService,
+    HandoverMessages,
+  ],
   exports: [CircleService, MembersService, InvitationsService, ContactErasureService, ConsentRecords, ConsentsService, RestrictionsService],
 })
 export class CircleModule {}

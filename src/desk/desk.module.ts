@@ -14,6 +14,7 @@ import { CasePagesService } from './case-pages.service.js';
 import { CasePeoplePagesController } from './case-people-pages.controller.js';
 import { ParticipantPagesController } from './participant-pages.controller.js';
 import { ParticipantPagesService } from './participant-pages.service.js';
+import { PasswordPagesController } from './password-pages.controller.js';
 import { PublicPagesController } from './public-pages.controller.js';
 import { SignInPagesController } from './sign-in-pages.controller.js';
 import { VisitsService } from './visits.service.js';
@@ -34,6 +35,7 @@ import { WorkPagesService } from './work-pages.service.js';
     CasePeoplePagesController,
     AdminPagesController,
     AccountPagesController,
+    PasswordPagesController,
   ],
   providers: [CaseFileService, VisitsService, ParticipantPagesService, WorkPagesService, CasePagesService, CaseFormsService],
 })

@@ -99,11 +99,19 @@ export const ROUTES = {
   stop: '/werk/trajecten/:ref/stoppen',
 
   lead: LEAD,
+  /** GET shows a form and changes nothing. POST: password */
+  welcome: '/welkom/:token',
+  /** POST: email */
+  forgotten: '/wachtwoord-vergeten',
   /** For the admin: a page that leads to each part. */
   admin: ADMIN,
   adminStaff: '/beheer/medewerkers',
   /** One's own sessions and password. */
   account: ACCOUNT,
+  /** POST: current, next */
+  accountPassword: '/mijn-account/wachtwoord',
+  /** POST, no fields */
+  accountSession: '/mijn-account/sessies/:sessionId/einde',
 } as const;
 
 type Names<Pattern extends string> = Pattern extends `${infer Head}/${infer Rest}`

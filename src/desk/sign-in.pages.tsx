@@ -48,6 +48,9 @@ export function SignInPage({ frame, next, demo, elsewhere = false, here = true }
             <TextField name="password" label={t.password} type="password" autocomplete="current-password" />
             <Button>{t.button}</Button>
           </Form>
+          <p>
+            <a href={ROUTES.forgotten}>{t.forgotten}</a>
+          </p>
         </div>
       )}
       {demo && here && (

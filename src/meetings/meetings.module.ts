@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
+import { AgendaHandoverService } from './agenda-handover.service.js';
 import { CalendarService } from './calendar.service.js';
 import { ConclusionsService } from './conclusions.service.js';
+import { DutiesController } from './duties.controller.js';
+import { DutiesService } from './duties.service.js';
 import { MeetingErasure } from './erasure.events.js';
 import { MeetingsController } from './meetings.controller.js';
 import { MeetingMessages } from './meetings.messages.js';
@@ -11,8 +14,10 @@ import { ResponsesService } from './responses.service.js';
 
 /** Polls, dates, answers, calendar invitations, attendance and what came of a meeting. */
 @Module({
-  controllers: [MeetingsController],
+  controllers: [MeetingsController, DutiesController],
   providers: [
+    AgendaHandoverService,
+    DutiesService,
     CalendarService,
     ConclusionsService,
     MeetingErasure,
@@ -22,6 +27,6 @@ import { ResponsesService } from './responses.service.js';
     PlanningService,
     ResponsesService,
   ],
-  exports: [ConclusionsService, MeetingRecords, MeetingsService, PlanningService, ResponsesService],
+  exports: [ConclusionsService, DutiesService, MeetingRecords, MeetingsService, PlanningService, ResponsesService],
 })
 export class MeetingsModule {}

@@ -21,7 +21,9 @@ import { MailTransport, SmsTransport } from './transports.service.js';
 export const SEND_MESSAGE = defineJob<{ messageId: string }>('messages.send', { queue: 'messages' });
 
 /** Mails whose reader can take themself out on the page behind the link. */
-const STOPPABLE: ReadonlySet<Template> = new Set<Template>(['invitation', 'meeting-poll', 'meeting-fixed', 'meeting-cancelled']);
+const STOPPABLE: ReadonlySet<Template> = new Set<Template>([
+  'invitation', 'meeting-poll', 'meeting-fixed', 'meeting-cancelled', 'handover',
+]);
 
 interface Claimed {
   message: MessageRow;

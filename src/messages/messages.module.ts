@@ -6,6 +6,7 @@ import { LocalMailTransport, LocalSmsTransport, MailboxService } from './mailbox
 import { MessagesController } from './messages.controller.js';
 import { MessagesJobs } from './messages.jobs.js';
 import { MessagesService } from './messages.service.js';
+import { PasswordMails } from './password-mails.service.js';
 import { SmtpMailTransport } from './smtp.service.js';
 import { hasLocalMailbox, MailTransport, NoSmsTransport, SmsTransport } from './transports.service.js';
 
@@ -17,6 +18,7 @@ import { hasLocalMailbox, MailTransport, NoSmsTransport, SmsTransport } from './
     MessagesService,
     MessagesJobs,
     MailboxService,
+    PasswordMails,
     {
       provide: MailTransport,
       inject: [SETTINGS_TOKEN, MailboxService],

@@ -84,6 +84,12 @@ export const LOCK_NOT_SENT = statement(
    order by id desc limit 1 for update`,
 );
 
+export const LOCK_NOT_SENT_OF_CASE = statement(
+  'messages.lock-not-sent-of-case',
+  `select ${ROW} from messages where organisation_id = $1 and case_id = $2 and state = any ($3) and sealed is not null
+   order by id for update`,
+);
+
 export const RESEAL = statement('messages.reseal', 'update messages set sealed = $3 where organisation_id = $1 and id = $2');
 
 /** One line of the message log. */

@@ -17,6 +17,7 @@ import {
   INSERT_MESSAGE,
   LIST_MESSAGES,
   LOCK_NOT_SENT,
+  LOCK_NOT_SENT_OF_CASE,
   RESEAL,
   TAKE_BACK,
   type LogRow,
@@ -167,6 +168,19 @@ export class MessagesService {
     const amended = { ...content, values: { ...content.values, ...values } };
     await named(tx, RESEAL, [organisationId, row.id, await this.vault.seal(ref, amended)]);
     return row.id;
+  }
+
+  /** Somebody else is the facilitator of a case: what has not gone yet is signed by them, with their number. */
+  async signAnew(tx: Tx, caseId: string, by: { facilitator: string; phone: string | null }): Promise<void> {
+    const { organisationId } = tx;
+    const waiting = statesWith(MESSAGE_TRANSITIONS, 'taken-back');
+    for (const { id, sealed } of await named<MessageRow>(tx, LOCK_NOT_SENT_OF_CASE, [organisationId, caseId, waiting])) {
+      const ref = { organisationId, table: 'messages', id };
+      const content = await this.vault.open<MessageContent>(ref, sealed!);
+      if (!('facilitator' in content.values)) continue;
+      const signed = { ...content, values: { ...content.values, ...by } };
+      await named(tx, RESEAL, [organisationId, id, await this.vault.seal(ref, signed)]);
+    }
   }
 
   /** The person was reached by hand: what was to be said to them by telephone, letter or visit is no longer a task. */

@@ -20,6 +20,8 @@ export const TEMPLATES = [
   'plan-goes',
   'call-back',
   'consent-withdrawn',
+  'password-link',
+  'handover',
 ] as const;
 export type Template = (typeof TEMPLATES)[number];
 

@@ -26,6 +26,11 @@ const PASSWORD = statement(
   'people.password',
   'select name, roles, password_hash from people_staff where organisation_id = $1 and id = $2 and disabled_at is null',
 );
+// Held against a change of password or the closing of the account at this moment: then it matches no more.
+const STILL_MATCHES = statement(
+  'people.password-still',
+  `select 1 from people_staff where organisation_id = $1 and id = $2 and password_hash = $3 and disabled_at is null for share`,
+);
 const END = statement(
   'people.session-end',
   `update people_sessions set ended_at = $3 where organisation_id = $1 and id = $2 and ended_at is null
@@ -151,6 +156,7 @@ export class SessionsService {
         await this.audit.record(tx, { action: 'people.sign-in', object, result: 'refused' });
         return null;
       }
+      if ((await named(tx, STILL_MATCHES, [tx.organisationId, account.staff_id, staff.password_hash])).length === 0) return null;
       const session = await this.sessions.open(tx, account.staff_id, 'password');
       await this.audit.record(tx, { action: 'people.sign-in', object });
       const user = { id: account.staff_id, name: staff.name, roles: staff.roles };

@@ -45,8 +45,7 @@ export class TriageService {
     return this.database.run(ctx, async (tx) => {
       if (!hasRole(tx.actor, 'lead') && !(hasRole(tx.actor, 'facilitator') && actorId(tx.actor) === facilitatorId)) throw forbidden();
       const referral = await this.readable(tx, id, seen);
-      const facilitator = await this.staff.find(tx, facilitatorId);
-      if (!facilitator?.roles.includes('facilitator')) throw invalidField('/facilitatorId', 'facilitator');
+      const facilitator = await this.staff.holdFacilitator(tx, facilitatorId, '/facilitatorId');
       const chosen = kind ?? (referral.kind === 'unknown' ? undefined : referral.kind);
       if (chosen === undefined) throw invalidField('/kind', 'required');
       const accepted = await this.store.move(tx, referral, 'accept', { acceptedAt: tx.now, acceptedBy: facilitatorId });

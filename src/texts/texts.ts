@@ -8,6 +8,7 @@ import { microAnalysis } from './nl/micro-analysis.js';
 import { meetings } from './nl/meetings.js';
 import { messages } from './nl/messages.js';
 import { neighbourhood } from './nl/neighbourhood.js';
+import { people } from './nl/people.js';
 import { plans } from './nl/plans.js';
 import { privacy } from './nl/privacy.js';
 import { problems } from './nl/problems.js';
@@ -28,6 +29,7 @@ export const nl = {
   messages,
   microAnalysis,
   neighbourhood,
+  people,
   plans,
   privacy,
   problems,

@@ -18,6 +18,7 @@ export interface ProblemBody {
   state?: string;
   allowed?: readonly string[];
   triesLeft?: number;
+  meetings?: { id: string; caseId: string; startsAt: string; endsAt: string }[];
 }
 
 /** How a page shows a refusal; the desk's pages register it. */
@@ -48,7 +49,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private body(problem: Problem, request: FastifyRequest): ProblemBody {
-    const { errors, state, allowed, triesLeft, values } = problem.extra;
+    const { errors, state, allowed, triesLeft, meetings, values } = problem.extra;
     return {
       type: this.publicUrl.to(`/problems/${problem.code}`),
       title: problemTitle(problem.status),
@@ -58,6 +59,7 @@ export class ProblemFilter implements ExceptionFilter {
       ...(errors && { errors: errors.map((field) => ({ ...field, message: field.message ?? fieldText(field.code) })) }),
       ...(state !== undefined && { state, allowed }),
       ...(triesLeft !== undefined && { triesLeft }),
+      ...(meetings && { meetings }),
     };
   }
 

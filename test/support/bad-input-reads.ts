@@ -1,4 +1,5 @@
 import { RETENTION_READS } from './bad-input-retention.js';
+import { STAFF_READS } from './bad-input-staff.js';
 import type { Stage } from './bad-input-stage.js';
 
 /** Everything that can be read, each at something that is there. */
@@ -6,6 +7,7 @@ export const READS: Record<string, (stage: Stage) => string> = {
   '/health/live': () => '/health/live',
   '/health/ready': () => '/health/ready',
   '/v1/me': () => '/v1/me',
+  ...STAFF_READS,
   '/v1/referrals': () => '/v1/referrals',
   '/v1/referrals/{id}': ({ referrals }) => `/v1/referrals/${referrals.open}`,
   '/v1/cases': () => '/v1/cases',

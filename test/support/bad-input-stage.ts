@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto';
 import type { Caller, TestApp } from './app.js';
 import { RETENTION_ROWS, setRetention } from './bad-input-retention.js';
+import { STAFF_ROWS } from './bad-input-staff.js';
 import { confirmationToken, mailTo } from './mailbox.js';
 import type { Wire } from './raw-http.js';
 import { aCase, aReferral, type StoryCase } from './stories.js';
 
 /** One valid request, on objects that no other row changes. */
-interface Entry {
+export interface Entry {
   /** The facilitator when left out. */
   who?: Pick<Caller, 'token'>;
   /** What stands in the address, in its order. */
@@ -26,7 +27,7 @@ export type Row = Omit<Entry, 'ids'> & { who: Pick<Caller, 'token'>; path: strin
 
 const NOBODY = { token: '' };
 
-const CASES = ['stop', 'close', 'gate', 'circle', 'invite', 'plan', 'poll', 'begun', 'draft', 'fix', 'fixed'] as const;
+const CASES = ['give', 'stop', 'close', 'gate', 'circle', 'invite', 'plan', 'poll', 'begun', 'draft', 'fix', 'fixed'] as const;
 
 /** Everything that the rows need, in the states in which they can be done. */
 export interface Stage {
@@ -36,6 +37,10 @@ export interface Stage {
   leaver: Caller;
   /** A trial run of what would be erased. */
   trial: string;
+  /** Accounts for one row each. */
+  staff: Record<'changed' | 'closed' | 'opened' | 'follower', Caller>;
+  /** A session of the facilitator that is not the one that asks. */
+  sessionId: string;
   referrals: Record<'open' | 'declined' | 'withdrawn' | 'asked' | 'answered', string>;
   confirmation: string;
   linkToken: string;
@@ -79,6 +84,12 @@ export async function setStage(test: TestApp): Promise<Stage> {
   const facilitator = await test.staff(`Noor ${tag}`, 'facilitator', 'lead', 'referrer', 'admin');
   const lead = await test.staff(`Lea ${tag}`, 'lead');
   const leaver = await test.staff(`Sam ${tag}`, 'analyst');
+  const staff = {
+    changed: await test.staff(`Cor ${tag}`, 'referrer'),
+    closed: await test.staff(`Bas ${tag}`, 'facilitator'),
+    opened: await test.staff(`Ona ${tag}`, 'referrer'),
+    follower: await test.staff(`Fem ${tag}`, 'facilitator'),
+  };
   const after = (hours: number): string => new Date(test.clock.now().getTime() + hours * HOUR_MS).toISOString();
   const slot = (hours: number): object => ({ startsAt: after(hours), endsAt: after(hours + 2) });
   const refer = async (): Promise<string> =>
@@ -132,6 +143,11 @@ export async function setStage(test: TestApp): Promise<Stage> {
   const memberIds = [people.members.Dia!.id, people.members.Eva!.id];
   const apart = { memberIds, reason: 'Ruzie', mode: 'separate-parts' };
   const restriction = await post<{ id: string }>(`/v1/cases/${people.id}/contact-restrictions`, apart);
+  await post(`/v1/staff/${staff.opened.id}/disabling`, { reason: 'leave' });
+  // Signs in once more: a session beside the one that asks.
+  await test.staff(`Noor ${tag}`);
+  const { body: sessions } = await facilitator.get('/v1/me/sessions').expect(200);
+  const { id: sessionId } = (sessions as { items: { id: string; current: boolean }[] }).items.find(({ current }) => !current)!;
 
   await test.deliver();
   return {
@@ -139,6 +155,8 @@ export async function setStage(test: TestApp): Promise<Stage> {
     facilitator,
     lead,
     leaver,
+    staff,
+    sessionId,
     referrals: referrals as Stage['referrals'],
     confirmation: confirmationToken(await mailTo(test.app, email)),
     linkToken: url.split('/l/')[1]!,
@@ -177,6 +195,7 @@ export const ROWS: Record<string, (stage: Stage) => Entry> = {
     return { who: NOBODY, body: { email, password: 'een lang wachtwoord' }, gives: [201, 201], secret: true };
   },
   'DELETE /v1/sessions/current': ({ leaver }) => ({ who: leaver, gives: [204, 401] }),
+  ...STAFF_ROWS,
   'POST /v1/participant-sessions': ({ linkToken }) => ({ who: NOBODY, body: { linkToken }, gives: [201, 201], secret: true }),
   'POST /v1/referrals': () => ({
     body: aReferral({

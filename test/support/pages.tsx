@@ -6,6 +6,7 @@ import { CasePage } from '../../src/desk/case.pages.js';
 import { ShownLinkPage } from '../../src/desk/case-circle.pages.js';
 import { CirclePage, RemovalPage, RemovedPage } from '../../src/desk/circle.pages.js';
 import { ErrorPage } from '../../src/desk/error.pages.js';
+import { ForgottenPage, WelcomeEndedPage, WelcomePage } from '../../src/desk/password.pages.js';
 import { MinePage } from '../../src/desk/mine.pages.js';
 import { SignInPage } from '../../src/desk/sign-in.pages.js';
 import { StartPage } from '../../src/desk/start.pages.js';
@@ -23,6 +24,11 @@ const failedSignIn = (say: Say): Frame =>
       values: { email: say('fout') },
     },
   });
+
+const sessions = [
+  { id: 's1', createdAt: '2026-11-16T08:30:00Z', expiresAt: '2026-11-16T20:30:00Z', signedInBy: 'password' as const, current: true },
+  { id: 's2', createdAt: '2026-11-16T07:00:00Z', expiresAt: '2026-11-16T19:00:00Z', signedInBy: null, current: false },
+];
 
 /** Every page view, filled; with `empty` those that can be empty. */
 export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?: () => VNode }>> = {
@@ -317,7 +323,10 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
       />
     ),
   },
-  account: { full: (say) => <AccountPage frame={staff(say)} /> },
+  account: { full: (say) => <AccountPage frame={staff(say)} sessions={sessions} />, empty: () => <AccountPage frame={staff(asWritten)} sessions={[]} /> },
+  welcome: { full: (say) => <WelcomePage frame={frameOf(say)} token={say('abc.def')} name={say('Noor')} /> },
+  'welcome-ended': { full: (say) => <WelcomeEndedPage frame={frameOf(say)} /> },
+  forgotten: { full: (say) => <ForgottenPage frame={frameOf(say)} /> },
   admin: { full: (say) => <AdminStartPage frame={staff(say)} /> },
   'not-found': {
     full: (say) => <ErrorPage frame={frameOf(say)} status={404} message={say('Dit bestaat niet, of het is niet voor jou.')} />,

@@ -112,6 +112,15 @@ const listOf = (maxItems: number, maxLength: number, isFine: (text: string) => b
     each('controlCharacters', (item) => typeof item !== 'string' || isFine(item)),
   );
 
+/** A list of codes of one form. */
+export const PatternList = (pattern: RegExp, options: { max: number }): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: 'array', items: { type: 'string', pattern: pattern.source }, maxItems: options.max }),
+    IsArray(),
+    ArrayMaxSize(options.max),
+    each('matches', (item) => typeof item === 'string' && pattern.test(item)),
+  );
+
 export const Id = (): PropertyDecorator =>
   applyDecorators(ApiProperty({ type: String, format: 'uuid' }), IsUUID('all'), lowerCase);
 

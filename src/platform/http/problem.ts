@@ -11,6 +11,8 @@ export class Problem extends Error {
       allowed?: readonly string[];
       triesLeft?: number;
       retryAfterSeconds?: number;
+      /** Meetings for which somebody else has to be found. */
+      meetings?: { id: string; caseId: string; startsAt: string; endsAt: string }[];
     } = {},
   ) {
     super(code);

@@ -12,7 +12,7 @@ const QUERY = 4;
 /** Deeper than any body of the contract. */
 const DEEPEST = 16;
 /** Longer than any list of the contract. */
-const LONGEST_LIST = 300;
+const LONGEST_LIST = 400;
 
 /**
  * Refuses query keys and body fields on routes that take none; where there is a class, validation refuses what it does not

@@ -42,6 +42,13 @@ export const cases = {
     'passed-away': 'overleden',
     other: 'anders',
   },
+  handoverReasons: {
+    illness: 'ziekte',
+    leave: 'verlof',
+    leaving: 'gaat weg',
+    'resident-wish': 'wens van de bewoner',
+    other: 'anders',
+  },
   closureOutcomes: {
     'goals-met': 'gelukt',
     partly: 'voor een deel gelukt',
@@ -59,6 +66,8 @@ export const cases = {
   lawClockStates: { running: 'loopt', late: 'nog niet gelukt', done: 'gedaan' },
   timeline: {
     opened: 'De aanmelding is opgepakt. {facilitator} is de gespreksleider.',
+    'handed-over': '{to} neemt het over van {from} en is vanaf nu de gespreksleider.',
+    'handed-over-because': 'Overgedragen: {reason}. {remark}',
     'kind-changed': 'De vorm is veranderd van {from} naar {to}.',
     'safety-checked': 'De veiligheid is besproken.',
     stopped: 'Gestopt.',
@@ -104,6 +113,7 @@ export const cases = {
     'consent-missing': 'De bewoner heeft nog geen ja gezegd. Spreek eerst met de bewoner; daarna mag de kring benaderd worden.',
     'safety-check-needed': 'Bespreek en noteer eerst de veiligheid. Daarna kan er een datum komen.',
     'not-together': 'Samen aan tafel kan nu niet veilig. Een datum voor iedereen samen kan niet.',
+    'same-facilitator': 'Deze gespreksleider heeft het al. Kies iemand anders.',
     'case-ended': 'Dit traject is al afgerond of gestopt.',
   },
   fields: {

@@ -16,6 +16,7 @@ export const words = {
     'meeting-cancelled': 'Vertellen dat het niet doorgaat',
     'plan-goes': 'Zeggen dat het plan wordt gewist',
     'call-back': 'Vroeg om een telefoontje',
+    handover: 'Vertellen wie het overneemt',
     other: 'Even contact opnemen',
   } as Words,
   contactHint: ({ hours, noVoicemail, note }: { hours?: string; noVoicemail?: boolean; note?: string }): string =>

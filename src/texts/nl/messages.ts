@@ -1,3 +1,5 @@
+import { staffTemplates } from './staff-messages.js';
+
 /** What a message says, in parts; the layout is the same for all, and makes the words of people in it harmless. */
 export interface MessageText {
   /** Neutral: it may be read over a shoulder at work. Never the name of a resident. */
@@ -70,6 +72,8 @@ const openPage = (about: MessageAbout, label: string): MessageText['button'] => 
 const pageHint = (about: MessageAbout): string => (about.link ? PAGE_WAYS.withLink : PAGE_WAYS.withoutLink);
 
 const templates = {
+  ...staffTemplates,
+
   /** To someone of the circle: the first contact, so it brings the notice of who gave the name, what is kept, and the way out. */
   invitation: (
     v: From & {

@@ -1,0 +1,46 @@
+import type { Entry, Stage } from './bad-input-stage.js';
+
+/** A valid request for each route about staff, duties and handover. */
+export const STAFF_ROWS: Record<string, (stage: Stage) => Entry> = {
+  'POST /v1/staff': () => {
+    const body = { name: 'Ali Kaya', email: 'ali.kaya@noord.example', roles: ['facilitator', 'lead'], phone: '06 1234 5678' };
+    return { body: { ...body, neighbourhoodCodes: ['BU05990110'] }, gives: [201, 409] };
+  },
+  'PATCH /v1/staff/{id}': ({ staff: { changed } }) => {
+    const body = { name: 'Cor de Wit', email: 'cor.de.wit@noord.example', roles: ['referrer'], phone: '06 1234 5678' };
+    return { ids: [changed.id], body: { ...body, neighbourhoodCodes: ['WK059901'] }, gives: [200, 412], ifMatch: 'needed' };
+  },
+  'POST /v1/staff/{id}/disabling': ({ staff: { closed, follower } }) => {
+    return { ids: [closed.id], body: { reason: 'leaving', remark: 'Naar Zuid', handOverTo: follower.id }, gives: [200, 409] };
+  },
+  'POST /v1/staff/{id}/enabling': ({ staff: { opened } }) => ({ ids: [opened.id], gives: [200, 409] }),
+  'POST /v1/staff/{id}/invitations': ({ staff: { changed } }) => ({ ids: [changed.id], gives: [201, 201] }),
+  'DELETE /v1/staff/{id}/sessions': ({ staff: { changed } }) => ({ ids: [changed.id], gives: [204, 204] }),
+  'DELETE /v1/me/sessions/{id}': ({ sessionId }) => ({ ids: [sessionId], gives: [204, 404] }),
+  'PUT /v1/me/password': ({ staff: { follower } }) => {
+    const body = { current: 'een lang wachtwoord', next: 'vier paarden zingen' };
+    return { who: follower, body, gives: [204, 400], secret: true };
+  },
+  'POST /v1/password-resets': ({ email }) => ({ who: { token: '' }, body: { email }, gives: [202, 202], secret: true }),
+  'POST /v1/cases/{id}/handover': ({ staff: { follower }, cases: { give } }) => {
+    const body = { facilitatorId: follower.id, reason: 'leave', remark: 'Tot in het voorjaar' };
+    return { ids: [give.id], body, gives: [200, 409], ifMatch: 'taken' };
+  },
+  'POST /v1/facilitators/{id}/handover': ({ staff: { closed, follower } }) => {
+    return { ids: [closed.id], body: { facilitatorId: follower.id, reason: 'illness', remark: 'Griep' }, gives: [200, 200] };
+  },
+  'PUT /v1/duty-roster': ({ staff: { follower }, facilitator }) => {
+    const duty = { from: '2026-12-07T08:00:00+01:00', to: '2026-12-08T08:00:00+01:00', firstId: follower.id, secondId: facilitator.id };
+    return { body: { items: [duty] }, gives: [200, 200] };
+  },
+};
+
+/** What can be read of them. */
+export const STAFF_READS: Record<string, (stage: Stage) => string> = {
+  '/v1/me/sessions': () => '/v1/me/sessions',
+  '/v1/staff': () => '/v1/staff',
+  '/v1/staff/{id}': ({ staff }) => `/v1/staff/${staff.follower.id}`,
+  '/v1/staff/{id}/sessions': ({ staff }) => `/v1/staff/${staff.follower.id}/sessions`,
+  '/v1/facilitators': () => '/v1/facilitators',
+  '/v1/duty-roster': () => '/v1/duty-roster',
+};
