@@ -44,6 +44,8 @@ const MATRIX: Record<string, readonly Person[]> = {
   'POST /v1/cases/{id}/handover': TAKERS,
   'POST /v1/referrals': [...STAFF, 'stranger'],
   'GET /v1/me/data': ['main-person', 'member'],
+  'GET /v1/me/file-looks': ['main-person', 'member'],
+  'GET /v1/audit-events': ['admin'],
   'GET /v1/circle-members/{id}/data': FACILITATOR,
   'GET /v1/referrals': ['referrer', 'facilitator', 'lead'],
   'GET /v1/referrals/{id}': ['referrer', 'facilitator', 'lead'],
@@ -193,6 +195,9 @@ it('needs a rule on every route', async () => {
 
 it.each([
   'GET /v1/audit-events',
+  'GET /v1/duty-roster',
+  'GET /v1/staff',
+  'GET /v1/facilitators',
   'POST /v1/cases/{id}/handover',
   'POST /v1/cases/{id}/contact-restrictions',
   'POST /v1/cases/{id}/reviews',

@@ -45,6 +45,8 @@ const INSERT_READS = statement(
    on conflict (organisation_id, read_key) do nothing`,
 );
 
+const IS_TENANT = statement('audit.is-tenant', 'select from people_organisations where id = $1');
+
 interface Group {
   rows: unknown[][];
   written: Promise<void>;
@@ -87,14 +89,26 @@ export class AuditService {
     return fresh.written;
   }
 
-  /** Records that someone who is known asked for what is not theirs (403, 404); whatever else went wrong is no refusal. */
+  /**
+   * Records that someone who is known asked for what is not theirs (403, 404), or that a token of this organisation opened
+   * nothing (401); whatever else went wrong is no refusal.
+   */
   async refused(request: StatefulRequest, error: unknown): Promise<void> {
-    if (!(error instanceof Problem) || (error.status !== 403 && error.status !== 404)) return;
-    const ctx = request.state?.ctx ?? request.state?.unentered?.ctx;
-    if (!ctx || !('sessionId' in ctx.actor)) return;
+    if (!(error instanceof Problem) || ![401, 403, 404].includes(error.status)) return;
+    const ctx = error.status === 401 ? await this.unknown(request) : (request.state?.ctx ?? request.state?.unentered?.ctx);
+    if (!ctx || (error.status !== 401 && !('sessionId' in ctx.actor))) return;
     const object = askedFor(request);
     const caseId = object?.kind === 'case' ? object.id : null;
     await this.read(ctx, { action: `access.${error.code}`, object, caseId, result: 'refused' });
+  }
+
+  /** Who comes with a token that opens nothing: nobody, of the organisation that the token names, when there is one. */
+  private async unknown(request: StatefulRequest): Promise<Ctx | null> {
+    const { unentered } = request.state ?? {};
+    if (!unentered) return null;
+    const { organisationId } = unentered.credentials;
+    if ((await this.database.one(IS_TENANT, [organisationId])).length === 0) return null;
+    return { actor: { kind: 'anonymous', organisationId }, requestId: unentered.requestId, address: unentered.address };
   }
 
   private async write(organisationId: string, rows: unknown[][]): Promise<void> {

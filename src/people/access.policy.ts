@@ -56,7 +56,12 @@ export class AccessPolicy implements CanActivate {
       request.state = { unentered: { ...common, credentials, rule } };
       return true;
     }
-    const actor = await this.actor(request, token, rule);
+    const actor = await this.actor(request, token, rule).catch(async (error: unknown) => {
+      const credentials = token === undefined ? null : parseToken(token);
+      if (credentials) request.state = { unentered: { ...common, credentials, rule } };
+      await this.audit.refused(request, error);
+      throw error;
+    });
     request.state = { ctx: { actor, ...common } };
     await this.allow(request, actor, rule);
     const key = request.method === 'POST' && rule.idempotent !== false && !page ? idempotencyKey(request) : undefined;

@@ -1,4 +1,5 @@
 import { admin } from './nl/admin.js';
+import { audit } from './nl/audit.js';
 import { cases } from './nl/cases.js';
 import { consents } from './nl/consents.js';
 import { deskCase } from './nl/desk-case.js';
@@ -20,6 +21,7 @@ import { web } from './nl/web.js';
 /** Every module's texts in one language. Dutch is the source: another language that misses a key does not compile. */
 export const nl = {
   admin,
+  audit,
   cases,
   circle,
   consents,

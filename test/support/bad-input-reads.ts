@@ -36,5 +36,6 @@ export const READS: Record<string, (stage: Stage) => string> = {
   '/v1/cases/{id}/micro-analysis': ({ cases }) => `/v1/cases/${cases.fixed.id}/micro-analysis`,
   '/v1/reports/monthly-figures': () => '/v1/reports/monthly-figures',
   '/v1/messages': () => '/v1/messages',
+  '/v1/audit-events': () => '/v1/audit-events',
   ...RETENTION_READS,
 };
