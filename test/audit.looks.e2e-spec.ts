@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import request from 'supertest';
 import type { AuditEvent, FileLook } from '../src/audit/audit.dto.js';
 import { textsFor } from '../src/texts/texts.js';
 import { startApp, type Caller, type TestApp } from './support/app.js';
@@ -148,6 +149,21 @@ it('every read of someone is on the log', async () => {
 
 /** What these answer is about nobody but the one who asks, or about no person at all. */
 const NOBODYS = ['/health/live', '/health/ready', '/v1/me', '/v1/wellbeing-instruments', '/v1/cost-items', '/v1/law-settings'];
+
+describe('the pages', () => {
+  it('of a main person and of the circle say who looked, in words; the log is found by number and by name', async () => {
+    const page = (who: Caller, path: string): Promise<string> =>
+      request(test.server).get(path).set('Cookie', `session=${who.token}`).expect(200).then(({ text }) => text);
+    const mine = await page(sanne, '/mijn/wie-keek');
+    expect(mine).toContain('Noor Facilitator');
+    expect(mine).toContain('om het gesprek en het plan te regelen');
+    expect(mine).not.toMatch(/dossier|cliënt|casus|traject/i);
+    expect(await page(sanne, '/mijn')).toContain('/mijn/wie-keek');
+    expect(await page(joost, '/kring/wie-keek')).toContain('Wie heeft er in jouw gegevens gekeken?');
+    expect(await page(admin, `/beheer/logboek?nummer=${story.reference}&persoon=noor+facilitator`)).toContain('keek naar');
+    expect(await page(admin, '/beheer/logboek?nummer=NB-0')).toContain('kennen we niet');
+  });
+});
 
 it('has words for every action in the source', () => {
   const files = (folder: string): string[] =>

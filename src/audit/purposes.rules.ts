@@ -27,7 +27,7 @@ interface Rule {
 
 /** The first row that fits. Whoever acts for the service itself does it for the service, whatever it is. */
 const RULES: readonly Rule[] = [
-  { actions: ['people.sign-in', 'people.sign-out', 'people.link-used'], purpose: 'sign-in' },
+  { actions: ['people.sign-in', 'people.sign-in-throttled', 'people.sign-out', 'people.link-used'], purpose: 'sign-in' },
   { actions: ['access.'], purpose: 'security' },
   { actors: ['participant'], purpose: 'own-file' },
   { actions: ['privacy.'], actors: ['staff', 'anonymous'], purpose: 'rights' },
@@ -38,7 +38,7 @@ const RULES: readonly Rule[] = [
   { actions: ['referrals.'], purpose: 'triage' },
   { actions: ['cases.listed', 'cases.handed-over', 'people.facilitators-read', 'people.roster-read'], purpose: 'allocation' },
   { actions: ['micro-analysis.monthly-figures-read', 'reports.'], purpose: 'reporting' },
-  { actions: ['people.'], purpose: 'administration' },
+  { actions: ['people.', 'neighbourhood.'], purpose: 'administration' },
   { actions: [], purpose: 'coordination' },
 ];
 

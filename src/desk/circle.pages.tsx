@@ -49,6 +49,9 @@ export function CirclePage({ frame, me, asker, meetings, commitments, kept, noti
         <p>{notice.keptUntil ? t.noticeKept(dayOfYear(notice.keptUntil)) : t.noticeNoContact}</p>
       </Disclosure>
       <p>
+        <a href={ROUTES.circleLooks}>{textsFor(frame.language).audit.looks.link}</a>
+      </p>
+      <p>
         <a href={ROUTES.removeMe}>{t.removeMe}</a>
       </p>
     </Layout>

@@ -12,6 +12,7 @@ import { CaseFormsService } from './case-forms.service.js';
 import { CasePagesController } from './case-pages.controller.js';
 import { CasePagesService } from './case-pages.service.js';
 import { CasePeoplePagesController } from './case-people-pages.controller.js';
+import { LooksPagesController } from './looks-pages.controller.js';
 import { ParticipantPagesController } from './participant-pages.controller.js';
 import { ParticipantPagesService } from './participant-pages.service.js';
 import { PasswordPagesController } from './password-pages.controller.js';
@@ -30,6 +31,7 @@ import { WorkPagesService } from './work-pages.service.js';
     SignInPagesController,
     SecurityContactController,
     ParticipantPagesController,
+    LooksPagesController,
     WorkPagesController,
     CasePagesController,
     CasePeoplePagesController,

@@ -31,6 +31,9 @@ export const ROUTES = {
   calendar: '/kring/beraad/:meetingId/agenda.ics',
 
   mine: '/mijn',
+  /** Who looked; query: na? */
+  mineLooks: '/mijn/wie-keek',
+  circleLooks: '/kring/wie-keek',
   /** POST, version */
   mineApprove: '/mijn/kring/:memberId/ja',
   mineRefuse: '/mijn/kring/:memberId/liever-niet',
@@ -106,6 +109,8 @@ export const ROUTES = {
   /** For the admin: a page that leads to each part. */
   admin: ADMIN,
   adminStaff: '/beheer/medewerkers',
+  /** Query: nummer?, persoon?, na? */
+  adminLog: '/beheer/logboek',
   /** One's own sessions and password. */
   account: ACCOUNT,
   /** POST: current, next */

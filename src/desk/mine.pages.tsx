@@ -75,6 +75,11 @@ export function MinePage({ frame, me, meetings, commitments, contents }: MinePag
       {contents && <MyStatement statement={contents.statement} />}
       {contents && <MyPlan plan={contents.plan} />}
       <OwnPromises commitments={commitments} />
+      {contents && (
+        <p>
+          <a href={ROUTES.mineLooks}>{textsFor(frame.language).audit.looks.link}</a>
+        </p>
+      )}
     </Layout>
   );
 }

@@ -16,6 +16,7 @@ export const admin = {
     /** One per part of `/beheer`: its name, and one sentence. */
     parts: {
       staff: ['Medewerkers', 'Nodig mensen uit, geef ze een rol en sluit een account als iemand weggaat.'],
+      log: ['Logboek', 'Kijk wie wat heeft gezien en gedaan.'],
     } satisfies Record<string, [string, string]>,
   },
 
