@@ -18,6 +18,8 @@ export interface AuditEntry {
   result?: 'done' | 'refused';
   /** Why, when it is another purpose than the action and the actor tell by themselves. */
   purpose?: Purpose;
+  /** For a refusal of strangers: what stands on the log once in five minutes, in place of each address by itself. */
+  together?: string;
 }
 
 /** The same session that looks at the same thing within this time has looked once. */
@@ -136,7 +138,7 @@ export class AuditService {
       entry.caseId ?? null,
       origin,
       ctx.requestId,
-      lookKey(actor, session ?? (entry.result === 'refused' ? origin.toString('base64url') : null), now, entry),
+      lookKey(actor, session ?? (entry.result === 'refused' ? (entry.together ?? origin.toString('base64url')) : null), now, entry),
     ];
   }
 }

@@ -38,7 +38,7 @@ const END = statement(
 );
 
 /** Where a request came from. */
-export interface Origin {
+interface Origin {
   address: string;
   requestId: string;
 }
@@ -129,13 +129,13 @@ export class SessionsService {
     return session;
   }
 
-  /** Whose account is being guessed stands on the audit log, once for an address in five minutes: guessing does not fill it. */
+  /** Whose account is being guessed stands on the audit log, once in five minutes: guessing does not fill it. */
   private async throttled(request: Origin, email: string): Promise<void> {
     const [account] = await this.database.one<AccountRow>(ACCOUNT, [this.vault.installationHash('sign-in address', email)]);
     if (!account) return;
     const ctx: Ctx = { actor: { kind: 'anonymous', organisationId: account.organisation_id }, ...request };
     const object = { kind: 'staff', id: account.staff_id };
-    await this.audit.read(ctx, { action: 'people.sign-in-throttled', object, result: 'refused' });
+    await this.audit.read(ctx, { action: 'people.sign-in-throttled', object, result: 'refused', together: 'account' });
   }
 
   /** A session for who has this password, null when nobody has. No connection is held while the password is compared. */

@@ -50,7 +50,7 @@ const MOST_TABS = 150;
 const START_MS = 120_000;
 const STEP_MS = 15_000;
 
-export function inBrowser(scenarios: (site: Site) => void, settings: Partial<Settings> | (() => Promise<Partial<Settings>>) = {}): void {
+export function inBrowser(scenarios: (site: Site) => void, settings: Partial<Settings> | ((port: number) => Promise<Partial<Settings>>) = {}): void {
   const path = chromiumPath();
   if (path === null) {
     process.stderr.write('Skipped: no Chromium here. Install it (Debian: apt-get install chromium), or name it with CHROMIUM=/path.\n');
@@ -61,7 +61,7 @@ export function inBrowser(scenarios: (site: Site) => void, settings: Partial<Set
   let browser: Browser;
   beforeAll(async () => {
     const { port } = await somePort();
-    const given = typeof settings === 'function' ? await settings() : settings;
+    const given = typeof settings === 'function' ? await settings(port) : settings;
     test = await startApp({ port, publicUrl: `http://localhost:${port}`, ...given });
     await test.app.listen(port, 'localhost');
     browser = await startChromium(path);
