@@ -125,7 +125,8 @@ export const WALK = statement(
 
 export const SET_PHASE = statement(
   'privacy.run-phase',
-  `update privacy_retention_runs set state = $3, phase = $4, ended_at = $5 where organisation_id = $1 and id = $2`,
+  `update privacy_retention_runs set state = $3, phase = $4, ended_at = $5, walked_until = null, walked_case = null
+   where organisation_id = $1 and id = $2`,
 );
 
 export const COUNT_MORE = statement(
