@@ -5,7 +5,11 @@ import { Layout } from '../web/layout.js';
 import { ROUTES } from './desk.routes.js';
 
 /** The parts of `/beheer` in their order; the words stand in `texts.admin.start.parts`. */
-const PARTS = [{ href: ROUTES.adminStaff, key: 'staff' }, { href: ROUTES.adminLog, key: 'log' }] as const;
+const PARTS = [
+  { href: ROUTES.adminStaff, key: 'staff' },
+  { href: ROUTES.retention, key: 'retention' },
+  { href: ROUTES.adminLog, key: 'log' },
+] as const;
 
 /** `/beheer`: where everything is that an admin arranges. */
 export function AdminStartPage({ frame }: { frame: Frame }): VNode {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MeetingsModule } from '../meetings/meetings.module.js';
 import { MicroAnalysisModule } from '../micro-analysis/micro-analysis.module.js';
 import { PlansModule } from '../plans/plans.module.js';
+import { PrivacyModule } from '../privacy/privacy.module.js';
 import { ReferralsModule } from '../referrals/referrals.module.js';
 import { AccountPagesController } from './account-pages.controller.js';
 import { AdminPagesController } from './admin-pages.controller.js';
@@ -18,13 +19,14 @@ import { ParticipantPagesService } from './participant-pages.service.js';
 import { PasswordPagesController } from './password-pages.controller.js';
 import { PublicPagesController } from './public-pages.controller.js';
 import { SignInPagesController } from './sign-in-pages.controller.js';
+import { RetentionPagesController } from './retention-pages.controller.js';
 import { VisitsService } from './visits.service.js';
 import { WorkPagesController } from './work-pages.controller.js';
 import { WorkPagesService } from './work-pages.service.js';
 
 /** What draws on many modules: the case as a whole, and the pages. */
 @Module({
-  imports: [MeetingsModule, PlansModule, ReferralsModule, MicroAnalysisModule],
+  imports: [MeetingsModule, PlansModule, ReferralsModule, MicroAnalysisModule, PrivacyModule],
   controllers: [
     CaseFileController,
     PublicPagesController,
@@ -38,6 +40,7 @@ import { WorkPagesService } from './work-pages.service.js';
     AdminPagesController,
     AccountPagesController,
     PasswordPagesController,
+    RetentionPagesController,
   ],
   providers: [CaseFileService, VisitsService, ParticipantPagesService, WorkPagesService, CasePagesService, CaseFormsService],
 })

@@ -111,6 +111,19 @@ export const ROUTES = {
   adminStaff: '/beheer/medewerkers',
   /** Query: nummer?, persoon?, na? */
   adminLog: '/beheer/logboek',
+  /** What is kept how long; each run has a page of its own below it. */
+  retention: '/beheer/bewaren',
+  /** POST: rule, ground, effectiveFrom? */
+  retentionRule: '/beheer/bewaren/regel',
+  /** POST: on?, rule? */
+  retentionTrial: '/beheer/bewaren/proef',
+  /** GET asks to be sure, POST starts. */
+  retentionErase: '/beheer/bewaren/wissen',
+  /** POST: reference, reason, remark?, until? */
+  retentionHold: '/beheer/bewaren/vasthouden',
+  /** POST, no fields. */
+  retentionRelease: '/beheer/bewaren/vasthouden/:caseId/opheffen',
+  retentionRun: '/beheer/bewaren/beurten/:runId',
   /** One's own sessions and password. */
   account: ACCOUNT,
   /** POST: current, next */

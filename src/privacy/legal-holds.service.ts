@@ -8,7 +8,7 @@ import { invalidField, notFound } from '../platform/http/problem.js';
 import { Vault } from '../platform/vault/vault.js';
 import { LOCK_CASE } from './erasure.queries.js';
 import type { LegalHold, LegalHoldRequest } from './retention.dto.js';
-import { END_HOLD, HOLD_OF, HOLDS, PUT_HOLD, type HoldRow } from './retention.queries.js';
+import { CASE_OF_REFERENCE, END_HOLD, HOLD_OF, HOLDS, PUT_HOLD, type HoldRow } from './retention.queries.js';
 import { dayOf } from './retention.rules.js';
 
 /** A case of which nothing may be erased: a complaint, an objection or a court may still need it. */
@@ -56,6 +56,13 @@ export class LegalHoldsService {
       const [row] = await named<HoldRow>(tx, HOLD_OF, [tx.organisationId, caseId]);
       return this.opened(tx, row!);
     });
+  }
+
+  /** The same by the number of the case, as people write it. */
+  async putByReference(ctx: Ctx, reference: string, request: LegalHoldRequest): Promise<LegalHold> {
+    const [found] = await this.database.view(ctx, (tx) => named<{ id: string }>(tx, CASE_OF_REFERENCE, [tx.organisationId, reference]));
+    if (!found) throw invalidField('/reference', 'unknown-reference');
+    return this.put(ctx, found.id, request);
   }
 
   /** Ends the hold: the next nightly run does what it left. */

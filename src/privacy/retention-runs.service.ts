@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import { actorId, type Ctx } from '../platform/actor.js';
+import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
 import { decodeCursor, DEFAULT_LIMIT, page, type Page, type PageQuery } from '../platform/http/cursor.js';
@@ -12,6 +13,9 @@ import { RETENTION_STEP } from './retention.jobs.js';
 import { RetentionPolicyService } from './retention-policy.service.js';
 import { ADD_RUN, CASES_OF_RUN, COUNTS, OUTCOMES, RUN_OF, RUNS, type CountRow, type OutcomeRow, type RunRow } from './retention.queries.js';
 import { dayOf, sameTimeOn } from './retention.rules.js';
+
+/** Among so many runs a trial of today is looked for. */
+const RECENT = 50;
 
 /**
  * Runs that erase what has passed its term, or try that and say what would go. The work is done by `retention.jobs.ts`.
@@ -26,6 +30,7 @@ export class RetentionRunsService {
     private readonly audit: AuditService,
     private readonly outbox: Outbox,
     private readonly policies: RetentionPolicyService,
+    private readonly clock: Clock,
   ) {}
 
   /** Starts a run; 409 when one that erases is under way. */
@@ -67,6 +72,14 @@ export class RetentionRunsService {
     const run = await this.database.view(ctx, (tx) => this.whole(tx, id));
     await this.audit.read(ctx, { action: 'privacy.retention-run-read', object: { kind: 'retention-run', id } });
     return run;
+  }
+
+  /** Today's last trial of a rule that came to its end, or null: what a shorter rule asks for. */
+  async trialToday(ctx: Ctx, rule: string): Promise<string | null> {
+    const rows = await this.database.view(ctx, (tx) => named<RunRow>(tx, RUNS, [tx.organisationId, null, RECENT]));
+    const today = dayOf(this.clock.now());
+    const found = rows.find((run) => run.dryRun && run.state === 'done' && run.rule === rule && dayOf(run.createdAt) === today);
+    return found?.id ?? null;
   }
 
   /** The cases of the report, by id: what became of each. References and counts, no names. */

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Flag, Id, LocalDate, OneOf, Optional, Text } from '../platform/http/fields.js';
+import { Flag, Id, LocalDate, Name, OneOf, Optional, Text } from '../platform/http/fields.js';
 import { HOLD_REASONS, PHASES, RETENTION_RULES, type HoldReason, type Phase, type RetentionRule } from './retention.rules.js';
 
 export class RetentionPolicyRequest {
@@ -53,6 +53,12 @@ export class LegalHoldRequest {
   @Optional()
   @LocalDate()
   until?: string;
+}
+
+/** On the page a case is named by its number. */
+export class LegalHoldForm extends LegalHoldRequest {
+  @Name(40)
+  reference: string;
 }
 
 export class LegalHold {

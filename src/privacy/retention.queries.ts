@@ -65,6 +65,12 @@ export const HOLDS = statement(
   `select ${HOLD} where h.organisation_id = $1 and ($2::uuid is null or h.case_id < $2) order by h.case_id desc limit $3`,
 );
 
+/** Served by the unique references of an organisation. */
+export const CASE_OF_REFERENCE = statement(
+  'privacy.case-of-reference',
+  'select id from cases where organisation_id = $1 and reference = $2',
+);
+
 export const PUT_HOLD = statement(
   'privacy.hold-put',
   `insert into privacy_legal_holds (organisation_id, case_id, reason, sealed, until, set_by, set_at)

@@ -14,6 +14,7 @@ import { WorkPage } from '../../src/desk/work.pages.js';
 import type { Frame } from '../../src/web/frame.js';
 import { casePage, emptyCase } from './pages-case.js';
 import { asWritten, fixed, frameOf, members, polling, promises, resident, staff, type Say } from './pages-parts.js';
+import { RETENTION_PAGES } from './pages-retention.js';
 
 const failedSignIn = (say: Say): Frame =>
   frameOf(say, {
@@ -328,6 +329,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
   'welcome-ended': { full: (say) => <WelcomeEndedPage frame={frameOf(say)} /> },
   forgotten: { full: (say) => <ForgottenPage frame={frameOf(say)} /> },
   admin: { full: (say) => <AdminStartPage frame={staff(say)} /> },
+  ...RETENTION_PAGES,
   'not-found': {
     full: (say) => <ErrorPage frame={frameOf(say)} status={404} message={say('Dit bestaat niet, of het is niet voor jou.')} />,
   },

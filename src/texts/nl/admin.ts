@@ -17,6 +17,7 @@ export const admin = {
     parts: {
       staff: ['Medewerkers', 'Nodig mensen uit, geef ze een rol en sluit een account als iemand weggaat.'],
       log: ['Logboek', 'Kijk wie wat heeft gezien en gedaan.'],
+      retention: ['Bewaren en wissen', 'Kies hoe lang er bewaard wordt, en zie wat er gewist is en wat blijft.'],
     } satisfies Record<string, [string, string]>,
   },
 
