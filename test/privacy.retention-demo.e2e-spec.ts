@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DateTime } from 'luxon';
 import { Client } from 'pg';
@@ -69,7 +68,7 @@ afterAll(async () => {
 const ask = async <Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> => (await owner.query<Row>(sql, values)).rows;
 
 async function as(account: 'admin' | 'lead'): Promise<{ get<T>(path: string): Promise<T>; post<T>(path: string, body: object): Promise<T>; put<T>(path: string, body: object): Promise<T> }> {
-  const server = app.getHttpServer() as Server;
+  const server = app.getHttpServer();
   const signedIn = await request(server).post('/v1/sessions').send({ email: ACCOUNTS[account].email, password: PASSWORD }).expect(201);
   const { token } = signedIn.body as { token: string };
   const call = async <T>(method: 'get' | 'post' | 'put', path: string, body?: object): Promise<T> => {

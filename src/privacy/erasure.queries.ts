@@ -57,9 +57,9 @@ export const ERASE_STAFF_CONTACT = statement(
    where organisation_id = $1 and id = $2`,
 );
 
-export const ERASE_SIGN_IN = statement(
-  'privacy.erase-sign-in',
-  'delete from people_sign_in_addresses where organisation_id = $1 and staff_id = $2',
+/** How somebody of the staff signed in: an address, and who they are at an identity provider. */
+export const ERASE_SIGN_IN: readonly Statement[] = ['people_sign_in_addresses', 'people_identities'].map((table) =>
+  statement(`privacy.erase-${table}`, `delete from ${table} where organisation_id = $1 and staff_id = $2`),
 );
 
 /** A trial run with its report. */

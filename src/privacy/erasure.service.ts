@@ -106,7 +106,7 @@ export class ErasureService {
     const { organisationId } = tx;
     const sealed = await this.vault.seal({ organisationId, table: 'people_staff', id: staffId }, { email: '', phone: null });
     await named(tx, ERASE_STAFF_CONTACT, [organisationId, staffId, sealed, tx.now]);
-    await named(tx, ERASE_SIGN_IN, [organisationId, staffId]);
+    for (const erase of ERASE_SIGN_IN) await named(tx, erase, [organisationId, staffId]);
     await this.audit.record(tx, { action: 'privacy.staff-contact-erased', object: { kind: 'staff', id: staffId } });
   }
 

@@ -10,6 +10,8 @@ export interface Holding {
   rule: HoldingRule;
   /** `empty`: the row stays as a count, its contents go. */
   how: 'delete' | 'empty' | 'keep';
+  /** The table with whose rows it goes, in the same moment. */
+  with?: string;
   /** Which of its rows are of one case: $1 organisation, $2 case. They go when the case is erased, whatever the rule. */
   ofCase?: string;
 }
@@ -77,6 +79,9 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
   referrals: {
     holds: 'the question and who asked it', whose: 'referrers and main persons', rule: 'referrals', how: 'delete', ofCase: OF_CASE,
   },
+  circle_consents: { holds: 'every yes, and that it was taken back', whose: 'main persons and circle', rule: 'case-contents', how: 'delete', ofCase: OF_CASE },
+  circle_contact_restrictions: { holds: 'who must not meet whom', whose: 'main persons and circle', rule: 'case-contents', how: 'delete', ofCase: OF_CASE },
+  circle_notices: { holds: 'that someone was told what is kept', whose: 'circle', rule: 'case-contents', how: 'delete', ofCase: `member_id = ${MEMBERS}` },
   privacy_corrections: {
     holds: 'what somebody asked to have put right', whose: 'main persons and circle', rule: 'case-contents', how: 'delete', ofCase: OF_CASE,
   },
@@ -88,10 +93,13 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
   // Of the request itself only a reference and its report are left once it is answered.
   privacy_erasure_requests: { holds: 'that somebody asked to be erased, and what was', whose: 'nobody', rule: 'stays', how: 'keep' },
   people_staff: { holds: 'name, mail and phone', whose: 'staff', rule: 'staff-contact', how: 'empty' },
+  people_identities: { holds: 'keyed hashes of who somebody is elsewhere', whose: 'staff', rule: 'staff-contact', how: 'delete', with: 'people_staff' },
   platform_idempotency_keys: { holds: 'sealed answers, to give them again', whose: 'anyone', rule: 'answers', how: 'delete' },
   platform_outbox: { holds: 'work that was done: ids and dates', whose: 'nobody', rule: 'finished-work', how: 'delete' },
-  privacy_retention_counts: { holds: 'counts of a run', whose: 'nobody', rule: 'trial-runs', how: 'delete' },
-  privacy_retention_cases: { holds: 'references in the report of a run', whose: 'nobody', rule: 'trial-runs', how: 'delete' },
+  privacy_retention_counts: { holds: 'counts of a run', whose: 'nobody', rule: 'trial-runs', how: 'delete', with: 'privacy_retention_runs' },
+  privacy_retention_cases: {
+    holds: 'references in the report of a run', whose: 'nobody', rule: 'trial-runs', how: 'delete', with: 'privacy_retention_runs',
+  },
   privacy_retention_runs: { holds: 'when a run was made', whose: 'nobody', rule: 'trial-runs', how: 'delete' },
   privacy_retention_policies: { holds: 'which rule was chosen and why', whose: 'nobody', rule: 'stays', how: 'keep' },
   micro_analysis_kept_figures: { holds: 'counts per month', whose: 'nobody', rule: 'stays', how: 'keep' },
