@@ -17,7 +17,7 @@ import { Consents1763600860000 } from './1763600860000-consents.js';
 import { LawClocks1763600870000 } from './1763600870000-law-clocks.js';
 import { PublicPlaces1763600880000 } from './1763600880000-public-places.js';
 import { Staff1763600800000 } from './1763600800000-staff.js';
-import { WaysBack1763600880000 } from './1763600880000-ways-back.js';
+import { WaysBack1763600890000 } from './1763600890000-ways-back.js';
 
 /** All migrations in their order; a new one is one line here. */
 export const migrations = [
@@ -40,5 +40,5 @@ export const migrations = [
   LawClocks1763600870000,
   PublicPlaces1763600880000,
   Staff1763600800000,
-  WaysBack1763600880000,
+  WaysBack1763600890000,
 ];

@@ -93,6 +93,10 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
   // Of the request itself only a reference and its report are left once it is answered.
   privacy_erasure_requests: { holds: 'that somebody asked to be erased, and what was', whose: 'nobody', rule: 'stays', how: 'keep' },
   people_staff: { holds: 'name, mail and phone', whose: 'staff', rule: 'staff-contact', how: 'empty' },
+  people_password_links: { holds: 'links to choose a password, as a hash', whose: 'staff', rule: 'access', how: 'delete' },
+  meetings_duties: { holds: 'who was on duty when: ids', whose: 'staff', rule: 'stays', how: 'keep' },
+  neighbourhood_places: { holds: 'public places, as those who manage them wrote them', whose: 'nobody', rule: 'stays', how: 'keep' },
+  neighbourhood_rooms: { holds: 'rooms of public places', whose: 'nobody', rule: 'stays', how: 'keep' },
   people_identities: { holds: 'keyed hashes of who somebody is elsewhere', whose: 'staff', rule: 'staff-contact', how: 'delete', with: 'people_staff' },
   platform_idempotency_keys: { holds: 'sealed answers, to give them again', whose: 'anyone', rule: 'answers', how: 'delete' },
   platform_outbox: { holds: 'work that was done: ids and dates', whose: 'nobody', rule: 'finished-work', how: 'delete' },

@@ -47,6 +47,7 @@ const TEXTS: readonly SweepText[] = [
     table: 'people_links',
     where: `t.id < $3 and least(t.expires_at, t.ended_at) < $2 and ${free(caseOfMember)}`,
   },
+  { phase: 'passwords', rule: 'access', table: 'people_password_links', where: 't.id < $3 and t.expires_at < $2' },
   {
     phase: 'mailbox',
     rule: 'messages',
