@@ -9,6 +9,7 @@ import { Plans1763600600000 } from './1763600600000-plans.js';
 import { Referrals1763600650000 } from './1763600650000-referrals.js';
 import { MicroAnalysis1763600700000 } from './1763600700000-micro-analysis.js';
 import { Identities1763600810000 } from './1763600810000-identities.js';
+import { KnownDevices1763600820000 } from './1763600820000-known-devices.js';
 import { AuditSeals1763600830000 } from './1763600830000-audit-seals.js';
 import { KeyVersions1763600835000 } from './1763600835000-key-versions.js';
 import { Rights1763600840000 } from './1763600840000-rights.js';
@@ -32,6 +33,7 @@ export const migrations = [
   Referrals1763600650000,
   MicroAnalysis1763600700000,
   Identities1763600810000,
+  KnownDevices1763600820000,
   AuditSeals1763600830000,
   KeyVersions1763600835000,
   Rights1763600840000,

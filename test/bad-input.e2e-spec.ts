@@ -16,7 +16,7 @@ interface Case {
 }
 
 const ROUTES = Object.keys(ROWS);
-const WITHOUT_BODY = /^DELETE|\/(plans|enabling)$|\/staff\/\{id\}\/invitations$/;
+const WITHOUT_BODY = /^DELETE|\/(plans|enabling|phone-verification|lost-phone)$|\/staff\/\{id\}\/invitations$/;
 const WITHOUT_KEY = /(sessions|password-resets)$/;
 const WITH_BODY = ROUTES.filter((route) => !WITHOUT_BODY.test(route));
 const POSTS = ROUTES.filter((route) => route.startsWith('POST') && !WITHOUT_KEY.test(route));

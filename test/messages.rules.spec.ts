@@ -143,6 +143,7 @@ const valuesOf = (typed: string): TemplateValues => {
     'meeting-fixed': { ...from, resident: typed, ...when, place: typed },
     'meeting-cancelled': { ...from, resident: typed, startsAt: when.startsAt, reason: typed },
     'personal-link': { ...from },
+    'device-code': { code: '123456', expiresAt: when.startsAt },
     'referral-received': { ...from, receivedAt: when.startsAt },
     'referral-confirmation': { ...from, token: '0199.abc-_', expiresAt: when.endsAt },
     'referral-accepted': { ...from, acceptedAt: when.startsAt },

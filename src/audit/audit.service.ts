@@ -49,6 +49,12 @@ const INSERT_READS = statement(
 
 const IS_TENANT = statement('audit.is-tenant', 'select from people_organisations where id = $1');
 
+/** Where a request came from. */
+export interface Origin {
+  address: string;
+  requestId: string;
+}
+
 interface Group {
   rows: unknown[][];
   written: Promise<void>;
@@ -111,6 +117,15 @@ export class AuditService {
     const { organisationId } = unentered.credentials;
     if ((await this.database.one(IS_TENANT, [organisationId])).length === 0) return null;
     return { actor: { kind: 'anonymous', organisationId }, requestId: unentered.requestId, address: unentered.address };
+  }
+
+  /**
+   * Records that a token of this organisation was refused: guessed, ended, of somebody who left, or where no token belongs.
+   * Once for an address, a kind and five minutes, so that guessing does not flood the log; of no organisation, nowhere.
+   */
+  async refusedToken({ address, requestId }: Origin, organisationId: string | null, entry: Omit<AuditEntry, 'result'>): Promise<void> {
+    if (organisationId === null || (await this.database.one(IS_TENANT, [organisationId])).length === 0) return;
+    await this.read({ actor: { kind: 'anonymous', organisationId }, address, requestId }, { ...entry, result: 'refused' });
   }
 
   private async write(organisationId: string, rows: unknown[][]): Promise<void> {

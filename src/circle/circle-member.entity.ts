@@ -52,6 +52,14 @@ export class CircleMemberEntity {
   @Column('timestamptz', { name: 'reached_at', nullable: true })
   reachedAt: Date | null;
 
+  /** When it was found in conversation that the number is theirs; null again when the number changes or the phone is lost. */
+  @Column('timestamptz', { name: 'phone_verified_at', nullable: true })
+  phoneVerifiedAt: Date | null;
+
+  /** Since when their phone is lost: no link goes out by itself until the facilitator gives one. */
+  @Column('timestamptz', { name: 'phone_lost_at', nullable: true })
+  phoneLostAt: Date | null;
+
   @Column('timestamptz', { name: 'invited_at', nullable: true })
   invitedAt: Date | null;
 

@@ -14,8 +14,6 @@ import {
   MemberEndRequest,
   MemberForParticipants,
   MemberList,
-  NewLink,
-  NewLinkRequest,
   NewMember,
 } from './circle.dto.js';
 import { InvitationsService } from './invitations.service.js';
@@ -117,13 +115,6 @@ export class CircleController {
     @Body() body: ContactAttemptRequest,
   ): Promise<ContactAttemptAnswer> {
     return this.invitations.attempt(ctx, id, body, seen);
-  }
-
-  /** A new personal link; older ones end. */
-  @Post('circle-members/:id/links')
-  @Access({ roles: ['facilitator'] })
-  link(@Context() ctx: Ctx, @IdParam('id') id: string, @Body() body: NewLinkRequest): Promise<NewLink> {
-    return this.invitations.link(ctx, id, body);
   }
 
   /** Invites the given members, or everyone who may be invited and is not yet. */

@@ -203,18 +203,6 @@ export class ContactAttemptAnswer extends ContactAttempt {
   memberState: MemberState;
 }
 
-export class NewLinkRequest {
-  @OneOf(['mail', 'sms', 'show'])
-  via: 'mail' | 'sms' | 'show';
-}
-
-export class NewLink {
-  expiresAt: string;
-  /** Only for `show`: the facilitator shows it at the table, and the device becomes known. */
-  @ApiProperty({ type: String, required: false })
-  url?: string;
-}
-
 export class InvitationsRequest {
   /** Default: everyone who is approved or approached and not yet invited. */
   @Optional()
@@ -267,6 +255,9 @@ export class Member extends MemberForParticipants {
   approvedAt: string | null;
   @ApiProperty({ type: String, nullable: true })
   invitedAt: string | null;
+  /** When the number was verified in conversation. */
+  @ApiProperty({ type: String, nullable: true })
+  phoneVerifiedAt: string | null;
 }
 
 @ApiExtraModels(Member, MemberForParticipants)

@@ -10,17 +10,24 @@ import { CircleService } from './circle.service.js';
 import { ContactErasureService } from './contact-erasure.service.js';
 import { HandoverMessages } from './handover.messages.js';
 import { InvitationsService } from './invitations.service.js';
+import { LinkRequestsService } from './link-requests.service.js';
+import { LinksController } from './links.controller.js';
+import { LinksJobs } from './links.jobs.js';
+import { CircleLinksService } from './links.service.js';
 import { MembersService } from './members.service.js';
 import { RestrictionsService } from './restrictions.service.js';
 
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([CircleMemberEntity, ConsentEntity])],
-  controllers: [CircleController, ConsentsController],
+  controllers: [CircleController, ConsentsController, LinksController],
   providers: [
     CircleService, MembersService, InvitationsService, ContactErasureService, ConsentRecords, ConsentsService, RestrictionsService,
-    HandoverMessages,
+    CircleLinksService, LinkRequestsService, LinksJobs, HandoverMessages,
   ],
-  exports: [CircleService, MembersService, InvitationsService, ContactErasureService, ConsentRecords, ConsentsService, RestrictionsService],
+  exports: [
+    CircleService, MembersService, InvitationsService, ContactErasureService, ConsentRecords, ConsentsService, RestrictionsService,
+    CircleLinksService, LinkRequestsService,
+  ],
 })
 export class CircleModule {}

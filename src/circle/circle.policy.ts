@@ -58,6 +58,7 @@ export function inFull(member: CircleMember): Member {
     contactPreference,
     approvedAt: member.approvedAt?.toISOString() ?? null,
     invitedAt: member.invitedAt?.toISOString() ?? null,
+    phoneVerifiedAt: member.phoneVerifiedAt?.toISOString() ?? null,
   };
 }
 

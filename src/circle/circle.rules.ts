@@ -110,8 +110,9 @@ export interface Contact {
 const MOBILE = /^\+(316\d{8}|(?!31)\d+)$/;
 
 /**
- * How the service, or the facilitator by hand, reaches someone: their own preference where it can be, else mail, SMS to a
- * mobile, a call, a letter, a visit.
+ * How the service, or the facilitator by hand, reaches someone: mail, SMS to a mobile, a call, a letter, a visit, whichever
+ * can be. The channel that someone named is the safe one, so no other takes its place by itself: where it cannot be, it is a
+ * task for a person.
  */
 export function contactOf(person: WaysToReach & { contactPreference?: { channel?: Channel } }): Contact {
   const possible: Contact[] = [];
@@ -120,5 +121,19 @@ export function contactOf(person: WaysToReach & { contactPreference?: { channel?
   if (person.phone) possible.push({ channel: 'call', address: person.phone });
   if (person.address) possible.push({ channel: 'letter', address: person.address });
   possible.push({ channel: 'visit', address: person.address ?? null });
-  return possible.find(({ channel }) => channel === person.contactPreference?.channel) ?? possible[0]!;
+  const safe = person.contactPreference?.channel;
+  if (safe === undefined) return possible[0]!;
+  const byHand: Contact = safe === 'letter' ? { channel: 'letter', address: null } : { channel: 'call', address: person.phone ?? null };
+  return possible.find(({ channel }) => channel === safe) ?? byHand;
 }
+
+/** Where a link that was asked for with a mail address or a number goes: there, unless another way was named as the safe one. */
+export function wayToSendAgain(person: Parameters<typeof contactOf>[0], via: 'mail' | 'sms'): Contact {
+  const usual = contactOf(person);
+  const asked: Contact = { channel: via, address: (via === 'mail' ? person.email : person.phone) ?? null };
+  return isSafeChannel(via, person.contactPreference) ? asked : usual;
+}
+
+/** Whether a link or a code may go this way: any, unless another one was named as the safe one. */
+export const isSafeChannel = (via: 'mail' | 'sms', preference: { channel?: Channel } | undefined): boolean =>
+  preference?.channel === undefined || preference.channel === via;

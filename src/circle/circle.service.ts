@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { actorId } from '../platform/actor.js';
-import type { Tx } from '../platform/database/tx.js';
+import { named, statement, type Tx } from '../platform/database/tx.js';
 import { notFound, stale, stateConflict } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
 import { next, statesWith } from '../platform/transitions.js';
 import { Vault } from '../platform/vault/vault.js';
 import { CircleMemberEntity } from './circle-member.entity.js';
 import type { ContactPreference } from './circle.dto.js';
+import { safeHours, type SafeHours } from './contact-hours.rules.js';
 import { circleKindOf, contactOf, MEMBER_TRANSITIONS, type Contact, type MemberEvent, type Relation } from './circle.rules.js';
 
 /** What is sealed of a member. */
@@ -43,6 +44,25 @@ export interface NewCircleMember extends SealedMember {
   via?: number;
 }
 
+/** To whom a message goes, how, and when that is safe. */
+export interface Recipient extends Contact {
+  to: { address: string | null; name: string; language?: string };
+  memberId: string;
+  /** A link by this way makes the device known: SMS to a number that was verified in conversation. */
+  linkMakesKnown: boolean;
+  safeHours: SafeHours | null;
+}
+
+const FORGET_CONTACT = statement(
+  'circle.contact-forget',
+  `delete from platform_lookups where organisation_id = $1 and kind = 'circle-contact' and object_id = $2`,
+);
+const REMEMBER_CONTACT = statement(
+  'circle.contact-remember',
+  `insert into platform_lookups (organisation_id, kind, hash, object_id, created_at)
+   select $1, 'circle-contact', x.hash, x.id, $4 from unnest($2::bytea[], $3::uuid[]) x (hash, id) on conflict do nothing`,
+);
+
 /** The people of a case: reads, adds and moves them inside other commands. Who may do so is decided before. */
 @Injectable()
 export class CircleService {
@@ -74,6 +94,23 @@ export class CircleService {
     return contactOf({ ...member, viaMemberId: member.viaMemberId ?? undefined });
   }
 
+  /** Where a message to this person goes: every message to someone of a circle takes this way, so that what is safe is kept. */
+  recipient(member: CircleMember, { channel, address } = this.contact(member)): Recipient {
+    return {
+      channel,
+      address,
+      to: { address, name: member.firstName ?? member.name, ...(member.language ? { language: member.language } : {}) },
+      memberId: member.id,
+      linkMakesKnown: channel === 'sms' && member.phoneVerifiedAt !== null && address === member.phone,
+      safeHours: safeHours(member.contactPreference?.hours),
+    };
+  }
+
+  /** The keyed hash by which someone is found when they ask for their link by mail address or number. */
+  async contactHash(organisationId: string, contact: string): Promise<Buffer> {
+    return this.vault.lookup(organisationId, 'circle-contact', contact);
+  }
+
   /** Adds people in one insert, in the given order; main persons are approved by themselves, everyone else is proposed. */
   async add(tx: Tx, people: readonly NewCircleMember[]): Promise<CircleMember[]> {
     const ids = people.map(() => newId(tx.now));
@@ -94,6 +131,8 @@ export class CircleService {
         addedById: actorId(tx.actor),
         approvedAt: isMainPerson ? tx.now : null,
         reachedAt: null,
+        phoneVerifiedAt: null,
+        phoneLostAt: null,
         invitedAt: null,
         stateSince: tx.now,
         createdAt: tx.now,
@@ -104,6 +143,7 @@ export class CircleService {
     if (members.length > 0) {
       const rows = await Promise.all(members.map((member) => this.row(member)));
       await tx.em.insert(CircleMemberEntity, rows);
+      await this.remember(tx, members);
     }
     return members;
   }
@@ -132,13 +172,19 @@ export class CircleService {
 
   /** Changes what is known of a member; the version that was read must still be the newest. */
   async change(tx: Tx, member: CircleMember, changes: Partial<CircleMember>): Promise<CircleMember> {
-    const changed: CircleMember = { ...member, ...changes, version: member.version + 1 };
+    // Another number is nobody's yet, and not the phone that was lost.
+    const otherPhone = 'phone' in changes && changes.phone !== member.phone ? { phoneVerifiedAt: null, phoneLostAt: null } : {};
+    const changed: CircleMember = { ...member, ...otherPhone, ...changes, version: member.version + 1 };
     const { affected } = await tx.em.update(
       CircleMemberEntity,
       { organisationId: tx.organisationId, id: member.id, version: member.version },
       (await this.row(changed)),
     );
     if (affected !== 1) throw stale();
+    if (changed.email !== member.email || changed.phone !== member.phone) {
+      await named(tx, FORGET_CONTACT, [tx.organisationId, member.id]);
+      await this.remember(tx, [changed]);
+    }
     return changed;
   }
 
@@ -155,6 +201,8 @@ export class CircleService {
       ageBand: null,
       viaMemberId: null,
       ended: member.ended && { reason: member.ended.reason },
+      phoneVerifiedAt: null,
+      phoneLostAt: null,
       erasedAt: tx.now,
       version: version + 1,
     };
@@ -165,6 +213,13 @@ export class CircleService {
   /** A row with its sealed part opened. */
   async opened({ sealed, ...plain }: CircleMemberEntity): Promise<CircleMember> {
     return { ...(await this.vault.open<SealedMember>(place(plain), sealed)), ...plain };
+  }
+
+  private async remember(tx: Tx, members: readonly CircleMember[]): Promise<void> {
+    const known = members.flatMap(({ id, email, phone }) => [email, phone].flatMap((contact) => (contact ? [{ id, contact }] : [])));
+    if (known.length === 0) return;
+    const hashes = await Promise.all(known.map(({ contact }) => this.contactHash(tx.organisationId, contact)));
+    await named(tx, REMEMBER_CONTACT, [tx.organisationId, hashes, known.map(({ id }) => id), tx.now]);
   }
 
   private async row(member: CircleMember): Promise<CircleMemberEntity> {

@@ -3,7 +3,7 @@ import { AuditService } from '../audit/audit.service.js';
 import type { CaseEntity } from '../cases/case.entity.js';
 import { CasesService } from '../cases/cases.service.js';
 import { MessagesService } from '../messages/messages.service.js';
-import { LINK_DAYS, LinksService } from '../people/links.service.js';
+import { LinksService } from '../people/links.service.js';
 import { StaffService, type Staff } from '../people/staff.service.js';
 import type { Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
@@ -11,34 +11,23 @@ import { named, statement, type Tx } from '../platform/database/tx.js';
 import { assertCurrent, conflict, invalidField, stateConflict } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
 import { Vault } from '../platform/vault/vault.js';
-import type { ContactAttemptAnswer, ContactAttemptRequest, Invitation, Invitations, InvitationsRequest, NewLink, NewLinkRequest } from './circle.dto.js';
+import type { ContactAttemptAnswer, ContactAttemptRequest, Invitation, Invitations, InvitationsRequest } from './circle.dto.js';
 import type { InvitationListener } from './circle.events.js';
 import { assertMayBeContacted } from './circle.policy.js';
-import { INVITABLE_STATES, MEMBER_TRANSITIONS } from './circle.rules.js';
+import { INVITABLE_STATES, MEMBER_TRANSITIONS, type Channel } from './circle.rules.js';
 import { RestrictionsService } from './restrictions.service.js';
 import { CircleService, type CircleMember } from './circle.service.js';
 import { shownName } from './members.service.js';
 
 /** A clock on someone's phone may be a little ahead of ours. */
 const CLOCK_SKEW_MS = 5 * 60 * 1000;
-const HOUR_MS = 60 * 60 * 1000;
-const DAY_MS = 24 * HOUR_MS;
-/** A link that makes a device known is for the one at the table, not for later. */
-const SHOWN_LINK_HOURS = 24;
 
 const INSERT_ATTEMPT = statement(
   'circle.contact-attempt',
   `insert into circle_contact_attempts (organisation_id, id, member_id, at, channel, outcome, sealed, staff_id, created_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 );
-// A self-referral may come from somebody else: a link goes out only after the facilitator has spoken to the person.
-const SELF_REFERRED = statement(
-  'circle.self-referred',
-  `select exists (select 1 from referrals where organisation_id = $1 and id = $2 and source = 'resident'
-     and referrer_staff_id is null) as yes`,
-);
-
-/** Reaching people: attempts that are noted, invitations, personal links. */
+/** Reaching people: attempts that are noted, invitations. */
 @Injectable()
 export class InvitationsService implements OnModuleInit {
   private readonly listeners: InvitationListener[] = [];
@@ -60,6 +49,7 @@ export class InvitationsService implements OnModuleInit {
     this.cases.onEnded({
       ended: async (tx, { id }) => {
         await this.messages.cancel(tx, { caseId: id, templates: ['invitation', 'personal-link'] });
+        await this.links.redate(tx, id);
       },
     });
   }
@@ -95,7 +85,7 @@ export class InvitationsService implements OnModuleInit {
         tx.actor.kind === 'staff' ? tx.actor.staffId : null,
         tx.now,
       ]);
-      const after = request.outcome === 'reached' ? await this.reached(tx, member) : member;
+      const after = request.outcome === 'reached' ? await this.reached(tx, member, request.channel) : member;
       const type = request.outcome === 'reached' ? 'contact-reached' : 'contact-missed';
       await this.cases.note(tx, { caseId: theCase.id, type, audience: 'facilitator', values: { name: shownName(member) } });
       await this.audit.record(tx, { action: 'circle.contact-attempted', object: object(memberId), caseId: theCase.id });
@@ -132,76 +122,34 @@ export class InvitationsService implements OnModuleInit {
     });
   }
 
-  /** A new personal link; older ones end. `show` gives it to the facilitator at the table and makes the device known. */
-  async link(ctx: Ctx, memberId: string, { via }: NewLinkRequest): Promise<NewLink> {
-    return this.database.run(ctx, async (tx) => {
-      const { member, theCase } = await this.lockMember(tx, memberId);
-      assertMayBeContacted(theCase, member);
-      await this.links.endAll(tx, memberId);
-      await this.cases.note(tx, { caseId: theCase.id, type: 'link-sent', audience: 'facilitator', values: { name: shownName(member) } });
-      await this.audit.record(tx, { action: `circle.link-${via}`, object: object(memberId), caseId: theCase.id });
-      if (via === 'show') {
-        const { url, expiresAt } = await this.links.issue(tx, {
-          memberId,
-          makesKnown: true,
-          expiresAt: new Date(tx.now.getTime() + SHOWN_LINK_HOURS * HOUR_MS),
-        });
-        return { expiresAt: expiresAt.toISOString(), url };
-      }
-      await this.assertSpokenTo(tx, theCase, member);
-      await this.sendLink(tx, theCase, member, via);
-      return { expiresAt: new Date(tx.now.getTime() + LINK_DAYS * DAY_MS).toISOString() };
-    });
-  }
-
-  private async reached(tx: Tx, member: CircleMember): Promise<CircleMember> {
+  /** Reached by telephone: the number is theirs, and the phone is back. */
+  private async reached(tx: Tx, member: CircleMember, channel: Channel): Promise<CircleMember> {
     await this.messages.doneByHand(tx, member.id);
-    if (member.state === 'approved' && !member.isMainPerson) return this.circle.setState(tx, member, 'reach', { reachedAt: tx.now });
-    return member.reachedAt ? member : this.circle.change(tx, member, { reachedAt: tx.now });
+    const verified = channel === 'call' && member.phone ? { phoneVerifiedAt: tx.now, phoneLostAt: null } : {};
+    if (member.state === 'approved' && !member.isMainPerson) {
+      return this.circle.setState(tx, member, 'reach', { reachedAt: tx.now, ...verified });
+    }
+    const changes = member.reachedAt ? verified : { reachedAt: tx.now, ...verified };
+    return Object.keys(changes).length === 0 ? member : this.circle.change(tx, member, changes);
   }
 
   private async invitation(tx: Tx, theCase: CaseEntity, member: CircleMember, facilitator: Staff | null): Promise<string> {
-    const { channel, address } = this.circle.contact(member);
+    const recipient = this.circle.recipient(member);
     const asker = await this.restrictions.askers(tx, theCase);
     return this.messages.queue(tx, {
+      ...recipient,
       template: 'invitation',
-      channel,
-      to: { address, name: shownName(member), language: member.language },
       values: {
         resident: asker(member.id) ?? facilitator?.name ?? '',
         facilitator: facilitator?.name,
         phone: facilitator?.phone,
         approached: member.state === 'approached',
       },
-      memberId: member.id,
       caseId: theCase.id,
-      withLink: channel === 'mail' || channel === 'sms',
+      withLink: recipient.channel === 'mail' || recipient.channel === 'sms',
       urgent: theCase.urgent,
       key: `invitation ${member.id} ${member.version}`,
     });
-  }
-
-  private async sendLink(tx: Tx, theCase: CaseEntity, member: CircleMember, via: 'mail' | 'sms'): Promise<void> {
-    const address = via === 'mail' ? member.email : member.phone;
-    if (!address) throw conflict(via === 'mail' ? 'no-mail-address' : 'no-phone-number');
-    const facilitator = await this.staff.find(tx, theCase.facilitatorId);
-    await this.messages.queue(tx, {
-      template: 'personal-link',
-      channel: via,
-      to: { address, name: shownName(member), language: member.language },
-      values: { facilitator: facilitator?.name, phone: facilitator?.phone },
-      memberId: member.id,
-      caseId: theCase.id,
-      withLink: true,
-      askedFor: true,
-      key: `personal-link ${newId(tx.now)}`,
-    });
-  }
-
-  private async assertSpokenTo(tx: Tx, theCase: CaseEntity, member: CircleMember): Promise<void> {
-    if (!member.isMainPerson || member.reachedAt || !theCase.referralId) return;
-    const [row] = await named<{ yes: boolean }>(tx, SELF_REFERRED, [tx.organisationId, theCase.referralId]);
-    if (row!.yes) throw conflict('speak-first');
   }
 
   private async lockMember(tx: Tx, memberId: string): Promise<{ member: CircleMember; theCase: CaseEntity }> {

@@ -81,6 +81,10 @@ export class MembersService {
       const reclassed = relation !== null && (changes.relation !== undefined || professional !== undefined);
       const circleKind = reclassed ? circleKindOf(relation, professional) : member.circleKind;
       const changed = await this.circle.change(tx, member, { ...known, circleKind });
+      // What was on its way with a link goes to no address that is no longer theirs.
+      if (changed.phone !== member.phone || changed.email !== member.email) {
+        await this.messages.cancel(tx, { memberId, templates: ['personal-link', 'device-code'] });
+      }
       await this.note(tx, changed, 'member-changed', 'circle.member-changed');
       return memberFor(tx.actor, changed);
     });

@@ -3,6 +3,7 @@ import { CasesService } from '../cases/cases.service.js';
 import type { ContactAttemptRequest } from '../circle/circle.dto.js';
 import { CONTACTABLE_STATES } from '../circle/circle.rules.js';
 import { InvitationsService } from '../circle/invitations.service.js';
+import { CircleLinksService } from '../circle/links.service.js';
 import { MembersService } from '../circle/members.service.js';
 import { firstNameOf, hasMail, type Someone } from './people.js';
 import type { Stage } from './stage.js';
@@ -111,7 +112,7 @@ export const invites = (day: number, ...names: string[]): Step => ({
 export const showsLink = (day: number, name: string): Step => ({
   day,
   happens: async (stage, told) => {
-    await stage.get(InvitationsService).link(stage.facilitator(told), told.member(name).id, { via: 'show' });
+    await stage.get(CircleLinksService).link(stage.facilitator(told), told.member(name).id, { via: 'show' });
   },
 });
 

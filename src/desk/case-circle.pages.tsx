@@ -15,6 +15,7 @@ import { CircleRings, type Closeness } from '../web/components/circle-rings.js';
 import { Disclosure } from '../web/components/disclosure.js';
 import { Choice, Select, TextArea, TextField } from '../web/components/field.js';
 import { Form, FormButton } from '../web/components/form.js';
+import { QrCode } from '../web/components/qr-code.js';
 import { StatusBadge } from '../web/components/status-badge.js';
 import { Table, type Column } from '../web/components/table.js';
 import { dayOfYear, readable, shortDay, telephone, type Instant } from '../web/format.js';
@@ -35,6 +36,10 @@ export interface MemberView {
   version: number;
   phone: string | null;
   email: string | null;
+  phoneVerified: boolean;
+  phoneLost: boolean;
+  /** How they want to be reached, and what is not safe. */
+  preference: string | null;
   /** In the circle since. */
   since: Instant;
   lastContact: { at: Instant; channel: string; outcome: string } | null;
@@ -129,8 +134,11 @@ function useColumns(reference: string): Column<MemberView>[] {
       cell: (member) => (
         <>
           {member.phone && <a href={telephone(member.phone)}>{readable(member.phone)}</a>}
+          {member.phone && member.phoneVerified && <small>{all.links.person.verified}</small>}
+          {member.phoneLost && <small>{all.links.person.isLost}</small>}
           {member.phone && member.email && <br />}
           {member.email && <bdi>{member.email}</bdi>}
+          {member.preference && <small dir="auto">{member.preference}</small>}
         </>
       ),
     },
@@ -152,7 +160,7 @@ function MemberActions({ reference, member }: { reference: string; member: Membe
           {t.approve}
         </Button>
       )}
-      {!can.approve && <LinkChoice action={address(ROUTES.memberLink, parts)} about={about} byMail={member.email !== null} />}
+      {!can.approve && <LinkChoice parts={parts} about={about} person={member} />}
       {can.refuse && (
         <Button kind="subtle" action={address(ROUTES.refuseMember, parts)} about={about}>
           {t.refuse}
@@ -168,28 +176,48 @@ function MemberActions({ reference, member }: { reference: string; member: Membe
   );
 }
 
-function LinkChoice({ action, about, byMail }: { action: string; about: string; byMail: boolean }): VNode {
-  const t = useTexts().deskCase.circle;
+interface LinkOwner {
+  email: string | null;
+  phone: string | null;
+  phoneVerified: boolean;
+}
+
+/** The ways to give a link, the number that was verified in conversation, and the phone that is lost. */
+function LinkChoice({ parts, about, person }: { parts: { ref: string; memberId: string }; about: string; person: LinkOwner }): VNode {
+  const all = useTexts();
+  const t = all.deskCase.circle;
+  const own = all.links.person;
+  const link = (via: string, words: string): VNode => (
+    <Button kind="subtle" action={address(ROUTES.memberLink, parts)} name="via" value={via} about={about}>
+      {words}
+    </Button>
+  );
   return (
     <>
-      {byMail && (
-        <Button kind="subtle" action={action} name="via" value="mail" about={about}>
-          {t.linkMail}
+      {person.email !== null && link('mail', t.linkMail)}
+      {person.phone !== null && link('sms', own.linkSms)}
+      {link('show', t.linkShow)}
+      {person.phone !== null && !person.phoneVerified && (
+        <Button kind="subtle" action={address(ROUTES.verifyPhone, parts)} about={about}>
+          {own.verify}
         </Button>
       )}
-      <Button kind="subtle" action={action} name="via" value="show" about={about}>
-        {t.linkShow}
-      </Button>
+      <Disclosure summary={own.lost} about={about}>
+        <p>{own.lostSure}</p>
+        <Button kind="danger" action={address(ROUTES.lostPhone, parts)} about={about}>
+          {own.lost}
+        </Button>
+      </Disclosure>
     </>
   );
 }
 
 /** A new link for a main person, who stands beside the table of the circle. */
 export function LinkButtons({ reference, person }: { reference: string; person: MainPerson }): VNode {
-  const action = address(ROUTES.memberLink, { ref: reference, memberId: person.id });
+  const parts = { ref: reference, memberId: person.id };
   return (
-    <Form action={action} class="row-actions">
-      <LinkChoice action={action} about={useTexts().deskCase.circle.about(callName(person))} byMail={person.email !== null} />
+    <Form action={address(ROUTES.memberLink, parts)} class="row-actions">
+      <LinkChoice parts={parts} about={useTexts().deskCase.circle.about(callName(person))} person={person} />
     </Form>
   );
 }
@@ -257,6 +285,9 @@ export function ShownLinkPage({ frame, reference, name, url, expiresAt }: ShownL
       <h1 dir="auto">{t.heading(name)}</h1>
       <p class="lead">{t.intro}</p>
       <div class="card">
+        <p>{textsFor(frame.language).links.shown.scan}</p>
+        <QrCode text={url} label={textsFor(frame.language).links.shown.qr} />
+        <p>{textsFor(frame.language).links.shown.or}</p>
         <label for="link">{t.label}</label>
         <textarea class="secret-link" id="link" rows={3} readonly data-copy value={url} />
         <p class="quiet">{t.until(dayOfYear(expiresAt))}</p>

@@ -23,7 +23,8 @@ export const CASE_FILE = statement(
         select coalesce(json_agg(json_build_object(
           'id', m.id, 'name', m.name, 'firstName', m.first_name, 'relation', m.relation, 'circleKind', m.circle_kind,
           'isMainPerson', m.is_main_person, 'state', m.state, 'ageBand', m.age_band, 'viaMemberId', m.via_member_id,
-          'approvedAt', platform_utc(m.approved_at), 'invitedAt', platform_utc(m.invited_at), 'version', m.version,
+          'approvedAt', platform_utc(m.approved_at), 'invitedAt', platform_utc(m.invited_at),
+          'phoneVerifiedAt', platform_utc(m.phone_verified_at), 'version', m.version,
           'sealed', encode(m.sealed, 'base64')) order by m.id), '[]')
         from circle_members m where m.organisation_id = c.organisation_id and m.case_id = c.id),
       'meetings', (

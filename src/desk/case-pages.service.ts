@@ -102,11 +102,12 @@ export class CasePagesService {
       meetings.every(({ state }) => state === 'held' || state === 'cancelled');
     return {
       case: await this.head(tx, theCase),
-      mainPersons: mainPersons.map(({ id, name, firstName, phone, email }) => ({
+      mainPersons: mainPersons.map(({ id, name, firstName, phone, phoneVerifiedAt, email }) => ({
         id,
         name,
         firstName,
         phone: phone ?? null,
+        phoneVerified: phoneVerifiedAt !== null,
         email: email ?? null,
       })),
       circle: { members: await this.members(tx, theCase.id, people) },
@@ -159,6 +160,9 @@ export class CasePagesService {
         version: member.version,
         phone: member.phone ?? null,
         email: member.email ?? null,
+        phoneVerified: member.phoneVerifiedAt !== null,
+        phoneLost: member.phoneLostAt !== null,
+        preference: member.contactPreference ? textsFor('nl').desk.words.contactHint(member.contactPreference) : null,
         since: member.createdAt,
         lastContact: last.get(member.id) ?? null,
       }));

@@ -7,6 +7,7 @@ export interface MainPerson {
   name: string;
   firstName: string | null;
   phone: string | null;
+  phoneVerified: boolean;
   email: string | null;
 }
 

@@ -1,7 +1,9 @@
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { ContactAttemptRequest, MemberEndRequest, NewLinkRequest, NewMember } from '../circle/circle.dto.js';
+import { ContactAttemptRequest, MemberEndRequest, NewMember } from '../circle/circle.dto.js';
+import { NewLinkRequest } from '../circle/links.dto.js';
+import { CircleLinksService } from '../circle/links.service.js';
 import { InvitationsService } from '../circle/invitations.service.js';
 import { MembersService, shownName } from '../circle/members.service.js';
 import { AgreementsService } from '../plans/agreements.service.js';
@@ -31,6 +33,7 @@ export class CasePeoplePagesController {
     private readonly pages: CaseFormsService,
     private readonly members: MembersService,
     private readonly invitations: InvitationsService,
+    private readonly links: CircleLinksService,
     private readonly statements: StatementsService,
     private readonly drafts: DraftsService,
     private readonly plans: PlansService,
@@ -75,16 +78,29 @@ export class CasePeoplePagesController {
   @Access(FACILITATOR)
   async link(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @IdParam('memberId') id: string, @Body() fields: Fields): Promise<void> {
     if (textOf(fields, 'via') !== 'show') {
-      await this.pages.act(request, reply, 'link', async (ctx) => this.invitations.link(ctx, id, await this.visits.body(NewLinkRequest, { via: fields.via })));
+      await this.pages.act(request, reply, 'link', async (ctx) => this.links.link(ctx, id, await this.visits.body(NewLinkRequest, { via: fields.via })));
       return;
     }
     const ctx = contextOf(request);
-    const { url, expiresAt } = await this.invitations.link(ctx, id, { via: 'show' });
+    const { url, expiresAt } = await this.links.link(ctx, id, { via: 'show' });
     const member = await this.members.get(ctx, id);
     const { ref } = request.params as { ref: string };
     await this.visits.show(request, reply, (frame) => (
       <ShownLinkPage frame={frame} reference={ref} name={shownName(member)} url={url!} expiresAt={expiresAt} />
     ));
+  }
+
+  @Post(ROUTES.verifyPhone)
+  @Access(FACILITATOR)
+  async verifyPhone(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @IdParam('memberId') id: string): Promise<void> {
+    await this.pages.act(request, reply, 'phone-verified', (ctx) => this.links.verifyPhone(ctx, id, null));
+  }
+
+  /** Ends every link, session and known device of the person at once. */
+  @Post(ROUTES.lostPhone)
+  @Access(FACILITATOR)
+  async lostPhone(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @IdParam('memberId') id: string): Promise<void> {
+    await this.pages.act(request, reply, 'phone-lost', (ctx) => this.links.lostPhone(ctx, id));
   }
 
   @Post(ROUTES.contact)

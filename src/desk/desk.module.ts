@@ -14,6 +14,7 @@ import { CasePagesController } from './case-pages.controller.js';
 import { CasePagesService } from './case-pages.service.js';
 import { CasePeoplePagesController } from './case-people-pages.controller.js';
 import { LooksPagesController } from './looks-pages.controller.js';
+import { DevicePagesController } from './device-pages.controller.js';
 import { ParticipantPagesController } from './participant-pages.controller.js';
 import { ParticipantPagesService } from './participant-pages.service.js';
 import { PasswordPagesController } from './password-pages.controller.js';
@@ -34,6 +35,7 @@ import { WorkPagesService } from './work-pages.service.js';
     SecurityContactController,
     ParticipantPagesController,
     LooksPagesController,
+    DevicePagesController,
     WorkPagesController,
     CasePagesController,
     CasePeoplePagesController,

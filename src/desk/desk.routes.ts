@@ -19,6 +19,13 @@ export const ROUTES = {
   link: '/l/:token',
   confirmReferral: '/bevestig/:token',
 
+  /** POST: contact. The answer is the same for everybody. */
+  linkAgain: '/link-opnieuw',
+  /** GET ?next=; POST: code, next */
+  device: '/mijn/apparaat',
+  /** POST: via = "sms" | "mail", next */
+  deviceCode: '/mijn/apparaat/code',
+
   /** POST, no fields: asks the facilitator to call. */
   callBack: CALL_BACK,
   circle: '/kring',
@@ -55,8 +62,12 @@ export const ROUTES = {
   approveMember: '/werk/trajecten/:ref/kring/:memberId/goedkeuring',
   refuseMember: '/werk/trajecten/:ref/kring/:memberId/liever-niet',
   removeMember: '/werk/trajecten/:ref/kring/:memberId/weghalen',
-  /** POST: via = "mail" | "show" (the button's value); `show` answers with ShownLinkPage. */
+  /** POST: via = "mail" | "sms" | "show" (the button's value); `show` answers with ShownLinkPage. */
   memberLink: '/werk/trajecten/:ref/kring/:memberId/link',
+  /** POST, no fields: the number was verified in conversation. */
+  verifyPhone: '/werk/trajecten/:ref/kring/:memberId/nummer-klopt',
+  /** POST, no fields: every link and device ends. */
+  lostPhone: '/werk/trajecten/:ref/kring/:memberId/telefoon-kwijt',
   /** POST: memberId, channel, outcome, note? */
   contact: '/werk/trajecten/:ref/contact',
   /** POST, no fields: everyone who may be invited and is not yet. */

@@ -12,13 +12,15 @@ export interface ErrorPageProps {
   message?: string | null;
   /** Said on the telephone: finds the line in the log. */
   requestId?: string | null;
+  /** What a resident or circle member can do about it. */
+  next?: 'device' | 'link-again' | null;
   audience?: 'everyone' | 'resident' | 'staff';
   /** Where somebody who works here begins; null for everyone else. */
   home?: string | null;
 }
 
 /** Every refusal and every fault as a page, in plain words. */
-export function ErrorPage({ frame, status, message, requestId, audience = 'everyone', home = null }: ErrorPageProps): VNode {
+export function ErrorPage({ frame, status, message, requestId, next = null, audience = 'everyone', home = null }: ErrorPageProps): VNode {
   const t = textsFor(frame.language).desk.error;
   const closed = status === 401 && audience === 'resident';
   const title = closed ? t.closedTitle : t.headings[status] ?? (status >= 500 ? t.headings[500] : undefined) ?? t.other;
@@ -28,6 +30,13 @@ export function ErrorPage({ frame, status, message, requestId, audience = 'every
     <Layout frame={frame} title={title} audience={audience}>
       <h1>{title}</h1>
       <p class="lead">{closed ? t.closed : message ?? t.messages[status] ?? (status >= 500 ? t.messages[500] : t.messageOther)}</p>
+      {next && (
+        <p>
+          <ButtonLink href={next === 'device' ? ROUTES.device : ROUTES.linkAgain}>
+            {next === 'device' ? textsFor(frame.language).links.device.open : textsFor(frame.language).links.again.offer}
+          </ButtonLink>
+        </p>
+      )}
       <p>
         <ButtonLink href={status === 401 && !closed ? ROUTES.signIn : back} kind="secondary">
           {status === 401 && !closed ? textsFor(frame.language).desk.signIn.button : toWork ? t.toWork : t.back}

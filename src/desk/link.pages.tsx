@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { textsFor } from '../texts/texts.js';
+import { ButtonLink } from '../web/components/button.js';
 import { FormButton } from '../web/components/form.js';
 import { readable, telephone } from '../web/format.js';
 import type { Frame } from '../web/frame.js';
@@ -48,14 +49,22 @@ export function LinkEndedPage({ frame, phone }: LinkEndedPageProps): VNode {
           <li>{sentence}</li>
         ))}
       </ul>
-      {phone && (
-        <p>
-          <a class="utrecht-button-link utrecht-button-link--html-a utrecht-button-link--primary-action" href={telephone(phone)}>
-            {readable(phone)}
-          </a>
-        </p>
-      )}
+      <p>
+        <ButtonLink href={ROUTES.linkAgain}>{textsFor(frame.language).links.again.offer}</ButtonLink>
+      </p>
+      {phone && <OrganisationPhone phone={phone} />}
     </Layout>
+  );
+}
+
+/** The organisation's number, to tap. */
+export function OrganisationPhone({ phone }: { phone: string }): VNode {
+  return (
+    <p>
+      <a class="utrecht-button-link utrecht-button-link--html-a utrecht-button-link--secondary-action" href={telephone(phone)}>
+        {readable(phone)}
+      </a>
+    </p>
   );
 }
 

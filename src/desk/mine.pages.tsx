@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { rhythm, wordFor } from '../texts/nl/desk-words.js';
 import { textsFor } from '../texts/texts.js';
-import { Button } from '../web/components/button.js';
+import { Button, ButtonLink } from '../web/components/button.js';
 import { TextArea } from '../web/components/field.js';
 import { Form } from '../web/components/form.js';
 import { Notice } from '../web/components/notice.js';
@@ -66,6 +66,9 @@ export function MinePage({ frame, me, meetings, commitments, contents }: MinePag
         <Notice tone="info" title={t.notKnownTitle}>
           <p>{t.notKnown}</p>
           <p>{t.notKnownWhat}</p>
+          <p>
+            <ButtonLink href={ROUTES.device}>{textsFor(frame.language).links.device.open}</ButtonLink>
+          </p>
         </Notice>
       )}
       {meetings.map((meeting) => (

@@ -31,7 +31,7 @@ export class PublicPagesController {
   @Get(ROUTES.link)
   @Access({ roles: ['anonymous'] })
   async linkPage(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Param('token') token: string): Promise<void> {
-    const found = await this.participants.linkFor(token);
+    const found = await this.participants.linkFor({ address: request.ip, requestId: request.id }, token);
     if (!found) return this.linkEnded(request, reply);
     await this.visits.show(request, reply, (frame) => <LinkPage frame={frame} token={token} name={found.firstName} />);
   }
@@ -41,9 +41,10 @@ export class PublicPagesController {
   @Access({ roles: ['anonymous'] })
   async enter(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Param('token') token: string): Promise<void> {
     try {
-      const session = await this.participants.enterByLink({ address: request.ip, requestId: request.id }, token);
+      const before = this.visits.sessionOf(request);
+      const session = await this.participants.enterByLink({ address: request.ip, requestId: request.id }, token, before);
       this.visits.keepSession(reply, session);
-      void reply.redirect(session.member.isResident ? ROUTES.mine : ROUTES.circle, 303);
+      void reply.header('Cache-Control', 'no-store').redirect(session.member.isResident ? ROUTES.mine : ROUTES.circle, 303);
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 401) throw error;
       await this.linkEnded(request, reply);

@@ -19,6 +19,11 @@ export function showError(problem: Problem, request: FastifyRequest, reply: Fast
     void reply.redirect(`${ROUTES.signIn}?next=${encodeURIComponent(request.url)}`, 303);
     return;
   }
+  // Who is here by a link on a device that we do not know proves who they are, and comes back.
+  if (problem.code === 'step-up-required' && request.method === 'GET') {
+    void reply.redirect(`${ROUTES.device}?next=${encodeURIComponent(request.url)}`, 303);
+    return;
+  }
   const byLink = [ROUTES.circle, ROUTES.mine].some((path) => request.url.startsWith(path));
   const signedOut = problem.status === 401;
   const page = (
@@ -28,6 +33,7 @@ export function showError(problem: Problem, request: FastifyRequest, reply: Fast
       status={problem.status}
       message={signedOut ? null : problemText(problem.code, { ...problem.extra.values, state: problem.extra.state ?? '' })}
       requestId={request.id}
+      next={problem.code === 'step-up-required' ? 'device' : byLink && signedOut ? 'link-again' : null}
       audience={staff ? 'staff' : byLink ? 'resident' : 'everyone'}
     />
   );

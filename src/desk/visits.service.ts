@@ -81,6 +81,11 @@ export class VisitsService {
     void reply.redirect(done ? withDone(next, done) : next, 303);
   }
 
+  /** The token of the session that this browser has. */
+  sessionOf(request: StatefulRequest): string | undefined {
+    return request.cookies[sessionCookie(this.publicUrl)];
+  }
+
   /** The session stays with this browser for as long as it lasts. */
   keepSession(reply: FastifyReply, session: { token: string; expiresAt: string }): void {
     const seconds = Math.floor((Date.parse(session.expiresAt) - this.clock.now().getTime()) / 1000);

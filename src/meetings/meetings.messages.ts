@@ -3,7 +3,6 @@ import type { CaseEntity } from '../cases/case.entity.js';
 import { mayHear } from '../circle/circle.policy.js';
 import { CircleService, type CircleMember } from '../circle/circle.service.js';
 import { RestrictionsService } from '../circle/restrictions.service.js';
-import { shownName } from '../circle/members.service.js';
 import { MessagesService, type NewMessage } from '../messages/messages.service.js';
 import type { Template } from '../messages/templates.rules.js';
 import { StaffService, type Staff } from '../people/staff.service.js';
@@ -104,11 +103,13 @@ export class MeetingMessages {
     meeting: MeetingRecord,
     member: CircleMember,
   ): Omit<NewMessage<Template>, 'template' | 'values' | 'key'> {
-    const { channel, address } = this.circle.contact(member);
+    const { channel, to, memberId, linkMakesKnown, safeHours } = this.circle.recipient(member);
     return {
       channel,
-      to: { address, name: shownName(member), language: member.language },
-      memberId: member.id,
+      to,
+      memberId,
+      linkMakesKnown,
+      safeHours,
       caseId: theCase.id,
       meetingId: meeting.id,
       withLink: !member.isMainPerson && (channel === 'mail' || channel === 'sms'),

@@ -9,6 +9,7 @@ import { CircleService, type CircleMember } from '../circle/circle.service.js';
 import { RestrictionsService } from '../circle/restrictions.service.js';
 import { InvitationsService } from '../circle/invitations.service.js';
 import { PublicPlacesService } from '../neighbourhood/public-places.service.js';
+import { LinksService } from '../people/links.service.js';
 import type { Ctx } from '../platform/actor.js';
 import { brokenConstraint, Database } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
@@ -41,6 +42,7 @@ export class PlanningService implements OnModuleInit, InvitationListener, CaseEn
     private readonly records: MeetingRecords,
     private readonly places: PublicPlacesService,
     private readonly messages: MeetingMessages,
+    private readonly links: LinksService,
     private readonly audit: AuditService,
   ) {}
 
@@ -131,6 +133,7 @@ export class PlanningService implements OnModuleInit, InvitationListener, CaseEn
       await this.cases.note(tx, { caseId: theCase.id, type: 'meeting-cancelled', audience: 'circle' });
       await this.audit.record(tx, { action: 'meetings.cancelled', object: { kind: 'meeting', id }, caseId: theCase.id });
     }
+    await this.links.redate(tx, theCase.id);
   }
 
   /** Refuses a date at which two would be there who must never be together; it says no more than that it cannot be. */
@@ -141,6 +144,7 @@ export class PlanningService implements OnModuleInit, InvitationListener, CaseEn
 
   private async announceDate(tx: Tx, theCase: CaseEntity, meeting: DatedMeeting, people: readonly CircleMember[]): Promise<void> {
     await this.cases.advance(tx, theCase, 'meeting-fixed');
+    await this.links.redate(tx, theCase.id);
     const when = textsFor('nl').web.dates.at(day(meeting.startsAt), time(meeting.startsAt));
     await this.cases.note(tx, { caseId: theCase.id, type: 'meeting-fixed', audience: 'circle', values: { when } });
     await this.messages.fixed(tx, theCase, meeting, people);

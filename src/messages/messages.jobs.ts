@@ -9,7 +9,7 @@ import { defineJob, JobRegistry, PermanentFailure, type JobOutcome, type JobRun 
 import { Outbox } from '../platform/queue/outbox.service.js';
 import { statesWith } from '../platform/transitions.js';
 import { Vault } from '../platform/vault/vault.js';
-import { LinksService } from '../people/links.service.js';
+import { LinksService, type IssuedLink } from '../people/links.service.js';
 import { OrganisationsService } from '../people/organisations.service.js';
 import type { MessageAbout } from '../texts/nl/messages.js';
 import { SendingFailed } from './messages.errors.js';
@@ -86,10 +86,7 @@ export class MessagesJobs implements OnModuleInit {
     }
     await named(tx, CLAIM, [organisationId, messageId, tx.now, statesWith(MESSAGE_TRANSITIONS, 'claimed')]);
     const content = await this.vault.open<MessageContent>({ organisationId, table: 'messages', id: messageId }, message.sealed);
-    const link =
-      content.link && message.memberId
-        ? await this.links.issue(tx, { memberId: message.memberId, makesKnown: content.link.makesKnown, messageId })
-        : null;
+    const link = content.link && message.memberId ? await this.link(tx, content.link, message.memberId, messageId) : null;
     const organisation = await this.organisations.of(tx);
     const about = {
       organisation: organisation.name,
@@ -100,6 +97,11 @@ export class MessagesJobs implements OnModuleInit {
       hasCalendar: content.attachments.some(({ contentType }) => contentType.startsWith('text/calendar')),
     };
     return { message, content, about };
+  }
+
+  private async link(tx: Tx, wanted: NonNullable<MessageContent['link']>, memberId: string, messageId: string): Promise<IssuedLink | null> {
+    if (wanted.rotates) await this.links.endAll(tx, memberId);
+    return this.links.issueFor(tx, { memberId, makesKnown: wanted.makesKnown, messageId });
   }
 
   private async deliver(organisationId: string, { message, content, about }: Claimed): Promise<void> {

@@ -7,8 +7,8 @@ import type { Template } from './templates.rules.js';
 export const INSERT_MESSAGE = statement(
   'messages.insert',
   `insert into messages (organisation_id, id, key, template, channel, state, to_masked, sealed, member_id, staff_id, referral_id,
-     case_id, meeting_id, urgent, at_any_hour, created_at, attempts, sent_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+     case_id, meeting_id, urgent, at_any_hour, created_at, attempts, sent_at, safe_from, safe_until)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
    on conflict (organisation_id, key) do nothing
    returning id`,
 );
@@ -25,10 +25,13 @@ export interface MessageRow {
   memberId: string | null;
   urgent: boolean;
   atAnyHour: boolean;
+  safeFrom: number | null;
+  safeUntil: number | null;
   claimedAt: Date | null;
 }
 
 const ROW = `id, template, channel, state, sealed, member_id as "memberId", urgent, at_any_hour as "atAnyHour",
+  safe_from as "safeFrom", safe_until as "safeUntil",
   claimed_at as "claimedAt"`;
 
 export const LOCK_MESSAGE = statement(

@@ -35,16 +35,40 @@ export function afterQuietHours(instant: Date): Date {
   return morning.startOf('day').set({ hour: QUIET_UNTIL_HOUR }).toJSDate();
 }
 
-/** When a message may go: SMS waits through quiet hours, unless it is urgent or the reader has just asked for it. */
-export function earliest(message: { channel: Channel; atAnyHour: boolean }, now: Date): Date {
-  return message.channel === 'sms' && !message.atAnyHour ? afterQuietHours(now) : now;
+const MINUTES_AN_HOUR = 60;
+
+/** The first moment at or after `instant` within someone's safe hours, in minutes of the local day; they may pass midnight. */
+export function withinSafeHours(instant: Date, { from, until }: { from: number; until: number }): Date {
+  const local = DateTime.fromJSDate(instant, { zone: ZONE });
+  const minute = local.hour * MINUTES_AN_HOUR + local.minute;
+  const within = from < until ? minute >= from && minute < until : minute >= from || minute < until;
+  if (within) return instant;
+  const day = minute < from ? local : local.plus({ days: 1 });
+  return day.startOf('day').set({ hour: Math.floor(from / MINUTES_AN_HOUR), minute: from % MINUTES_AN_HOUR }).toJSDate();
+}
+
+/** What decides when a message may go. `safeFrom` and `safeUntil`: the hours that the reader named as safe. */
+export interface Timing {
+  channel: Channel;
+  atAnyHour: boolean;
+  safeFrom?: number | null;
+  safeUntil?: number | null;
+}
+
+/**
+ * When a message may go: within the reader's own safe hours, whatever the message; without those, SMS waits through quiet
+ * hours, unless it is urgent or the reader has just asked for it.
+ */
+export function earliest({ channel, atAnyHour, safeFrom = null, safeUntil = null }: Timing, now: Date): Date {
+  if (safeFrom !== null && safeUntil !== null) return withinSafeHours(now, { from: safeFrom, until: safeUntil });
+  return channel === 'sms' && !atAnyHour ? afterQuietHours(now) : now;
 }
 
 export type SendStep = 'send' | 'wait' | 'busy' | 'skip';
 
 /** What a worker does with a message that it finds: is sending it still right, now, and by this worker? */
 export function sendStep(
-  message: { state: MessageState; channel: Channel; atAnyHour: boolean; claimedAt: Date | null },
+  message: Timing & { state: MessageState; claimedAt: Date | null },
   now: Date,
 ): SendStep {
   if (MESSAGE_TRANSITIONS[message.state].claimed === undefined) return 'skip';

@@ -43,11 +43,15 @@ export interface NewMessage<T extends Template> {
   withLink?: boolean;
   /** The link makes the device known: only for a number that was verified in conversation. */
   linkMakesKnown?: boolean;
+  /** The person's earlier links end when this one goes out. */
+  linkRotates?: boolean;
   attachments?: Attachment[];
   /** Ahead of everything that is not, over connections of its own, and without quiet hours. */
   urgent?: boolean;
   /** The reader has just asked for it: no quiet hours. */
   askedFor?: boolean;
+  /** The hours at which it is safe to send them something, in minutes of the local day: kept whatever the message. */
+  safeHours?: { from: number; until: number } | null;
   /** What makes it one: the same key again is the same message. */
   key: string;
 }
@@ -91,8 +95,9 @@ export class MessagesService {
       language: message.to.language ?? 'nl',
       values: message.values,
       attachments: (message.attachments ?? []).map(attachment),
-      link: message.withLink ? { makesKnown: message.linkMakesKnown ?? false } : null,
+      link: message.withLink ? { makesKnown: message.linkMakesKnown ?? false, rotates: message.linkRotates ?? false } : null,
     };
+    const { from: safeFrom = null, until: safeUntil = null } = byHand ? {} : (message.safeHours ?? {});
     const rows = await named<{ id: string }>(tx, INSERT_MESSAGE, [
       organisationId,
       id,
@@ -112,10 +117,12 @@ export class MessagesService {
       tx.now,
       told ? 1 : 0,
       told ? tx.now : null,
+      safeFrom,
+      safeUntil,
     ]);
     if (rows.length === 0) return (await named<{ id: string }>(tx, FIND_BY_KEY, [organisationId, message.key]))[0]!.id;
     if (!byHand && !told) {
-      const runAt = earliest({ channel, atAnyHour }, tx.now);
+      const runAt = earliest({ channel, atAnyHour, safeFrom, safeUntil }, tx.now);
       await this.outbox.add(tx, SEND_MESSAGE, { key: id, payload: { messageId: id }, runAt, urgent: message.urgent });
     }
     return id;
@@ -211,6 +218,11 @@ export class MessagesService {
       (row) => [row.id],
       (row) => ({ ...row, sentAt: row.sentAt?.toISOString() ?? null }),
     );
+  }
+
+  /** Whether there is a way to send text messages at all. */
+  get canText(): boolean {
+    return this.sms.available;
   }
 
   private possible({ channel, to }: { channel: Channel; to: { address: string | null } }): Channel {

@@ -11,6 +11,7 @@ export const TEMPLATES = [
   'meeting-fixed',
   'meeting-cancelled',
   'personal-link',
+  'device-code',
   'referral-received',
   'referral-confirmation',
   'referral-accepted',
@@ -52,7 +53,7 @@ export interface MessageContent<T extends Template = Template> {
   values: TemplateValues[T];
   attachments: Attachment[];
   /** Ask for a personal link when it goes out; `makesKnown` when the way there is known to be theirs. */
-  link: { makesKnown: boolean } | null;
+  link: { makesKnown: boolean; rotates?: boolean } | null;
 }
 
 export interface RenderedMessage {

@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
-import { AuditService } from '../audit/audit.service.js';
+import { AuditService, type Origin } from '../audit/audit.service.js';
 import type { Actor } from '../platform/actor.js';
 import { Clock } from '../platform/clock.js';
 import {
@@ -18,10 +18,12 @@ import { Problem } from '../platform/http/problem.js';
 import { PublicUrl } from '../platform/http/public-url.js';
 import { OrganisationsService } from './organisations.service.js';
 import { SessionsService } from './sessions.service.js';
-import { parseToken } from './tokens.rules.js';
+import { organisationOf, parseToken } from './tokens.rules.js';
 
 /** `__Host-` only where the browser accepts it. */
 export const sessionCookie = (publicUrl: PublicUrl): string => (publicUrl.secure ? '__Host-session' : 'session');
+
+const origin = (request: StatefulRequest): Origin => ({ address: request.ip, requestId: request.id });
 
 /**
  * Decides for every request who asks and whether such a person may ever have the route. Which object they may have is each
@@ -83,10 +85,14 @@ export class AccessPolicy implements CanActivate {
     if (token !== undefined) {
       const found = await this.sessions.find(token);
       if (found) return found;
+      await this.audit.refusedToken(origin(request), organisationOf(token), { action: 'access.session-refused', object: null });
       // A page that is also for strangers does not care about an old cookie.
       if (!(rule.roles.includes('anonymous') && !isApi(request.url))) throw new Problem(401, 'unauthenticated');
     }
-    if (!rule.roles.includes('anonymous')) throw new Problem(401, 'unauthenticated');
+    if (!rule.roles.includes('anonymous')) {
+      await this.audit.refusedToken(origin(request), organisationOf(request.url), { action: 'access.token-in-address', object: null });
+      throw new Problem(401, 'unauthenticated');
+    }
     if (!rule.needsOrganisation) return { kind: 'anonymous', organisationId: '' };
     const slug = (request.body as { organisation?: unknown } | undefined)?.organisation;
     const { id } = await this.organisations.forStranger(request.hostname, slug);

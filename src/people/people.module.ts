@@ -6,6 +6,7 @@ import { AccessPolicy } from './access.policy.js';
 import { IdentitiesService } from './identities.service.js';
 import { LinksService } from './links.service.js';
 import { OidcService } from './oidc.service.js';
+import { StepUpService } from './step-up.service.js';
 import { OrganisationsService } from './organisations.service.js';
 import { ParticipantSessionsService } from './participant-sessions.service.js';
 import { PasswordsService } from './passwords.service.js';
@@ -22,14 +23,14 @@ import { StaffService } from './staff.service.js';
   imports: [TypeOrmModule.forFeature([StaffEntity])],
   controllers: [SessionsController, StaffController],
   providers: [
-    OrganisationsService, StaffService, SessionsService, ParticipantSessionsService, LinksService,
+    OrganisationsService, StaffService, SessionsService, ParticipantSessionsService, LinksService, StepUpService,
     StaffAccountsService, StaffSessionsService, PasswordsService, OidcService, IdentitiesService,
     { provide: APP_GUARD, useClass: AccessPolicy },
     // After it: who may not come in does not hear what was wrong with the request.
     { provide: APP_GUARD, useClass: StrictRequest },
   ],
   exports: [
-    OrganisationsService, StaffService, SessionsService, ParticipantSessionsService, LinksService,
+    OrganisationsService, StaffService, SessionsService, ParticipantSessionsService, LinksService, StepUpService,
     StaffAccountsService, StaffSessionsService, PasswordsService, OidcService, IdentitiesService,
   ],
 })

@@ -22,6 +22,11 @@ export function parseToken(token: string): { organisationId: string; hash: Buffe
   return match ? { organisationId: match[1]!, hash: hashOf(match[2]!) } : null;
 }
 
+const ORGANISATION = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=\.[A-Za-z0-9_-]{20,})/;
+
+/** The organisation that something in the form of a token names, wherever it stands in a text; null when there is none. */
+export const organisationOf = (text: string): string | null => ORGANISATION.exec(text)?.[0] ?? null;
+
 function hashOf(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }

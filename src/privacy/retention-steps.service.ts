@@ -153,13 +153,10 @@ export class RetentionSteps implements OnModuleInit {
   /** Tells the main persons when their plan goes, each in their own way, with a link to their page. */
   private async tell(tx: Tx, caseId: string, goesOnDay: string): Promise<void> {
     for (const person of await this.circle.mainPersons(tx, caseId)) {
-      const { channel, address } = this.circle.contact(person);
       await this.messages.queue(tx, {
+        ...this.circle.recipient(person),
         template: 'plan-goes',
-        channel,
-        to: { address, name: person.firstName ?? person.name, language: person.language },
         values: { goesOn: goesOnDay },
-        memberId: person.id,
         caseId,
         withLink: true,
         key: `plan-goes/${person.id}/${goesOnDay}`,

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { isSafeChannel } from '../circle/circle.rules.js';
 import type { NewCircleMember } from '../circle/circle.service.js';
+import { safeHours, type SafeHours } from '../circle/contact-hours.rules.js';
 import { MessagesService } from '../messages/messages.service.js';
 import { OrganisationsService } from '../people/organisations.service.js';
 import { StaffService } from '../people/staff.service.js';
@@ -12,6 +14,7 @@ import { CONFIRM_WITHIN_DAYS, REFERRER_RELATIONS } from './referrals.rules.js';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 interface Addressee {
+  safeHours: SafeHours | null;
   to: { address: string; name: string; language?: string };
   self: boolean;
 }
@@ -50,6 +53,7 @@ export class ReferrersService {
         template: 'referral-received',
         channel: 'mail',
         to: addressee.to,
+        safeHours: addressee.safeHours,
         values: { receivedAt, self: addressee.self, acute },
         referralId: referral.id,
         urgent: acute,
@@ -66,6 +70,7 @@ export class ReferrersService {
       template: 'referral-accepted',
       channel: 'mail',
       to: addressee.to,
+      safeHours: addressee.safeHours,
       values: { facilitator: facilitator.name, phone: facilitator.phone, acceptedAt: tx.now.toISOString(), self: addressee.self },
       referralId: referral.id,
       key: `referral-accepted ${referral.id}`,
@@ -79,6 +84,7 @@ export class ReferrersService {
       template: 'referral-declined',
       channel: 'mail',
       to: addressee.to,
+      safeHours: addressee.safeHours,
       values: { reason: textsFor('nl').referrals.declineReasons[reason], remark: referral.content.remark, self: addressee.self },
       referralId: referral.id,
       key: `referral-declined ${referral.id}`,
@@ -93,6 +99,7 @@ export class ReferrersService {
       template: 'information-requested',
       channel: 'mail',
       to: addressee.to,
+      safeHours: addressee.safeHours,
       values: { question: [question, referral.content.remark].filter(Boolean).join(' '), self: addressee.self },
       referralId: referral.id,
       key: `information-requested ${referral.id} ${referral.version}`,
@@ -108,18 +115,19 @@ export class ReferrersService {
     return person && { ...person, caseId, relation, professional: true };
   }
 
-  /** Where the referrer is reached by mail; null when they gave no address. */
+  /** Where the referrer is reached by mail; null when they gave no address, or said that mail is not the safe way. */
   private async addressee(tx: Tx, referral: OpenReferral): Promise<Addressee | null> {
     const { referrer, resident } = referral.content;
     if (referral.referrerStaffId) {
       const staff = await this.staff.find(tx, referral.referrerStaffId);
-      return staff && { to: { address: staff.email, name: staff.name }, self: false };
+      return staff && { to: { address: staff.email, name: staff.name }, self: false, safeHours: null };
     }
     const self = referral.source === 'resident';
     const person = self ? resident : referrer;
-    if (!person?.email) return null;
+    const preference = self ? resident.contactPreference : undefined;
+    if (!person?.email || !isSafeChannel('mail', preference)) return null;
     const language = self ? resident.language : undefined;
-    return { to: { address: person.email, name: person.name, ...(language ? { language } : {}) }, self };
+    return { to: { address: person.email, name: person.name, ...(language ? { language } : {}) }, self, safeHours: safeHours(preference?.hours) };
   }
 
   private async alertLeads(tx: Tx, referral: OpenReferral): Promise<void> {

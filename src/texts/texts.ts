@@ -7,6 +7,7 @@ import { circle } from './nl/circle.js';
 import { desk } from './nl/desk.js';
 import { microAnalysis } from './nl/micro-analysis.js';
 import { meetings } from './nl/meetings.js';
+import { links } from './nl/links.js';
 import { messages } from './nl/messages.js';
 import { neighbourhood } from './nl/neighbourhood.js';
 import { people } from './nl/people.js';
@@ -27,6 +28,7 @@ export const nl = {
   consents,
   desk,
   deskCase,
+  links,
   meetings,
   messages,
   microAnalysis,

@@ -91,7 +91,8 @@ const BY_STATUS: Record<number, string> = {
   503: 'starting',
 };
 
-const TOKEN = /[0-9a-f-]{36}\.[\w-]{20,}/gi;
+/** A token with its organisation before it, or anything else that is too long to be an id or a name. */
+const TOKEN = /[0-9a-f-]{36}\.[\w-]{20,}|[\w~.-]{40,}/gi;
 const BEFORE_A_TOKEN = /^\/+(l|agenda|bevestig|welkom)\/.*/;
 
 /** A path without its tokens, however they are written: links and feeds carry one. */

@@ -5,6 +5,7 @@ import { STAFF_ROWS } from './bad-input-staff.js';
 import { confirmationToken, mailTo } from './mailbox.js';
 import type { Wire } from './raw-http.js';
 import { aCase, aReferral, type StoryCase } from './stories.js';
+import { LINK_ROWS, withCodes } from './bad-input-links.js';
 
 /** One valid request, on objects that no other row changes. */
 export interface Entry {
@@ -44,6 +45,10 @@ export interface Stage {
   referrals: Record<'open' | 'declined' | 'withdrawn' | 'asked' | 'answered', string>;
   confirmation: string;
   linkToken: string;
+  /** Asks for a code. */
+  asker: Caller;
+  /** Was sent one. */
+  coded: Caller & { code: string };
   email: string;
   cases: Record<(typeof CASES)[number], StoryCase>;
   poll: { id: string; slots: { id: string }[] };
@@ -149,6 +154,7 @@ export async function setStage(test: TestApp): Promise<Stage> {
   const { body: sessions } = await facilitator.get('/v1/me/sessions').expect(200);
   const { id: sessionId } = (sessions as { items: { id: string; current: boolean }[] }).items.find(({ current }) => !current)!;
 
+  const { asker, coded } = await withCodes(test, cases as Stage['cases']);
   await test.deliver();
   return {
     trial,
@@ -160,6 +166,8 @@ export async function setStage(test: TestApp): Promise<Stage> {
     referrals: referrals as Stage['referrals'],
     confirmation: confirmationToken(await mailTo(test.app, email)),
     linkToken: url.split('/l/')[1]!,
+    asker,
+    coded,
     email: `noor.${tag}@noord.example`,
     cases: cases as Stage['cases'],
     poll: offered,
@@ -191,6 +199,7 @@ const priced = { ...amount, text: 'Hulp', payer: 'wmo', class: 'fiscal', unit: '
 
 /** A valid request with every field that goes together, for each route that changes something. */
 export const ROWS: Record<string, (stage: Stage) => Entry> = {
+  ...LINK_ROWS,
   'POST /v1/sessions': ({ email }) => {
     return { who: NOBODY, body: { email, password: 'een lang wachtwoord' }, gives: [201, 201], secret: true };
   },
@@ -269,9 +278,6 @@ export const ROWS: Record<string, (stage: Stage) => Entry> = {
   'POST /v1/circle-members/{id}/contact-attempts': ({ cases: { circle } }) => {
     const body = { at: '2026-11-15T10:00:00+01:00', channel: 'call', outcome: 'reached', note: 'Wil graag komen' };
     return { ids: [circle.members.Eva!.id], body, gives: [201, 201], ifMatch: 'taken' };
-  },
-  'POST /v1/circle-members/{id}/links': ({ cases: { circle } }) => {
-    return { ids: [circle.members.Fay!.id], body: { via: 'mail' }, gives: [201, 201] };
   },
   'POST /v1/cases/{id}/invitations': ({ cases: { invite } }) => {
     return { ids: [invite.id], body: { memberIds: [invite.members.Ada!.id, invite.members.Bo!.id] }, gives: [202, 409] };

@@ -92,7 +92,7 @@ export const promises = (say: Say): OwnCommitment[] => [
 export const MAIN = 'p1';
 
 export const mainPersons = (say: Say): CasePageProps['mainPersons'] => [
-  { id: MAIN, name: say('Sanne de Wit'), firstName: say('Sanne'), phone: say('06 1234 5678'), email: say('sanne@example.org') },
+  { id: MAIN, name: say('Sanne de Wit'), firstName: say('Sanne'), phone: say('06 1234 5678'), phoneVerified: true, email: say('sanne@example.org') },
 ];
 
 export const members = (say: Say): CasePageProps['circle']['members'] => {
@@ -100,6 +100,9 @@ export const members = (say: Say): CasePageProps['circle']['members'] => {
     organisation: null,
     version: 1,
     phone: null,
+    phoneVerified: false,
+    phoneLost: false,
+    preference: null,
     email: null,
     since: '2026-11-10T09:00:00Z',
     lastContact: null,

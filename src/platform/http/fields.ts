@@ -159,6 +159,22 @@ export const Phone = (): PropertyDecorator =>
     fails('phone', (value) => typeof value === 'string' && /^\+\d{6,15}$/.test(value)),
   );
 
+const MAIL_OR_PHONE = new RegExp(`${MAIL.source}|^\\+\\d{6,15}$`);
+
+/** A mail address or a phone number, in the one form in which it is kept. */
+export const Contact = (): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: String, maxLength: 254, example: '06 1234 5678' }),
+    Transform(({ value }: { value: unknown }) => {
+      if (typeof value !== 'string') return value;
+      const typed = value.trim();
+      return typed.includes('@') ? typed.toLowerCase() : normalisedPhone(typed);
+    }),
+    IsString(),
+    MaxLength(254),
+    fails('contact', (value) => typeof value === 'string' && MAIL_OR_PHONE.test(value) && isLine(value)),
+  );
+
 function normalisedPhone(typed: string): string {
   if (typed.length > 40) return typed;
   const number = parsePhoneNumberFromString(typed, 'NL');

@@ -91,6 +91,10 @@ export const cases = {
     'contact-missed': 'Geprobeerd {name} te bereiken, nog niet gelukt.',
     'member-invited': '{name} is uitgenodigd.',
     'link-sent': '{name} kreeg een nieuwe link.',
+    'links-ended': 'De links van {name} zijn gestopt.',
+    'phone-verified': 'Het nummer van {name} klopt: dat bleek in een gesprek.',
+    'phone-lost':
+      '{name} is de telefoon kwijt. Alle links en toestellen zijn gestopt. Nu: spreek {name}, kijk het nummer na, geef een nieuwe link.',
     'meeting-poll': 'Er zijn dagen voorgesteld om bij elkaar te komen.',
     'meeting-fixed': 'De datum staat vast: {when}.',
     'meeting-cancelled': 'De afspraak om bij elkaar te komen gaat niet door.',

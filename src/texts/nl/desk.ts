@@ -1,4 +1,5 @@
 import { words } from './desk-words.js';
+import { links } from './links.js';
 
 const people = (count: number): string => (count === 1 ? '1 persoon' : `${count} mensen`);
 
@@ -55,6 +56,7 @@ export const desk = {
     'handed-over': 'Overgedragen. Wie al contact had, hoort wie het overneemt.',
     'duty-added': 'De dienst staat in het rooster.',
     'duty-removed': 'De dienst is uit het rooster.',
+    ...links.done,
     'signed-out': 'Je bent uitgelogd.',
     'signed-out-here': 'Je bent hier uitgelogd. Bij je eigen organisatie ben je nog ingelogd.',
   } as Readonly<Record<string, string>>,
@@ -182,7 +184,7 @@ export const desk = {
     notKnown:
       'Op dit toestel zie je alleen de datum en wat jij zelf doet. Je kring en je plan laten we hier ' +
       'niet zien, want deze link kan ook door een ander geopend zijn.',
-    notKnownWhat: 'Wil je alles zien? Vraag je gespreksleider om een link aan tafel, of bel even.',
+    notKnownWhat: 'Wil je alles zien? Dan sturen we je een code. Of vraag je gespreksleider om een link aan tafel.',
     circleTitle: 'Mijn kring',
     circleIntro: 'Zonder jouw ja vragen we niemand.',
     circleEmpty: 'Er staat nog niemand in je kring.',

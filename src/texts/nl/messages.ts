@@ -1,3 +1,4 @@
+import { deviceCode } from './links.js';
 import { staffTemplates } from './staff-messages.js';
 
 /** What a message says, in parts; the layout is the same for all, and makes the words of people in it harmless. */
@@ -208,6 +209,8 @@ const templates = {
     sms: 'Hier is de link naar je eigen pagina. Hij is alleen voor jou.',
     smsUrl: about.link,
   }),
+
+  'device-code': deviceCode,
 
   /** The receipt for who referred someone; `self` when they asked for themself. */
   'referral-received': (
