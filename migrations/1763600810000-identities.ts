@@ -1,9 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/**
- * Who of the staff is who at an OpenID Connect provider. Adds one empty column to
- * `people_sessions` (no rewrite: locks for an instant); the rest is new.
- */
+/** Who of the staff is who at an OpenID Connect provider. Locks nothing: all new. */
 export class Identities1763600810000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -23,10 +20,6 @@ export class Identities1763600810000 implements MigrationInterface {
         foreign key (organisation_id, staff_id) references people_staff (organisation_id, id) on delete cascade
       )`);
     await runner.query(`select platform_protect('people_identities')`);
-
-    // How a session was begun; null for those from before it was kept, and for participants.
-    await runner.query(`alter table people_sessions add column if not exists signed_in_by text
-      check (signed_in_by is null or (staff_id is not null and signed_in_by in ('password', 'oidc')))`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
