@@ -158,7 +158,7 @@ function strangeIds(path: string, wire: (changes: Partial<Wire>) => Wire): Case[
   );
   if (ids.length === 0) return [];
   // Referrals that are open belong to all facilitators, and some things to none.
-  if (!/\/referrals\/|\/retention-runs\/|\/legal-hold|\/staff\//.test(path)) others.push(absent('of a colleague', { token: colleague.token }));
+  if (!/\/referrals\/|\/retention-runs\/|\/legal-hold|\/staff\/|\/erasure-requests\//.test(path)) others.push(absent('of a colleague', { token: colleague.token }));
   return [...others, absent('of another organisation', { token: elsewhere.token })];
 }
 
@@ -210,17 +210,19 @@ it('reads everything that can be read', () => {
 });
 
 it.each(Object.keys(READS))('GET %s refuses what it does not know', async (route) => {
-  const path = READS[route]!(quiet);
-  const wire = (changes: Partial<Wire>): Wire => ({ method: 'GET', path, token: quiet.facilitator.token, ...changes });
+  const read = READS[route]!(quiet);
+  const { path, token } = typeof read === 'string' ? { path: read, token: quiet.facilitator.token } : read;
+  const more = path.includes('?') ? '&' : '?';
+  const wire = (changes: Partial<Wire>): Wire => ({ method: 'GET', path, token, ...changes });
   expect(await http.ask(wire({}))).toMatchObject({ status: 200 });
   const cases: Case[] = [
-    { what: 'unknown query key', wire: wire({ path: `${path}?onzin=1` }), status: [400], pointer: '/onzin' },
-    { what: 'query of objects', wire: wire({ path: `${path}?constructor=1` }), status: [400], pointer: '/constructor' },
+    { what: 'unknown query key', wire: wire({ path: `${path}${more}onzin=1` }), status: [400], pointer: '/onzin' },
+    { what: 'query of objects', wire: wire({ path: `${path}${more}constructor=1` }), status: [400], pointer: '/constructor' },
     { what: 'XML asked for', wire: wire({ headers: { Accept: 'application/xml' } }), status: [406], code: 'not-acceptable' },
     ...strangeIds(path, wire),
     ...bodies.queryOf(route).flatMap((name) =>
       badQueries(name).map((query): Case => {
-        return { what: query, wire: wire({ path: `${path}?${query}` }), status: [400], pointer: `/${name}` };
+        return { what: query, wire: wire({ path: `${path}${more}${query}` }), status: [400], pointer: `/${name}` };
       }),
     ),
   ];

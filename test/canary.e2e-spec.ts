@@ -105,7 +105,8 @@ it('shows it to no colleague without a part in the case, to no analyst and to no
     // Open referrals are read by everyone who takes them on; who works here is known to all.
     if (/referrals|staff|facilitators|dev\//.test(path)) continue;
     for (const who of others) {
-      const { text, status } = await who.get(target(stage));
+      const read = target(stage);
+      const { text, status } = await who.get(typeof read === 'string' ? read : read.path);
       if (status < 400 && holdsMark(text)) seen.push(`${path} as ${who.id || 'stranger'}`);
     }
   }

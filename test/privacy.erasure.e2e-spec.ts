@@ -114,3 +114,54 @@ it('erases once: the second time changes nothing, and the log says who did it wh
   const { rows } = await owner.query(`select actor_kind, result from audit_events where action = 'circle.contact-erased' and object_id = $1`, [story.members.Joost!.id]);
   expect(rows).toEqual([{ actor_kind: 'system', result: 'done' }]);
 });
+
+describe('a main person who asks to be erased', () => {
+  const people = [{ name: 'Bo Aalst', relation: 'friend', email: 'bo@example.org' }, circle[1]];
+  const asked = async (facilitatorName: string): Promise<{ story: StoryCase; sanne: Caller; id: string }> => {
+    const own = await test.staff(facilitatorName, 'facilitator');
+    const story = await anInvitedCase(test, { circle: people }, own);
+    const sanne = await atTheTable(test, story, story.resident.id);
+    const request = await sanne.post('/v1/me/erasure-requests', { stopContact: true, text: 'Ik wil dit weg hebben' }).expect(201);
+    return { story, sanne, id: (request.body as { id: string }).id };
+  };
+
+  it('asks once; the lead sees a number and dates, decides, and a job erases the whole case with a report of counts', async () => {
+    const lead = await test.staff('Lea Leiding', 'lead');
+    const { story, sanne, id } = await asked('Noor Wissen');
+    expect((await sanne.post('/v1/me/erasure-requests', { stopContact: false }).expect(409)).body).toMatchObject({ type: expect.stringMatching(/erasure-asked$/) as string });
+    const list = await lead.get('/v1/erasure-requests').expect(200);
+    expect(list.text).not.toContain('Ik wil dit weg');
+    expect(list.text).not.toContain('Sanne');
+    expect((list.body as { items: object[] }).items).toContainEqual(expect.objectContaining({ id, reference: story.reference, state: 'open', stopContact: true }));
+    expect((await lead.post(`/v1/erasure-requests/${id}/decision`, { outcome: 'erased' }).expect(200)).body).toMatchObject({ state: 'erasing' });
+    await lead.post(`/v1/erasure-requests/${id}/decision`, { outcome: 'erased' }).expect(409);
+    await test.deliver();
+    const { rows } = await owner.query<{ state: string; report: Record<string, number>; case_id: null }>('select * from privacy_erasure_requests where id = $1', [id]);
+    expect(rows[0]).toMatchObject({ state: 'erased', case_id: null, member_id: null, sealed: null });
+    expect(rows[0]!.report).toMatchObject({ cases: 1, circle_members: 3 });
+    expect((await sanne.get('/v1/me')).status).toBe(401);
+    await story.facilitator.get(`/v1/cases/${story.id}`).expect(404);
+    expect((await owner.query('select 1 from audit_events where case_id = $1', [story.id])).rowCount).toBeGreaterThan(3);
+  });
+
+  it('stops contact at once: nothing that waited or comes later goes out', async () => {
+    const { story, sanne } = await asked('Noor Stilte');
+    await story.facilitator.post(`/v1/circle-members/${sanne.id}/links`, { via: 'mail' }).expect(201);
+    await test.deliver();
+    const { rows } = await owner.query('select state from messages where member_id = $1', [sanne.id]);
+    expect(rows).toEqual([{ state: 'cancelled' }]);
+  });
+
+  it('is refused under a legal hold, with the reason in plain words; kept by law asks for the law, and the person reads why', async () => {
+    const lead = await test.staff('Lea Leiding', 'lead');
+    const { story, sanne, id } = await asked('Noor Houden');
+    const admin = await test.staff('Ada Beheer', 'admin', 'lead');
+    await admin.put(`/v1/cases/${story.id}/legal-hold`, { reason: 'complaint' }).expect((answer) => expect(answer.status).toBeLessThan(300));
+    const held = await lead.post(`/v1/erasure-requests/${id}/decision`, { outcome: 'erased' }).expect(409);
+    expect((held.body as { detail: string }).detail).toContain('bewaarplicht');
+    await lead.post(`/v1/erasure-requests/${id}/decision`, { outcome: 'kept-by-law' }).expect(400);
+    await lead.post(`/v1/erasure-requests/${id}/decision`, { outcome: 'kept-by-law', ground: 'jeugdwet', remark: 'Tot 2046.' }).expect(200);
+    expect((await sanne.get('/v1/me/erasure-requests').expect(200)).body).toMatchObject({ items: [{ state: 'kept-by-law', ground: 'jeugdwet', answer: 'Tot 2046.' }] });
+    await story.facilitator.get(`/v1/cases/${story.id}`).expect(200);
+  });
+});

@@ -8,7 +8,7 @@ import { named, type Tx } from '../platform/database/tx.js';
 import { Vault } from '../platform/vault/vault.js';
 import { textsFor } from '../texts/texts.js';
 import type { ContactErasureListener } from './circle.events.js';
-import { ATTEMPTS_OF_MEMBER, FORGET_ATTEMPT, FORGET_LOOKUPS } from './contact-erasure.queries.js';
+import { ATTEMPTS_OF_MEMBER, FORGET_ATTEMPT, FORGET_CONSENTS, FORGET_LOOKUPS, FORGET_RESTRICTIONS } from './contact-erasure.queries.js';
 import { CircleService } from './circle.service.js';
 
 /** Erases how someone is reached and who they are. What stays is one of a number: which part of the circle, and how far it came. */
@@ -44,7 +44,7 @@ export class ContactErasureService {
     await this.sessions.endOfMember(tx, memberId);
     await this.links.endAll(tx, memberId);
     await this.messages.forget(tx, memberId);
-    await named(tx, FORGET_LOOKUPS, [organisationId, memberId]);
+    for (const forget of [FORGET_LOOKUPS, FORGET_CONSENTS, FORGET_RESTRICTIONS]) await named(tx, forget, [organisationId, memberId]);
     for (const { id } of await named<{ id: string }>(tx, ATTEMPTS_OF_MEMBER, [organisationId, memberId])) {
       const nothing = await this.vault.seal({ organisationId, table: 'circle_contact_attempts', id }, { note: null });
       await named(tx, FORGET_ATTEMPT, [organisationId, id, nothing]);

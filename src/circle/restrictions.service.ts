@@ -124,6 +124,11 @@ export class RestrictionsService {
     return tx.actor.kind === 'participant' ? hiddenFrom(await this.pairs(tx, caseId), tx.actor.memberId) : new Set();
   }
 
+  /** Of whom one reader must not see anything, whoever makes it for them. */
+  async hiddenFor(tx: Tx, caseId: string, readerId: string): Promise<ReadonlySet<string>> {
+    return hiddenFrom(await this.pairs(tx, caseId), readerId);
+  }
+
   /**
    * Who asks, in what is said to each reader: the first main person whom the reader may hear of, or null when there is none.
    * Without restrictions it is the resident for everyone.

@@ -13,7 +13,7 @@ import { LinksService, type IssuedLink } from '../people/links.service.js';
 import { OrganisationsService } from '../people/organisations.service.js';
 import type { MessageAbout } from '../texts/nl/messages.js';
 import { SendingFailed } from './messages.errors.js';
-import { CLAIM, LOCK_MESSAGE, MARK_NOT_SENT, MARK_SENT, type MessageRow } from './messages.queries.js';
+import { CLAIM, LOCK_MESSAGE, MARK_NOT_SENT, MARK_SENT, TAKE_BACK_UNWANTED, type MessageRow } from './messages.queries.js';
 import { earliest, MESSAGE_TRANSITIONS, sendStep } from './messages.rules.js';
 import { personName, render, type MessageContent, type Template } from './templates.rules.js';
 import { MailTransport, SmsTransport } from './transports.service.js';
@@ -84,6 +84,7 @@ export class MessagesJobs implements OnModuleInit {
       await this.outbox.add(tx, SEND_MESSAGE, { key: `${messageId}/${runAt.toISOString()}`, payload: { messageId }, runAt });
       return null;
     }
+    if (message.memberId && (await named(tx, TAKE_BACK_UNWANTED, [organisationId, messageId])).length > 0) return null;
     await named(tx, CLAIM, [organisationId, messageId, tx.now, statesWith(MESSAGE_TRANSITIONS, 'claimed')]);
     const content = await this.vault.open<MessageContent>({ organisationId, table: 'messages', id: messageId }, message.sealed);
     const link = content.link && message.memberId ? await this.link(tx, content.link, message.memberId, messageId) : null;

@@ -2,7 +2,7 @@ import { statement } from '../platform/database/tx.js';
 import type { Channel, MessageState } from './messages.rules.js';
 import type { Template } from './templates.rules.js';
 
-/** Statements of the message log. They read `messages`, `messages_mailbox`, and `cases` (to know whose messages they are). */
+/** Statements of the message log. They read `messages`, `messages_mailbox`, `privacy_erasure_requests` (who wants no contact), and `cases` (to know whose messages they are). */
 
 export const INSERT_MESSAGE = statement(
   'messages.insert',
@@ -37,6 +37,16 @@ const ROW = `id, template, channel, state, sealed, member_id as "memberId", urge
 export const LOCK_MESSAGE = statement(
   'messages.lock',
   `select ${ROW} from messages where organisation_id = $1 and id = $2 for update`,
+);
+
+/** Somebody asked to be erased and to hear nothing more: what waited for them is taken back. Returns whether it was. */
+export const TAKE_BACK_UNWANTED = statement(
+  'messages.take-back-unwanted',
+  `update messages set state = 'cancelled', sealed = null
+   where organisation_id = $1 and id = $2 and exists (
+     select from privacy_erasure_requests r
+     where r.organisation_id = $1 and r.member_id = messages.member_id and r.stop_contact and r.state in ('open', 'erasing'))
+   returning id`,
 );
 
 export const CLAIM = statement(

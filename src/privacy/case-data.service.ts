@@ -9,7 +9,7 @@ import { Vault } from '../platform/vault/vault.js';
 import { ReferralStore } from '../referrals/referral-store.service.js';
 import { textsFor } from '../texts/texts.js';
 import {
-  AGREEMENTS, ATTEMPTS, COMMITMENTS, COST_LINES, DRAFT, LAW_TERMS, MEASUREMENTS, MEETINGS, MESSAGES, PLANS, PRECONDITIONS, STATEMENT,
+  AGREEMENTS, ATTEMPTS, COMMITMENTS, CONSENTS, COST_LINES, DRAFT, LAW_TERMS, MEASUREMENTS, MEETINGS, MESSAGES, NOTICES, PLANS, PRECONDITIONS, STATEMENT,
   type AboutRow,
 } from './person-data.queries.js';
 import { calledFor, type Fields, type Section, type Value } from './person-data.rules.js';
@@ -33,6 +33,8 @@ export class CaseDataService {
     const common: Section[] = [
       { key: 'person', records: [personOf(about, person, people)] },
       await this.source(tx, about, people),
+      await own('notices', NOTICES),
+      { key: 'consents', records: await this.consents(tx, id) },
       await own('contact-attempts', ATTEMPTS),
       await own('messages', MESSAGES),
       { key: 'meetings', records: await this.meetings(tx, about) },
@@ -173,6 +175,16 @@ export class CaseDataService {
       rows.map(async ({ id, sealed, ...rest }) => {
         const { text, note } = await this.open<SealedCommitment>(tx, 'plans_commitments', id, sealed!);
         return { text, ...plain(rest), note };
+      }),
+    );
+  }
+
+  private async consents(tx: Tx, memberId: string): Promise<Fields[]> {
+    const rows = await named<Sealed>(tx, CONSENTS, [tx.organisationId, memberId]);
+    return Promise.all(
+      rows.map(async ({ id, sealed, ...rest }) => {
+        const { how, subject } = await this.open<{ how?: string; subject?: string }>(tx, 'circle_consents', id, sealed!);
+        return { ...plain(rest), how: how ?? null, onSubject: subject ?? null };
       }),
     );
   }

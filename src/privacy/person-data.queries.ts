@@ -1,7 +1,7 @@
 // Reads: circle_members, cases, people_staff, people_organisations, referrals, circle_contact_attempts, messages, meetings,
 // meetings_slots, meetings_responses, meetings_attendance, plans_statements, plans_preconditions, plans, plans_drafts,
 // plans_agreements, plans_commitments, micro_analysis_measurements, micro_analysis_cost_lines, people_sessions, people_links,
-// cases_law_clocks, platform_lookups, audit_events, privacy_corrections, privacy_erasure_requests.
+// cases_law_clocks, circle_consents, circle_notices, platform_lookups, audit_events, privacy_corrections, privacy_erasure_requests.
 import { statement } from '../platform/database/tx.js';
 
 /** Whom it is about, whose case it is in, and who put them there. $2 member. */
@@ -87,6 +87,19 @@ export const PRECONDITIONS = statement(
   `select home, money, relations, days, updated_at as "updatedAt" from plans_preconditions where organisation_id = $1 and case_id = $2`,
 );
 
+export const CONSENTS = statement(
+  'privacy.consents',
+  `select id, kind as yes, given, given_by as "saidBy", said_on as "saidOn", until, taken_back_at as "takenBackAt",
+     taken_back_by as "takenBackBy", reason as "takenBackReason", sealed
+   from circle_consents where organisation_id = $1 and member_id = $2 order by id`,
+);
+
+/** That they were told where we have their name from, and how. */
+export const NOTICES = statement(
+  'privacy.notices',
+  `select channel, told_at as "toldAt" from circle_notices where organisation_id = $1 and member_id = $2 and told_at is not null order by told_at`,
+);
+
 /** What the law says must be done before when. */
 export const LAW_TERMS = statement(
   'privacy.law-terms',
@@ -160,7 +173,7 @@ export const LOOKS = statement(
   `select e.at, e.action, e.result, e.actor_kind as "actorKind", e.actor_id as "actorId", e.actor_roles as "roles", s.name as staff
    from audit_events e
    left join people_staff s on s.organisation_id = e.organisation_id and s.id = e.actor_id and e.actor_kind = 'staff'
-   where e.organisation_id = $1 and (e.object_id = $2 or (e.case_id = $3 and ($4 or e.action in ('cases.read', 'circle.listed'))))
+   where e.organisation_id = $1 and e.object_kind is distinct from 'contact-restriction' and (e.object_id = $2 or (e.case_id = $3 and ($4 or e.action in ('cases.read', 'circle.listed'))))
    order by e.id desc limit 1000`,
 );
 

@@ -10,7 +10,7 @@ export interface Section {
 
 /** The headings of what a person is given, in the order in which they stand there. */
 export const SECTION_KEYS = [
-  'person', 'source', 'referral', 'case', 'law-terms', 'contact-attempts', 'messages', 'meetings', 'statements', 'preconditions', 'plan-versions',
+  'person', 'source', 'notices', 'consents', 'referral', 'case', 'law-terms', 'contact-attempts', 'messages', 'meetings', 'statements', 'preconditions', 'plan-versions',
   'plan-draft', 'agreements', 'commitments', 'wellbeing', 'cost-lines', 'timeline', 'corrections', 'erasure-requests', 'links',
   'sessions', 'lookups', 'looks',
 ] as const;
@@ -22,6 +22,8 @@ export const IN_EXPORT: Readonly<Record<string, SectionKey>> = {
   referrals: 'referral',
   cases: 'case',
   cases_law_clocks: 'law-terms',
+  circle_consents: 'consents',
+  circle_notices: 'notices',
   cases_timeline: 'timeline',
   circle_contact_attempts: 'contact-attempts',
   messages: 'messages',
@@ -46,7 +48,13 @@ export const IN_EXPORT: Readonly<Record<string, SectionKey>> = {
 };
 
 /** Which tables with an id of a person or a case are not given, and why not. */
-export const NOT_IN_EXPORT: Readonly<Record<string, string>> = {};
+export const NOT_IN_EXPORT: Readonly<Record<string, string>> = {
+  circle_contact_restrictions: 'For professionals only, for the safety of both: not even that there is one (2-domain, Circle).',
+  privacy_legal_holds: 'About what must be kept for a complaint or a court, not about the person; who looked at it is given.',
+  privacy_notices: 'Only the day on which the main persons were told that the plan goes: that message is given under messages.',
+  privacy_retention_cases: 'A number in the report of a nightly run, without anything that says who.',
+  people_step_up_codes: 'A code of ten minutes, of which only a hash is kept.',
+};
 
 /** Someone else of the same case, as others may know them. */
 export interface Other {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import { CasesService } from '../cases/cases.service.js';
 import { CircleService, type CircleMember } from '../circle/circle.service.js';
+import { RestrictionsService } from '../circle/restrictions.service.js';
 import { shownName } from '../circle/members.service.js';
 import { participantOf, type Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
@@ -24,6 +25,7 @@ export class PersonDataService {
     private readonly database: Database,
     private readonly cases: CasesService,
     private readonly circle: CircleService,
+    private readonly restrictions: RestrictionsService,
     private readonly ofCase: CaseDataService,
     private readonly traces: TraceDataService,
     private readonly audit: AuditService,
@@ -71,8 +73,11 @@ export class PersonDataService {
     if (!about) throw notFound();
     const people = await this.circle.members(tx, about.caseId);
     const person = people.find(({ id }) => id === memberId)!;
-    const others = people.filter(({ id }) => id !== memberId).map(otherOf);
-    const found = [...(await this.ofCase.sections(tx, about, person, people)), ...(await this.traces.sections(tx, about, people))];
+    const hidden = await this.restrictions.hiddenFor(tx, about.caseId, memberId);
+    const others = people.filter(({ id }) => id !== memberId).map((other) => otherOf(other, hidden.has(other.id)));
+    // Whom the reader must not hear of is nobody here, also where only a first name would stand.
+    const known = people.filter(({ id }) => !hidden.has(id));
+    const found = [...(await this.ofCase.sections(tx, about, person, known)), ...(await this.traces.sections(tx, about, known))];
     const redact = redaction({ words: ownWords(person, about) }, others);
     const t = textsFor('nl').privacy.data;
     return {
@@ -99,9 +104,10 @@ const ownWords = (person: CircleMember, about: AboutRow): string[] =>
     (word): word is string => Boolean(word),
   );
 
-function otherOf(other: CircleMember): Other {
-  const { name, firstName, email, phone, address, guardians, isMainPerson, relation } = other;
+function otherOf(other: CircleMember, hidden: boolean): Other {
+  const { name, email, phone, address, guardians, isMainPerson, relation } = other;
   const t = textsFor('nl');
-  const role = isMainPerson ? t.privacy.mainPerson : relation ? wordFor(t.circle.relations, relation) : t.privacy.someone;
+  const firstName = hidden ? null : other.firstName;
+  const role = hidden ? t.privacy.someone : isMainPerson ? t.privacy.mainPerson : relation ? wordFor(t.circle.relations, relation) : t.privacy.someone;
   return { name, firstName, role, email, phone, address, guardians };
 }

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { MicroAnalysisModule } from '../micro-analysis/micro-analysis.module.js';
 import { ReferralsModule } from '../referrals/referrals.module.js';
 import { CaseDataService } from './case-data.service.js';
+import { CorrectionsService } from './corrections.service.js';
+import { ErasureRequestsService } from './erasure-requests.service.js';
 import { ErasureService } from './erasure.service.js';
 import { LegalHoldsService } from './legal-holds.service.js';
 import { PersonDataController } from './person-data.controller.js';
@@ -10,16 +12,19 @@ import { RetentionController } from './retention.controller.js';
 import { RetentionPolicyService } from './retention-policy.service.js';
 import { RetentionRunsService } from './retention-runs.service.js';
 import { RetentionSteps } from './retention-steps.service.js';
+import { RightsController } from './rights.controller.js';
 import { TraceDataService } from './trace-data.service.js';
 
 /** What people may ask of whoever keeps something about them: to see it, to have it put right, to have it erased; and how long it is kept. */
 @Module({
   imports: [MicroAnalysisModule, ReferralsModule],
-  controllers: [PersonDataController, RetentionController],
+  controllers: [PersonDataController, RetentionController, RightsController],
   providers: [
-    CaseDataService, TraceDataService, PersonDataService, ErasureService, LegalHoldsService, RetentionPolicyService,
-    RetentionRunsService, RetentionSteps,
+    CaseDataService, TraceDataService, PersonDataService, CorrectionsService, ErasureRequestsService, ErasureService, LegalHoldsService,
+    RetentionPolicyService, RetentionRunsService, RetentionSteps,
   ],
-  exports: [PersonDataService, ErasureService, LegalHoldsService, RetentionPolicyService, RetentionRunsService],
+  exports: [
+    PersonDataService, CorrectionsService, ErasureRequestsService, ErasureService, LegalHoldsService, RetentionPolicyService, RetentionRunsService,
+  ],
 })
 export class PrivacyModule {}

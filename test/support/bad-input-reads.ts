@@ -1,9 +1,10 @@
 import { RETENTION_READS } from './bad-input-retention.js';
 import { STAFF_READS } from './bad-input-staff.js';
+import { RIGHTS_READS } from './bad-input-rights.js';
 import type { Stage } from './bad-input-stage.js';
 
 /** Everything that can be read, each at something that is there. */
-export const READS: Record<string, (stage: Stage) => string> = {
+export const READS: Record<string, (stage: Stage) => string | { path: string; token: string }> = {
   '/health/live': () => '/health/live',
   '/health/ready': () => '/health/ready',
   '/v1/me': () => '/v1/me',
@@ -38,4 +39,5 @@ export const READS: Record<string, (stage: Stage) => string> = {
   '/v1/messages': () => '/v1/messages',
   '/v1/audit-events': () => '/v1/audit-events',
   ...RETENTION_READS,
+  ...RIGHTS_READS,
 };

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Caller, TestApp } from './app.js';
 import { RETENTION_ROWS, setRetention } from './bad-input-retention.js';
 import { STAFF_ROWS } from './bad-input-staff.js';
+import { RIGHTS_ROWS, setRights, type RightsStage } from './bad-input-rights.js';
 import { confirmationToken, mailTo } from './mailbox.js';
 import type { Wire } from './raw-http.js';
 import { aCase, aReferral, type StoryCase } from './stories.js';
@@ -28,10 +29,10 @@ export type Row = Omit<Entry, 'ids'> & { who: Pick<Caller, 'token'>; path: strin
 
 const NOBODY = { token: '' };
 
-const CASES = ['give', 'stop', 'close', 'gate', 'circle', 'invite', 'plan', 'poll', 'begun', 'draft', 'fix', 'fixed'] as const;
+const CASES = ['give', 'stop', 'close', 'gate', 'circle', 'invite', 'plan', 'poll', 'begun', 'draft', 'fix', 'fixed', 'erase'] as const;
 
 /** Everything that the rows need, in the states in which they can be done. */
-export interface Stage {
+export interface Stage extends RightsStage {
   facilitator: Caller;
   lead: Caller;
   /** Signs out. */
@@ -155,8 +156,11 @@ export async function setStage(test: TestApp): Promise<Stage> {
   const { id: sessionId } = (sessions as { items: { id: string; current: boolean }[] }).items.find(({ current }) => !current)!;
 
   const { asker, coded } = await withCodes(test, cases as Stage['cases']);
+  const rights = await setRights(test, cases as Stage['cases']);
+
   await test.deliver();
   return {
+    ...rights,
     trial,
     facilitator,
     lead,
@@ -364,6 +368,7 @@ export const ROWS: Record<string, (stage: Stage) => Entry> = {
     return { ids: [lines[0]!.id], body, gives: [200, 412], ifMatch: 'needed', tag: '"1"' };
   },
   ...RETENTION_ROWS,
+  ...RIGHTS_ROWS,
   'DELETE /v1/cost-lines/{id}': ({ lines }) => ({ ids: [lines[1]!.id], gives: [204, 404], ifMatch: 'needed', tag: '"1"' }),
 };
 

@@ -21,5 +21,6 @@ export const privacy = {
   data: privacyData,
   problems: {
     'erasure-asked': 'Er is al een verzoek om te wissen. Je krijgt daar antwoord op.',
+    'kept-by-law': 'De wet waaronder jullie werken, zegt hoe lang dit bewaard moet blijven. Wissen kan nu niet. Kies “moet bewaard blijven” en noem de wet.',
   },
 };

@@ -1,0 +1,28 @@
+import { DateTime } from 'luxon';
+
+export const CORRECTION_SUBJECTS = ['name', 'contact', 'plan', 'timeline', 'answers', 'referral', 'other'] as const;
+export const CORRECTION_OUTCOMES = ['corrected', 'noted', 'declined'] as const;
+export const CORRECTION_STATES = ['open', ...CORRECTION_OUTCOMES] as const;
+
+export const ERASURE_OUTCOMES = ['erased', 'kept-by-law'] as const;
+export const ERASURE_STATES = ['open', 'erasing', 'erased', 'kept-by-law'] as const;
+/** Why something must stay (article 17, third paragraph, of the AVG, and the laws it points at). */
+export const ERASURE_GROUNDS = ['jeugdwet', 'wmo', 'legal-claim', 'other-law'] as const;
+
+const ZONE = 'Europe/Amsterdam';
+
+/** The AVG gives one month to answer: the same day of the next month, or its last when there is none. */
+export function answerBefore(asked: Date): string {
+  return DateTime.fromJSDate(asked, { zone: ZONE }).plus({ months: 1 }).toISODate()!;
+}
+
+/** Which links no longer lead to who they were for, when an address changed. */
+export function channelsOfChanged(before: { email?: string; phone?: string }, after: { email?: string; phone?: string }): ('mail' | 'sms')[] {
+  return [...(before.email !== after.email ? (['mail'] as const) : []), ...(before.phone !== after.phone ? (['sms'] as const) : [])];
+}
+
+/** Why a case may not be erased although it was asked; null when it may. */
+export function keptBecause({ rule, held }: { rule: string; held: boolean }): 'legal-hold' | 'kept-by-law' | null {
+  if (held) return 'legal-hold';
+  return rule === 'default' ? null : 'kept-by-law';
+}
