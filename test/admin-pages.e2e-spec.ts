@@ -1,9 +1,11 @@
 import type { StaffRole } from '../src/platform/actor.js';
-import { startApp, type TestApp } from './support/app.js';
+import { START, startApp, type TestApp } from './support/app.js';
 import { aVisitor, type Visitor } from './support/browser.js';
+import { aCase } from './support/stories.js';
 
 let test: TestApp;
 beforeAll(async () => (test = await startApp()));
+beforeEach(() => test.clock.set(START));
 afterAll(() => test.stop());
 
 /** Somebody who works here, signed in at the page. */
@@ -36,4 +38,64 @@ it('shows /beheer to an admin only, and says to others in plain words that it is
   const stranger = aVisitor(test);
   await stranger.open('/beheer');
   expect(stranger.url).toBe('/inloggen?next=%2Fbeheer');
+});
+
+it('lets an admin invite somebody, change a role and close the account, all on the page', async () => {
+  const admin = await signedIn('Anna Admin', 'admin');
+  await admin.open('/beheer/medewerkers');
+  const form = { name: 'Nina Nieuw', email: 'nina@noord.example', phone: '', roles: 'facilitator' };
+  const wrong = await admin.send('/beheer/medewerkers', { ...form, roles: '', email: 'nina' });
+  expect(wrong.status).toBe(400);
+  expect(wrong.text).toContain('Dit klopt nog niet');
+  await admin.send('/beheer/medewerkers', form);
+  expect(admin.url).toBe('/beheer/medewerkers?gedaan=staff-invited');
+  const path = /href="(\/beheer\/medewerkers\/[0-9a-f-]+)">Nina Nieuw/.exec(admin.page.text)![1]!;
+  await admin.open(path);
+  await admin.send(path, { ...form, roles: 'lead' });
+  expect(admin.page.text).toContain('Bewaard. Een rol telt meteen.');
+  expect(admin.page.text).toMatch(/value="lead" checked/);
+  await admin.send(`${path}/sluiten`, { reason: 'leaving' });
+  expect(admin.page.text).toContain('Gesloten op 16 november 2026');
+  await admin.send(`${path}/openen`);
+  expect(admin.page.text).toContain('Het account is weer open.');
+});
+
+it('asks who takes over before the account of a facilitator with cases is closed', async () => {
+  const story = await aCase(test, {}, await test.staff('Gea Gever', 'facilitator'));
+  const follower = await test.staff('Fem Volger', 'facilitator');
+  const admin = await signedIn('Anna Admin', 'admin');
+  const path = `/beheer/medewerkers/${story.facilitator.id}`;
+  await admin.open(path);
+  expect(admin.page.text).toContain('1 lopende trajecten en 0 diensten');
+  const refused = await admin.send(`${path}/sluiten`, { reason: 'illness' });
+  expect(refused.status).toBe(409);
+  await admin.send(`${path}/sluiten`, { reason: 'illness', handOverTo: follower.id });
+  expect(admin.url).toBe(`${path}?gedaan=staff-disabled`);
+  await follower.get(`/v1/cases/${story.id}`).expect(200);
+});
+
+it('shows everyone where they are signed in, ends a session elsewhere, and changes a password', async () => {
+  const [here, there] = [await signedIn('Roos Referrer', 'referrer'), await signedIn('Roos Referrer', 'referrer')];
+  await here.open('/mijn-account');
+  const ends = [...here.page.text.matchAll(/action="(\/mijn-account\/sessies\/[0-9a-f-]+\/einde)"/g)].map((match) => match[1]!);
+  expect(ends.length).toBeGreaterThan(1);
+  for (const end of ends) await here.send(end);
+  expect(here.page.text).toContain('Die sessie is beëindigd.');
+  await there.open('/mijn-account');
+  expect(there.url).toContain('/inloggen');
+  await here.send('/mijn-account/wachtwoord', { current: 'een lang wachtwoord', next: 'vier paarden zingen' });
+  expect(here.page.text).toContain('Je wachtwoord is veranderd.');
+});
+
+it('says the same on the page to who forgot a password, whether there is an account or not', async () => {
+  await test.staff('Vera Vergeet', 'referrer');
+  const said: string[] = [];
+  for (const email of ['vera.vergeet@noord.example', 'niemand@noord.example']) {
+    const visitor = aVisitor(test);
+    await visitor.open('/wachtwoord-vergeten');
+    await visitor.send('/wachtwoord-vergeten', { email });
+    said.push(visitor.page.text.replace(/value="[^"]+"/g, ''));
+  }
+  expect(said[0]).toContain('Is er een account met dat mailadres?');
+  expect(said[1]).toBe(said[0]);
 });

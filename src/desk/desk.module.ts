@@ -5,6 +5,7 @@ import { PlansModule } from '../plans/plans.module.js';
 import { PrivacyModule } from '../privacy/privacy.module.js';
 import { ReferralsModule } from '../referrals/referrals.module.js';
 import { AccountPagesController } from './account-pages.controller.js';
+import { AdminStaffPagesController } from './admin-staff-pages.controller.js';
 import { AdminPagesController } from './admin-pages.controller.js';
 import { SecurityContactController } from '../web/security-contact.controller.js';
 import { CaseFileController } from './case-file.controller.js';
@@ -41,6 +42,7 @@ import { WorkPagesService } from './work-pages.service.js';
     CasePeoplePagesController,
     AdminPagesController,
     AccountPagesController,
+    AdminStaffPagesController,
     PasswordPagesController,
     RetentionPagesController,
   ],

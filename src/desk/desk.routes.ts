@@ -119,7 +119,16 @@ export const ROUTES = {
   forgotten: '/wachtwoord-vergeten',
   /** For the admin: a page that leads to each part. */
   admin: ADMIN,
+  /** POST: name, email, phone?, roles (list) */
   adminStaff: '/beheer/medewerkers',
+  /** POST: name, email, phone?, roles (list), version */
+  adminStaffMember: '/beheer/medewerkers/:staffId',
+  /** POST: reason, remark?, handOverTo? */
+  adminStaffDisable: '/beheer/medewerkers/:staffId/sluiten',
+  /** POST, no fields */
+  adminStaffEnable: '/beheer/medewerkers/:staffId/openen',
+  adminStaffLink: '/beheer/medewerkers/:staffId/link',
+  adminStaffSessions: '/beheer/medewerkers/:staffId/sessies/einde',
   /** Query: nummer?, persoon?, na? */
   adminLog: '/beheer/logboek',
   /** What is kept how long; each run has a page of its own below it. */
