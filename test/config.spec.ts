@@ -8,6 +8,7 @@ const production = {
   DATABASE_CLERK_URL: 'postgres://clerk:c@db:5432/netwerkberaad',
   SMTP_URL: 'smtps://mail.example.org:465',
   MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+  AUDIT_DIGEST_DIR: '/digests',
 };
 
 /** The one line that a person reads, or null when the settings are taken. */
@@ -171,6 +172,11 @@ describe('in production', () => {
 
   it.each(['DATABASE_URL', 'SMTP_URL', 'MASTER_KEY', 'PUBLIC_URL'])('it does not start without %s', (name) => {
     expect(refusal({ ...production, DATABASE_OWNER_URL: undefined, [name]: undefined })).toContain(`${name} is missing`);
+  });
+
+  it('no worker starts that was not told where the digests of the audit log go', () => {
+    expect(refusal({ ...production, AUDIT_DIGEST_DIR: undefined }, 'worker')).toMatch(/^AUDIT_DIGEST_DIR is missing/);
+    expect(refusal({ ...production, AUDIT_DIGEST_DIR: undefined })).toBeNull();
   });
 
   it.each([

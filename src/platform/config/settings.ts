@@ -70,7 +70,7 @@ export const SETTINGS = {
   auditDigestDir: setting(
     'AUDIT_DIGEST_DIR',
     folder,
-    'folder on another host (or append-only) for the digests that prove the audit log; default audit in DATA_DIR',
+    'folder on another host (or append-only) for the digests that prove the audit log; in production of the worker; default audit in DATA_DIR',
   ),
   trustedProxies: setting('TRUSTED_PROXIES', networks, 'proxies whose X-Forwarded-For is believed; default none'),
   smsUrl: secret('SMS_URL', address('https', 'http'), 'kept for an SMS gateway; nothing is sent there yet'),
@@ -136,7 +136,8 @@ const NEEDED: Record<ProcessName, readonly Key[]> = {
 };
 const NEEDED_IN_PRODUCTION: Record<ProcessName, readonly Key[]> = {
   web: ['smtpUrl', 'masterKey', 'publicUrl'],
-  worker: ['smtpUrl', 'masterKey', 'publicUrl'],
+  // Digests beside the database prove nothing to who has both: somebody must say where they go.
+  worker: ['smtpUrl', 'masterKey', 'publicUrl', 'auditDigestDir'],
   migrate: [],
 };
 
