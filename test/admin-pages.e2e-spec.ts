@@ -99,3 +99,40 @@ it('says the same on the page to who forgot a password, whether there is an acco
   expect(said[0]).toContain('Is er een account met dat mailadres?');
   expect(said[1]).toBe(said[0]);
 });
+
+it('lets a lead fill the duty roster, and hand over all that somebody has', async () => {
+  const giver = await test.staff('Gea Leiding', 'facilitator');
+  const follower = await test.staff('Fem Leiding', 'facilitator');
+  const story = await aCase(test, {}, giver);
+  const lead = await signedIn('Lena Lead', 'lead');
+  await lead.open('/leiding');
+  const duty = { 'from.date': '2026-11-16', 'from.time': '08:00', 'to.date': '2026-11-17', 'to.time': '08:00', firstId: giver.id };
+  await lead.send('/leiding/rooster', duty);
+  expect(lead.url).toBe('/leiding?gedaan=duty-added');
+  expect(lead.page.text).toContain('Heeft nu dienst');
+  const again = await lead.send('/leiding/rooster', { ...duty, firstId: follower.id });
+  expect(again.status).toBe(400);
+  expect(again.text).toContain('In deze tijd heeft al iemand dienst');
+  const path = `/leiding/gespreksleiders/${giver.id}/overdragen`;
+  await lead.open(path);
+  await lead.send(path, { facilitatorId: follower.id, reason: 'illness' });
+  expect(lead.url).toBe('/leiding?gedaan=handed-over');
+  await follower.get(`/v1/cases/${story.id}`).expect(200);
+  const remove = /action="(\/leiding\/rooster\/[0-9a-f-]+\/weg)"/.exec(lead.page.text)![1]!;
+  await lead.send(remove);
+  expect(lead.page.text).toContain('De dienst is uit het rooster.');
+});
+
+it('lets a facilitator hand over one case from its page', async () => {
+  const follower = await test.staff('Fem Ander', 'facilitator');
+  const facilitator = await signedIn('Gea Traject', 'facilitator');
+  const story = await aCase(test, {}, await test.staff('Gea Traject', 'facilitator'));
+  const page = await facilitator.open(`/werk/trajecten/${story.reference}`);
+  const path = `/werk/trajecten/${story.reference}/overdragen`;
+  expect(page.text).toContain(`href="${path}"`);
+  await facilitator.open(path);
+  expect((await facilitator.send(path, {})).status).toBe(400);
+  await facilitator.send(path, { facilitatorId: follower.id, reason: 'resident-wish' });
+  expect(facilitator.url).toBe('/werk?gedaan=handed-over');
+  expect((await facilitator.open(path)).status).toBe(404);
+});

@@ -81,6 +81,11 @@ export function EndingSection({ reference, state }: { reference: string; state: 
   return (
     <Section id="einde" title={t.title}>
       {!can.closed && !can.stopped && <p>{t.ended}</p>}
+      {can.stopped && (
+        <p>
+          <a href={address(ROUTES.handOverCase, { ref: reference })}>{t.handOver}</a>
+        </p>
+      )}
       {can.closed && (
         <Disclosure summary={t.close} actions={[closing]}>
           <Form action={closing}>

@@ -16,6 +16,7 @@ import { CasePagesService } from './case-pages.service.js';
 import { CasePeoplePagesController } from './case-people-pages.controller.js';
 import { LooksPagesController } from './looks-pages.controller.js';
 import { DevicePagesController } from './device-pages.controller.js';
+import { LeadPagesController } from './lead-pages.controller.js';
 import { ParticipantPagesController } from './participant-pages.controller.js';
 import { ParticipantPagesService } from './participant-pages.service.js';
 import { PasswordPagesController } from './password-pages.controller.js';
@@ -43,6 +44,7 @@ import { WorkPagesService } from './work-pages.service.js';
     AdminPagesController,
     AccountPagesController,
     AdminStaffPagesController,
+    LeadPagesController,
     PasswordPagesController,
     RetentionPagesController,
   ],

@@ -113,6 +113,13 @@ export const ROUTES = {
   stop: '/werk/trajecten/:ref/stoppen',
 
   lead: LEAD,
+  /** POST: from.date, from.time, to.date, to.time, firstId, secondId? */
+  leadDuties: '/leiding/rooster',
+  /** POST, no fields: out of the roster. */
+  leadDuty: '/leiding/rooster/:dutyId/weg',
+  /** POST: facilitatorId, reason, remark?, standIns.N.{meetingId,facilitatorId} */
+  leadHandover: '/leiding/gespreksleiders/:staffId/overdragen',
+  handOverCase: '/werk/trajecten/:ref/overdragen',
   /** GET shows a form and changes nothing. POST: password */
   welcome: '/welkom/:token',
   /** POST: email */

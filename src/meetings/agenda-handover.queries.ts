@@ -2,15 +2,16 @@ import { statement } from '../platform/database/tx.js';
 
 /** Statements that move an agenda. They write `meetings` and read `cases` for its number. `$4` null: every case. */
 
-/** Fixed meetings of somebody that are not over, held until the command ends; served by meetings_ahead. */
-export const AGENDA = statement(
-  'meetings.agenda',
-  `select m.id, m.case_id as "caseId", c.reference, m.starts_at as "startsAt", m.ends_at as "endsAt"
+const FIXED = `select m.id, m.case_id as "caseId", c.reference, m.starts_at as "startsAt", m.ends_at as "endsAt"
    from meetings m join cases c on c.organisation_id = m.organisation_id and c.id = m.case_id
    where m.organisation_id = $1 and m.facilitator_id = $2 and m.state = 'fixed' and m.ends_at > $3
      and ($4::uuid[] is null or m.case_id = any ($4))
-   order by m.starts_at for no key update of m`,
-);
+   order by m.starts_at`;
+
+/** Fixed meetings of somebody that are not over; served by meetings_ahead. */
+export const AGENDA = statement('meetings.agenda', FIXED);
+/** The same, held until the command ends. */
+export const HOLD_AGENDA = statement('meetings.hold-agenda', `${FIXED} for no key update of m`);
 
 /** Of these meetings, each with who is to lead it, those at which that person is elsewhere. */
 export const ELSEWHERE = statement(

@@ -8,10 +8,10 @@ import { named, type Tx } from '../platform/database/tx.js';
 import { conflict, invalidField, Problem } from '../platform/http/problem.js';
 import { textsFor } from '../texts/texts.js';
 import { day, time } from '../web/format.js';
-import { AGENDA, ELSEWHERE, LEAD_BY, MOVE_THE_REST } from './agenda-handover.queries.js';
+import { AGENDA, ELSEWHERE, HOLD_AGENDA, LEAD_BY, MOVE_THE_REST } from './agenda-handover.queries.js';
 import { DutiesService } from './duties.service.js';
 
-interface Appointment {
+export interface Appointment {
   id: string;
   caseId: string;
   reference: string;
@@ -39,7 +39,7 @@ export class AgendaHandoverService implements OnModuleInit, HandoverListener {
     const { from, to, whole } = handover;
     // All of somebody's agenda: also what they lead for somebody else.
     const which = whole ? null : cases.map(({ id }) => id);
-    const agenda = await named<Appointment>(tx, AGENDA, [tx.organisationId, from.id, tx.now, which]);
+    const agenda = await named<Appointment>(tx, HOLD_AGENDA, [tx.organisationId, from.id, tx.now, which]);
     const leaders = await this.leaders(tx, agenda, handover);
     const pairs = [agenda.map(({ id }) => id), agenda.map(({ id }) => leaders.get(id)!)];
     const elsewhere = await named<{ id: string }>(tx, ELSEWHERE, [tx.organisationId, ...pairs]);
@@ -54,6 +54,11 @@ export class AgendaHandoverService implements OnModuleInit, HandoverListener {
     await named(tx, MOVE_THE_REST, [tx.organisationId, from.id, tx.now, which, to.id]);
     const duties = whole ? await this.duties.handOver(tx, from.id, to.id) : 0;
     return { meetings: agenda.length, duties };
+  }
+
+  /** The fixed meetings that would go along, soonest first: of these cases, or of all. */
+  async ahead(tx: Tx, fromId: string, caseIds: readonly string[] | null): Promise<Appointment[]> {
+    return named<Appointment>(tx, AGENDA, [tx.organisationId, fromId, tx.now, caseIds]);
   }
 
   /** Who leads each meeting: the one who takes over, or the stand-in who was named. */

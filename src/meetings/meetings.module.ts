@@ -27,6 +27,6 @@ import { ResponsesService } from './responses.service.js';
     PlanningService,
     ResponsesService,
   ],
-  exports: [ConclusionsService, DutiesService, MeetingRecords, MeetingsService, PlanningService, ResponsesService],
+  exports: [AgendaHandoverService, ConclusionsService, DutiesService, MeetingRecords, MeetingsService, PlanningService, ResponsesService],
 })
 export class MeetingsModule {}

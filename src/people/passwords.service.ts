@@ -3,6 +3,8 @@ import { hash, verify } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import { systemContext, type Ctx, type StaffActor, type StaffRole } from '../platform/actor.js';
+import type { Settings } from '../platform/config/settings.js';
+import { InjectSettings } from '../platform/config/token.js';
 import { Database } from '../platform/database/database.js';
 import { named, statement, type Tx } from '../platform/database/tx.js';
 import { Limits, type Limit } from '../platform/http/limits.js';
@@ -83,6 +85,7 @@ export class PasswordsService {
     private readonly staff: StaffService,
     private readonly sessions: StaffSessionsService,
     private readonly audit: AuditService,
+    @InjectSettings() private readonly settings: Settings,
   ) {}
 
   /** Registers who brings the links. */
@@ -120,6 +123,7 @@ export class PasswordsService {
    * or never was gets 401, a password that is easily guessed 400 at `/password`: then the link can still be used.
    */
   async choose(request: Request, token: string, password: string): Promise<StaffSession> {
+    if (!this.settings.localSignIn) throw new Problem(403, 'local-sign-in-off');
     await this.limits.hit(LINKS_PER_ADDRESS, request.address);
     const parsed = parseToken(token);
     if (!parsed) throw new Problem(401, 'password-link-ended');
@@ -173,6 +177,7 @@ export class PasswordsService {
 
   /** Mails a link to who forgot their password. Says and takes the same for an address that nobody has. */
   async askReset(request: Request, email: string): Promise<void> {
+    if (!this.settings.localSignIn) throw new Problem(403, 'local-sign-in-off');
     await this.limits.hit(RESETS_PER_ADDRESS, request.address);
     await this.limits.hit(RESETS_PER_ACCOUNT, email);
     const notBefore = pause(RESET_MS, undefined, { ref: false });

@@ -126,7 +126,7 @@ export class StaffController {
   /** Mails a link to who forgot their password; the same answer whether or not there is such an account. */
   @Post('password-resets')
   @HttpCode(202)
-  @Access({ roles: ['anonymous'], idempotent: false, refuses: [429] })
+  @Access({ roles: ['anonymous'], idempotent: false, refuses: [403, 429] })
   askReset(@Req() request: StatefulRequest, @Body() body: PasswordResetRequest): Promise<void> {
     return this.passwords.askReset({ address: request.ip, requestId: request.id }, body.email);
   }

@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { textsFor } from '../texts/texts.js';
-import { ACCOUNT, ADMIN, HOME, homeOf, SIGN_OUT, WORK } from './addresses.js';
+import { ACCOUNT, ADMIN, HOME, homeOf, LEAD, SIGN_OUT, WORK } from './addresses.js';
 import { assetPath } from './assets.js';
 import { CallBack } from './components/call-back.js';
 import { ErrorSummary } from './components/error-summary.js';
@@ -69,6 +69,7 @@ export function Layout({ frame, title, where, audience, width = 'narrow', childr
 /** Who finds what in the menu. */
 const MENU = [
   { href: WORK, key: 'toWork', roles: ['facilitator', 'lead'] },
+  { href: LEAD, key: 'toLead', roles: ['lead'] },
   { href: ADMIN, key: 'toAdmin', roles: ['admin'] },
 ] as const;
 

@@ -1,18 +1,15 @@
 import type { VNode } from 'preact';
-import { AccountPage } from '../../src/desk/account.pages.js';
-import { StaffListPage, StaffMemberPage } from '../../src/desk/admin-staff.pages.js';
 import { AdminStartPage } from '../../src/desk/admin-start.pages.js';
 import { ConfirmReferralPage, LinkEndedPage, LinkPage } from '../../src/desk/link.pages.js';
 import { CasePage } from '../../src/desk/case.pages.js';
 import { ShownLinkPage } from '../../src/desk/case-circle.pages.js';
 import { CirclePage, RemovalPage, RemovedPage } from '../../src/desk/circle.pages.js';
 import { ErrorPage } from '../../src/desk/error.pages.js';
-import { ForgottenPage, WelcomeEndedPage, WelcomePage } from '../../src/desk/password.pages.js';
 import { MinePage } from '../../src/desk/mine.pages.js';
 import { SignInPage } from '../../src/desk/sign-in.pages.js';
+import { STAFF_PAGES } from './pages-staff.js';
 import { StartPage } from '../../src/desk/start.pages.js';
 import { WorkPage } from '../../src/desk/work.pages.js';
-import type { StaffMember } from '../../src/people/staff.dto.js';
 import type { Frame } from '../../src/web/frame.js';
 import { casePage, emptyCase } from './pages-case.js';
 import { asWritten, fixed, frameOf, members, polling, promises, resident, staff, type Say } from './pages-parts.js';
@@ -27,25 +24,6 @@ const failedSignIn = (say: Say): Frame =>
       values: { email: say('fout') },
     },
   });
-
-const sessions = [
-  { id: 's1', createdAt: '2026-11-16T08:30:00Z', expiresAt: '2026-11-16T20:30:00Z', signedInBy: 'password' as const, current: true },
-  { id: 's2', createdAt: '2026-11-16T07:00:00Z', expiresAt: '2026-11-16T19:00:00Z', signedInBy: null, current: false },
-];
-
-const colleague = (say: Say): StaffMember => ({
-  id: 'p1',
-  name: say('Ineke Verhoeven'),
-  email: say('ineke@waterstad.example'),
-  phone: say('+31612345678'),
-  roles: ['facilitator', 'lead'],
-  neighbourhoodCodes: [],
-  state: 'active',
-  createdAt: '2026-11-16T08:30:00Z',
-  disabledAt: null,
-  disabledReason: null,
-  version: 2,
-});
 
 /** Every page view, filled; with `empty` those that can be empty. */
 export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?: () => VNode }>> = {
@@ -340,36 +318,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
       />
     ),
   },
-  'admin-staff': {
-    full: (say) => <StaffListPage frame={staff(say)} staff={[colleague(say), { ...colleague(say), id: 'p2', state: 'disabled' }]} nextPage="/beheer/medewerkers?after=x" />,
-    empty: () => <StaffListPage frame={staff(asWritten)} staff={[]} nextPage={null} />,
-  },
-  'admin-staff-member': {
-    full: (say) => (
-      <StaffMemberPage
-        frame={staff(say)}
-        member={colleague(say)}
-        isSelf={false}
-        sessions={sessions}
-        carried={{ cases: 3, duties: 1 }}
-        followers={[{ id: 'p3', name: say('Samir'), openCases: 4 }]}
-      />
-    ),
-    empty: () => (
-      <StaffMemberPage
-        frame={staff(asWritten)}
-        member={{ ...colleague(asWritten), state: 'disabled', disabledAt: '2026-11-16T08:30:00Z' }}
-        isSelf={false}
-        sessions={[]}
-        carried={{ cases: 0, duties: 0 }}
-        followers={[]}
-      />
-    ),
-  },
-  account: { full: (say) => <AccountPage frame={staff(say)} sessions={sessions} />, empty: () => <AccountPage frame={staff(asWritten)} sessions={[]} /> },
-  welcome: { full: (say) => <WelcomePage frame={frameOf(say)} token={say('abc.def')} name={say('Noor')} /> },
-  'welcome-ended': { full: (say) => <WelcomeEndedPage frame={frameOf(say)} /> },
-  forgotten: { full: (say) => <ForgottenPage frame={frameOf(say)} /> },
+  ...STAFF_PAGES,
   admin: { full: (say) => <AdminStartPage frame={staff(say)} /> },
   ...RETENTION_PAGES,
   'not-found': {

@@ -283,6 +283,7 @@ export const deskCase = {
   timeline: { title: 'Wat er gebeurde', none: 'Nog niets.' },
 
   ending: {
+    handOver: 'Draag dit traject over aan een andere gespreksleider',
     title: 'Afronden of stoppen',
     close: 'Rond het traject af',
     outcome: 'Hoe is het gegaan?',

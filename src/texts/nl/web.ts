@@ -12,6 +12,7 @@ export const web = {
   signOut: 'Uitloggen',
   signedInAs: (name: string) => `Ingelogd als ${name}`,
   toWork: 'Mijn werk',
+  toLead: 'Leiding',
   toAdmin: 'Beheer',
 
   leaveNow: 'Snel weg',
