@@ -132,7 +132,7 @@ export class LawClocksService {
   /** Everything that is still to be done, the first to end first: a lead's whole organisation, a facilitator's own cases. */
   async open(ctx: Ctx, query: PageQuery): Promise<OpenLawClocks> {
     const limit = query.limit!;
-    const [due, caseId, clock] = decodeCursor(query.after, ['string', 'uuid', 'string']) ?? [null, null, null];
+    const [due, caseId, clock] = decodeCursor(query.after, ['date', 'uuid', 'string']) ?? [null, null, null];
     const facilitatorId = hasRole(ctx.actor, 'lead') || ctx.actor.kind !== 'staff' ? null : ctx.actor.staffId;
     const { rows, today } = await this.database.view(ctx, async (tx) => ({
       rows: await named<OpenRow>(tx, OPEN, [tx.organisationId, facilitatorId, due, caseId, clock, limit + 1]),

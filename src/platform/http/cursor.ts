@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { Type } from 'class-transformer';
+import { DateTime } from 'luxon';
 import { invalidField } from './problem.js';
 
 export const DEFAULT_LIMIT = 25;
@@ -46,14 +47,11 @@ export function encodeCursor(key: readonly (string | number)[]): string {
 }
 
 /** The sort key in a cursor, or null without one. A cursor that this list did not give is refused. */
-export function decodeCursor(after: string | undefined, types: readonly ('string' | 'number' | 'uuid')[]): (string | number)[] | null {
+export function decodeCursor(after: string | undefined, types: readonly (keyof typeof IS)[]): (string | number)[] | null {
   if (after === undefined) return null;
   try {
     const key: unknown = JSON.parse(Buffer.from(after, 'base64url').toString());
-    const fits =
-      Array.isArray(key) &&
-      key.length === types.length &&
-      key.every((part, i) => (types[i] === 'uuid' ? typeof part === 'string' && UUID.test(part) : typeof part === types[i]));
+    const fits = Array.isArray(key) && key.length === types.length && key.every((part, i) => IS[types[i]!](part));
     if (fits) return key as (string | number)[];
   } catch {
     // Falls through to the refusal below: not our cursor.
@@ -62,3 +60,10 @@ export function decodeCursor(after: string | undefined, types: readonly ('string
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** What the database takes as it is: a word without the null sign, a date that exists. */
+const IS = {
+  string: (part: unknown): boolean => typeof part === 'string' && !part.includes('\0'),
+  number: (part: unknown): boolean => typeof part === 'number',
+  uuid: (part: unknown): boolean => typeof part === 'string' && UUID.test(part),
+  date: (part: unknown): boolean => typeof part === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(part) && DateTime.fromISO(part).isValid,
+};
