@@ -158,7 +158,7 @@ function strangeIds(path: string, wire: (changes: Partial<Wire>) => Wire): Case[
   );
   if (ids.length === 0) return [];
   // Referrals that are open belong to all facilitators, and some things to none.
-  if (!/\/referrals\/|\/retention-runs\/|\/legal-hold|\/staff\/|\/erasure-requests\//.test(path)) others.push(absent('of a colleague', { token: colleague.token }));
+  if (!/\/referrals\/|\/retention-runs\/|\/legal-hold|\/staff\/|\/erasure-requests\/|\/public-places\//.test(path)) others.push(absent('of a colleague', { token: colleague.token }));
   return [...others, absent('of another organisation', { token: elsewhere.token })];
 }
 
@@ -232,7 +232,7 @@ it.each(Object.keys(READS))('GET %s refuses what it does not know', async (route
 const cursor = (key: unknown): string => Buffer.from(JSON.stringify(key)).toString('base64url');
 const CURSORS = [
   'onzin', '', '%00', 'a'.repeat(501),
-  ...[[], {}, null, [NOWHERE, NOWHERE, NOWHERE], [{}], ['\u0000'], ["' or 1=1"], ['2026-02-30', NOWHERE], [1e308], [1.5]].map(cursor),
+  ...[[], {}, null, [NOWHERE, NOWHERE, NOWHERE], [{}], ['\u0000'], ["' or 1=1"], ['2026-02-30', NOWHERE, 'x'], [1e308], [1.5]].map(cursor),
 ];
 const QUERIES: Record<string, readonly string[]> = {
   limit: ['0', '101', '-1', '1.5', 'x', '', 'NaN', '1e9', '1&limit=2', '[]'],

@@ -8,6 +8,7 @@ export const READS: Record<string, (stage: Stage) => string | { path: string; to
   '/health/live': () => '/health/live',
   '/health/ready': () => '/health/ready',
   '/v1/me': () => '/v1/me',
+  '/v1/me/file-looks': ({ resident: { token } }) => ({ path: '/v1/me/file-looks', token }),
   ...STAFF_READS,
   '/v1/referrals': () => '/v1/referrals',
   '/v1/referrals/{id}': ({ referrals }) => `/v1/referrals/${referrals.open}`,
