@@ -6,13 +6,17 @@ import { parseArgs } from 'node:util';
 import { Client } from 'pg';
 import { startEmbedded } from '../../src/platform/database/embedded.js';
 import { migrate } from '../../src/platform/database/migrate.js';
+import { auditCost, type AuditCost } from './audit-cost.js';
 import { OWN_CASES } from './data.js';
 import { explainList, type ListCase } from './explain.js';
 import type { Loaded } from './load.js';
 import { assertSameAnswer, Calls, OPERATION_NAMES, type Operation, type Tokens } from './operations.js';
-import { processorMs, startFloor, startLoader, startService, type Loader, type Server } from './processes.js';
+import { processorMs, startAudited, startFloor, startLoader, startService, type Loader, type Server } from './processes.js';
 import { DEEP_PAGE_TARGET, figuresOf, spreadOf, table, type Results, type Round, type Turn } from './report.js';
 import { fill, signIn, type Stored } from './store.js';
+
+/** Not against the floor: the service with its audit against itself without. */
+const AUDIT = 'audit';
 
 const USAGE = `npm run bench -- [options]
   --quick              2,500 cases, 3 rounds of 100 requests: to see that it works
@@ -20,7 +24,7 @@ const USAGE = `npm run bench -- [options]
   --rounds <n>         measured rounds (11)
   --requests <n>       requests of one operation in a round (300)
   --concurrency <n>    requests at the same time (8)
-  --only <operations>  some of ${OPERATION_NAMES.join(', ')}, with commas between them
+  --only <operations>  some of ${[...OPERATION_NAMES, AUDIT].join(', ')}, with commas between them; audit for what the audit costs
   --profile <folder>   writes a processor profile of the service there
   --out <file>         where the figures go as JSON (netwerkberaad-bench.json in the folder for temporary files)`;
 
@@ -62,6 +66,10 @@ interface Stage {
   loader: Loader;
   serverPid: number;
   appUrl: string;
+  clerkUrl: string;
+  home: string;
+  masterKey: string;
+  superuser: Client;
   superuserUrl: string;
   version: string;
 }
@@ -88,8 +96,26 @@ async function bench(): Promise<Results> {
     statements!.push(await perSecond(stage, 'select 1', STATEMENTS));
     commits!.push(await perSecond(stage, 'insert into bench_commits values (1)', COMMITS));
   }
+  const audit = options.audit ? await auditOf(stage) : null;
   const plans = await explainList(stage.appUrl, listCases(stage));
-  return resultsOf(stage, measured, { statements: statements!, commits: commits! }, plans);
+  return resultsOf(stage, measured, audit, { statements: statements!, commits: commits! }, plans);
+}
+
+/** In place of service and floor: the embedded database has no connections for all four. */
+async function auditOf(stage: Stage): Promise<AuditCost> {
+  tell('with the audit and without …');
+  const { stored, superuser, home, loader, serverPid } = stage;
+  await Promise.all([stage.service.stop(), stage.floor.stop()]);
+  const env = { DATABASE_URL: stage.appUrl, DATABASE_CLERK_URL: stage.clerkUrl, MASTER_KEY: stage.masterKey, DATA_DIR: home };
+  const on = await startAudited('on', env, home);
+  undo.push(on.stop);
+  const off = await startAudited('off', env, home);
+  undo.push(off.stop);
+  const tokens: string[] = [];
+  for (const { facilitatorId } of stored.others) tokens.push(...(await signIn(superuser, stored.organisationId, facilitatorId, 1)));
+  const assertAnswered = (loaded: Loaded): void => void answered(AUDIT, loaded);
+  const { rounds, requests } = options;
+  return auditCost({ on, off, loader, serverPid, tokens, others: stored.others, assertAnswered }, { rounds, requests, warmUp: WARM_UP_ROUNDS });
 }
 
 async function setUp(): Promise<Stage> {
@@ -103,6 +129,7 @@ async function setUp(): Promise<Stage> {
   const superuserUrl = superuserOf(home, database.ownerUrl);
   const superuser = new Client(superuserUrl);
   await superuser.connect();
+  undo.push(() => superuser.end());
   tell(`making ${options.cases} cases …`);
   const masterKey = randomBytes(32);
   const stored = await fill(superuser, masterKey, options.cases);
@@ -122,7 +149,6 @@ async function setUp(): Promise<Stage> {
   await superuser.query('create table bench_commits (one integer)');
   await superuser.query('vacuum analyze people_sessions');
   const { rows } = await superuser.query<{ server_version: string }>('show server_version');
-  await superuser.end();
 
   tell('starting service, floor and loader …');
   const env = { DATABASE_URL: database.appUrl, MASTER_KEY: masterKey.toString('base64') };
@@ -134,8 +160,23 @@ async function setUp(): Promise<Stage> {
   const loader = startLoader();
   undo.push(loader.stop);
   const serverPid = Number(readFileSync(join(home, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
-  const { appUrl } = database;
-  return { stored, tokens, leadToken: leadToken!, service, floor, loader, serverPid, appUrl, superuserUrl, version: rows[0]!.server_version };
+  const { appUrl, clerkUrl } = database;
+  return {
+    stored,
+    tokens,
+    leadToken: leadToken!,
+    service,
+    floor,
+    loader,
+    serverPid,
+    appUrl,
+    clerkUrl,
+    home,
+    masterKey: masterKey.toString('base64'),
+    superuser,
+    superuserUrl,
+    version: rows[0]!.server_version,
+  };
 }
 
 async function ask(
@@ -157,7 +198,7 @@ async function perSecond({ loader, superuserUrl }: Stage, statement: string, tim
   return times / (ms / 1000);
 }
 
-function answered(operation: Operation, loaded: Loaded): Loaded {
+function answered(operation: Operation | typeof AUDIT, loaded: Loaded): Loaded {
   if (loaded.failures.length > 0) throw new Error(`${operation} was refused:\n${loaded.failures.join('\n')}`);
   return loaded;
 }
@@ -175,6 +216,7 @@ function listCases({ tokens, leadToken, stored }: Stage): ListCase[] {
 function resultsOf(
   stage: Stage,
   measured: Map<Operation, Round[]>,
+  audit: AuditCost | null,
   { statements, commits }: { statements: number[]; commits: number[] },
   plans: string[],
 ): Results {
@@ -191,6 +233,7 @@ function resultsOf(
     machine: { processors: cpus().length, model: cpus()[0]?.model.trim() ?? '', load: loadavg() },
     operations: Object.fromEntries([...measured].map(([name, rounds]) => [name, figuresOf(name, rounds, options.requests)])),
     deepPage: first && deep ? { ratio: spreadOf(deep.map(({ service }, i) => service.ms / first[i]!.service.ms)), target: DEEP_PAGE_TARGET } : null,
+    audit,
     limits: [
       { title: 'PostgreSQL alone, named `select 1`', perSecond: spreadOf(statements) },
       { title: 'PostgreSQL alone, commits of one row', perSecond: spreadOf(commits) },
@@ -216,6 +259,7 @@ interface Options {
   requests: number;
   concurrency: number;
   only: Operation[];
+  audit: boolean;
   profile: string | undefined;
   out: string;
 }
@@ -231,15 +275,16 @@ function read(): Options {
       if (!Number.isInteger(value) || value < least) throw new Error(`${given} is not a whole number of at least ${least}`);
       return value;
     };
-    const only = values.only?.split(',').map((name) => name.trim()) ?? OPERATION_NAMES;
-    const unknown = only.find((name) => !OPERATION_NAMES.includes(name as Operation));
+    const only = values.only?.split(',').map((name) => name.trim()) ?? [...OPERATION_NAMES, AUDIT];
+    const unknown = only.find((name) => name !== AUDIT && !OPERATION_NAMES.includes(name as Operation));
     if (unknown !== undefined) throw new Error(`There is no operation ${unknown}`);
     return {
       cases: number(values.cases, values.quick ? 2500 : 10_000, 2500),
       rounds: number(values.rounds, values.quick ? 3 : 11, 1),
       requests: number(values.requests, values.quick ? 100 : 300, 1),
       concurrency: number(values.concurrency, 8, 1),
-      only: only as Operation[],
+      only: only.filter((name): name is Operation => name !== AUDIT),
+      audit: only.includes(AUDIT),
       profile: values.profile && resolve(values.profile),
       out: resolve(values.out ?? join(tmpdir(), 'netwerkberaad-bench.json')),
     };

@@ -258,6 +258,7 @@ function links(caseId: string, memberIds: string[], now: Date): Row[] {
       hash: digest(`${caseId} ${i}`),
       member_id,
       makes_known: false,
+      purpose: 'take-part',
       created_at: now.toISOString(),
       expires_at: new Date(now.getTime() + 90 * DAY_MS).toISOString(),
     },

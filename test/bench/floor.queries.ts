@@ -7,7 +7,8 @@ const MEMBER = `json_build_object(
   'id', m.id, 'caseId', m.case_id, 'name', m.name, 'firstName', m.first_name, 'relation', m.relation,
   'circleKind', m.circle_kind, 'professional', m.circle_kind = 'professional', 'isMainPerson', m.is_main_person,
   'state', m.state, 'ageBand', m.age_band, 'viaMemberId', m.via_member_id, 'approvedAt', platform_utc(m.approved_at),
-  'invitedAt', platform_utc(m.invited_at), 'version', m.version, 'details', convert_from(m.sealed, 'UTF8')::json)`;
+  'invitedAt', platform_utc(m.invited_at), 'phoneVerifiedAt', platform_utc(m.phone_verified_at), 'version', m.version,
+  'details', convert_from(m.sealed, 'UTF8')::json)`;
 
 /** $1 organisation, $2 case, $3 facilitator. */
 export const CASE_FILE = {
@@ -60,8 +61,9 @@ export const CASE_PAGE = {
 export const INSERT_REFERRAL = {
   name: 'referral',
   text: `insert into referrals (organisation_id, id, state, kind, source, themes, safety_level, consent_given, neighbourhood_code,
-      resident_name, referrer_staff_id, sealed, created_at, received_at, state_since, version)
-    values ($1, $2, 'received', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $12, 1)`,
+      resident_name, referrer_staff_id, sealed, confirmation_hash, created_at, received_at, state_since, accepted_at, accepted_by,
+      case_id, referrer_member_id, end_reason, version)
+    values ($1, $2, 'received', $3, $4, $5, $6, $7, $8, $9, $10, $11, null, $12, $12, $12, null, null, null, null, null, 1)`,
 };
 
 export const INSERT_LOOKUPS = {
@@ -78,23 +80,25 @@ export const STAFF = {
 export const INSERT_MESSAGE = {
   name: 'message',
   text: `insert into messages (organisation_id, id, key, template, channel, state, to_masked, sealed, referral_id, urgent,
-      at_any_hour, created_at, attempts)
-    values ($1, $2, $3, 'referral-received', 'mail', 'queued', $4, $5, $6, false, false, $7, 0)
+      at_any_hour, created_at, attempts, sent_at, safe_from, safe_until)
+    values ($1, $2, $3, 'referral-received', 'mail', 'queued', $4, $5, $6, false, false, $7, 0, null, null, null)
     on conflict (organisation_id, key) do nothing returning id`,
 };
 
 export const INSERT_OUTBOX = {
   name: 'outbox',
   text: `insert into platform_outbox (organisation_id, id, job, key, payload, queue, run_at, state, attempts, created_at)
-    values ($1, $2, 'messages.send', $3, $4, 'messages', $5, 'waiting', 0, $5)
-    on conflict (organisation_id, job, key) do nothing returning key`,
+    select $1, item.id, 'messages.send', item.key, item.payload, item.queue, item.run_at, 'waiting', 0, $2
+    from unnest($3::uuid[], $4::text[], $5::jsonb[], $6::text[], $7::timestamptz[]) as item (id, key, payload, queue, run_at)
+    on conflict (organisation_id, job, key) do nothing
+    returning key, run_at <= $2 as due`,
 };
 
 export const INSERT_AUDIT = {
   name: 'audit',
   text: `insert into audit_events (organisation_id, id, at, action, purpose, result, actor_kind, actor_id, actor_roles, session_id,
-      object_kind, object_id, case_id, origin, request_id)
-    values ($1, $2, $3, $4, 'coordination', 'done', 'staff', $5, $6, $7, $8, $9, $10, $11, $12)`,
+      object_kind, object_id, case_id, origin, request_id, read_key)
+    values ($1, $2, $3, $4, 'coordination', 'done', 'staff', $5, $6, $7, $8, $9, $10, $11, $12, null)`,
 };
 
 export const PICKED_UP = {
@@ -122,7 +126,7 @@ export const COMMITMENT = {
     join circle_members m on m.organisation_id = c.organisation_id and m.id = c.member_id
     join cases k on k.organisation_id = c.organisation_id and k.id = c.case_id
     where c.organisation_id = $1 and c.id = $2
-    for key share of k for update of c`,
+    for share of k for update of c`,
 };
 
 export const MOVE = {
@@ -133,6 +137,6 @@ export const MOVE = {
 
 export const INSERT_TIMELINE = {
   name: 'timeline',
-  text: `insert into cases_timeline (organisation_id, id, case_id, at, type, actor_kind, actor_id, audience, sealed)
-    values ($1, $2, $3, $4, 'commitment-state', 'staff', $5, 'main-persons', $6)`,
+  text: `insert into cases_timeline (organisation_id, id, case_id, at, type, actor_kind, actor_id, audience, member_id, about_id, sealed)
+    values ($1, $2, $3, $4, 'commitment-state', 'staff', $5, 'main-persons', null, $6, $7)`,
 };

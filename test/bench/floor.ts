@@ -93,12 +93,12 @@ async function refer(body: Referral): Promise<string> {
       values: [organisation, settings.referrerId],
     });
     const { email } = JSON.parse(rows[0]!.sealed.toString()) as { email: string };
-    const content = { address: email, name: rows[0]!.name, language: 'nl', values: { receivedAt: now, self: false }, attachments: [] };
+    const content = { address: email, name: rows[0]!.name, language: 'nl', values: { receivedAt: now, self: false, acute: false }, attachments: [], link: null };
     await client.query({
       ...queries.INSERT_MESSAGE,
       values: [organisation, messageId, `referral-received ${id}`, 'k…@n…', Buffer.from(JSON.stringify(content)), id, now],
     });
-    await client.query({ ...queries.INSERT_OUTBOX, values: [organisation, newId(now), messageId, { messageId }, now] });
+    await client.query({ ...queries.INSERT_OUTBOX, values: [organisation, now, [newId(now)], [messageId], [JSON.stringify({ messageId })], ['messages'], [now]] });
     await audit(client, now, { action: 'referrals.made', actor: settings.referrerId, kind: 'referral', id, caseId: null });
     const picked = await client.query<{ facilitator_name: string | null; meeting_starts_at: Date | null }>({
       ...queries.PICKED_UP,
@@ -114,6 +114,7 @@ async function refer(body: Referral): Promise<string> {
 interface CommitmentRow {
   id: string;
   caseId: string;
+  memberId: string;
   memberName: string;
   state: string;
   facilitatorId: string;
@@ -136,7 +137,7 @@ async function report(id: string, { state }: { state: string }): Promise<string 
     if (moved.rowCount !== 1) return null;
     await audit(client, now, { action: 'plans.commitment-moved', actor: facilitatorId, kind: 'commitment', id, caseId: row.caseId });
     const note = Buffer.from(JSON.stringify({ actor: 'Sanne de Groot', values: { name: row.memberName, state } }));
-    await client.query({ ...queries.INSERT_TIMELINE, values: [organisation, newId(now), row.caseId, now, facilitatorId, note] });
+    await client.query({ ...queries.INSERT_TIMELINE, values: [organisation, newId(now), row.caseId, now, facilitatorId, row.memberId, note] });
     return JSON.stringify({ ...rest, text, state, stateSince: now, note: null, moves: [], version: row.version + 1 });
   });
 }

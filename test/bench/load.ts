@@ -31,7 +31,7 @@ process.on('message', (load: Load) => {
 process.on('disconnect', () => process.exit(0));
 
 async function ask({ port, concurrency, calls }: Extract<Load, { calls: Call[] }>): Promise<Loaded> {
-  agent ??= new Agent({ keepAlive: true, maxSockets: concurrency, noDelay: true });
+  agent ??= new Agent({ keepAlive: true, noDelay: true });
   const failures: string[] = [];
   let sample = '';
   let at = 0;

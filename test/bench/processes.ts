@@ -3,6 +3,7 @@ import { openSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Asked } from './audited.js';
 import type { FloorSettings } from './floor.js';
 import type { Load, Loaded } from './load.js';
 
@@ -25,15 +26,13 @@ export interface Loader {
 
 /** The built service, started with the flags of `npm start`, as a web process without jobs. */
 export async function startService(env: Record<string, string>, dataDir: string, profile: string | undefined): Promise<Server> {
-  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } };
-  const [flags, entry] = /node (.*?)(\S+\.js)$/.exec(scripts.start)!.slice(1) as [string, string];
+  const [flags, entry] = startCommand();
   const profiling = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
   const port = await freePort();
   const log = openSync(join(dataDir, 'service.log'), 'w');
-  const { PATH = '', HOME = '', TMPDIR } = process.env;
-  const child = spawn(process.execPath, [...flags.split(' ').filter(Boolean), ...profiling, entry], {
+  const child = spawn(process.execPath, [...flags, ...profiling, entry], {
     cwd: ROOT,
-    env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), PORT: String(port), ...env },
+    env: { ...ownEnvironment(), PORT: String(port), ...env },
     stdio: ['ignore', log, 'inherit'],
   });
   const deadline = Date.now() + READY_SECONDS * 1000;
@@ -46,14 +45,32 @@ export async function startService(env: Record<string, string>, dataDir: string,
   throw new Error('The service did not become ready');
 }
 
+/** The service with its audit, or without it. */
+export interface Audited extends Server {
+  /** Seals what was recorded until now. */
+  seal(): Promise<void>;
+}
+
+/** The service from its sources, with the flags of `npm start`: with audit and sealer, or with an audit that writes nothing. */
+export async function startAudited(audit: 'on' | 'off', env: Record<string, string>, dataDir: string): Promise<Audited> {
+  const log = openSync(join(dataDir, `audit-${audit}.log`), 'w');
+  const child = transpiled('audited.ts', { ...ownEnvironment(), ...env }, { args: [audit], flags: startCommand()[0], log });
+  const { port } = await message<{ port: number }>(child);
+  const seal = async (): Promise<void> => {
+    child.send('seal' satisfies Asked);
+    await message(child);
+  };
+  return { port, pid: child.pid!, seal, stop: () => stopped(child, 'SIGTERM') };
+}
+
 export async function startFloor(settings: FloorSettings): Promise<Server> {
-  const child = transpiled('floor.ts', { FLOOR_SETTINGS: JSON.stringify(settings) });
+  const child = transpiled('floor.ts', { ...ownEnvironment(), FLOOR_SETTINGS: JSON.stringify(settings) });
   const { port } = await message<{ port: number }>(child);
   return { port, pid: child.pid!, stop: () => stopped(child, 'SIGTERM') };
 }
 
 export function startLoader(): Loader {
-  const child = transpiled('load.ts', {});
+  const child = transpiled('load.ts', ownEnvironment());
   const run = (load: Load): Promise<Loaded> => {
     child.send(load);
     return message<Loaded>(child);
@@ -61,9 +78,34 @@ export function startLoader(): Loader {
   return { pid: child.pid!, run, stop: () => stopped(child, 'SIGTERM') };
 }
 
-function transpiled(file: string, env: Record<string, string>): ChildProcess {
-  const execArgv = ['--import', './test/support/typescript.mjs'];
-  return fork(fileURLToPath(new URL(file, import.meta.url)), { cwd: ROOT, execArgv, env: { ...process.env, ...env } });
+interface Starting {
+  args?: string[];
+  flags?: string[];
+  /** Where standard output goes, when it is not shown. */
+  log?: number;
+}
+
+function transpiled(file: string, env: Record<string, string>, { args = [], flags = [], log }: Starting = {}): ChildProcess {
+  const execArgv = ['--import', './test/support/typescript.mjs', ...flags];
+  return fork(fileURLToPath(new URL(file, import.meta.url)), args, {
+    cwd: ROOT,
+    execArgv,
+    env,
+    stdio: ['ignore', log ?? 'inherit', 'inherit', 'ipc'],
+  });
+}
+
+/** Nothing of the settings of whoever measures. */
+function ownEnvironment(): Record<string, string> {
+  const { PATH = '', HOME = '', TMPDIR } = process.env;
+  return { PATH, HOME, ...(TMPDIR && { TMPDIR }) };
+}
+
+/** The flags of `npm start` for Node.js, and what it starts. */
+function startCommand(): [flags: string[], entry: string] {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } };
+  const [flags, entry] = /node (.*?)(\S+\.js)$/.exec(scripts.start)!.slice(1) as [string, string];
+  return [flags.split(' ').filter(Boolean), entry];
 }
 
 function message<T>(child: ChildProcess): Promise<T> {

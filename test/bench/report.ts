@@ -1,3 +1,4 @@
+import { WRITERS, type AuditCost } from './audit-cost.js';
 import { OPERATION_NAMES, OPERATIONS, type Operation } from './operations.js';
 
 /** One server in one round. Processor times are null where they cannot be read. */
@@ -49,6 +50,8 @@ export interface Results {
   operations: Partial<Record<Operation, Figures>>;
   /** Page 40 against the service's own page 1. */
   deepPage: { ratio: Spread; target: number } | null;
+  /** Writes with the audit against the same without. */
+  audit: AuditCost | null;
   limits: Limit[];
   plans: string[];
 }
@@ -95,8 +98,22 @@ export function table(results: Results): string {
     const processor = cpuRatio === null ? [] : [cpus(floorCpu), cpus(serviceCpu), times(cpuRatio)];
     return [[title, times(ratio.median), range(ratio), `≤ ${times(target)}`, ms(floorMs), ms(serviceMs), ...processor]];
   });
-  const { deepPage } = results;
+  const { deepPage, audit } = results;
   if (deepPage) rows.push(['R2 page 40 against own page 1', times(deepPage.ratio.median), range(deepPage.ratio), `≤ ${times(deepPage.target)}`]);
+  const auditRows = audit
+    ? [
+        ['audit', '× without', 'spread', 'target', 'without ms', 'with ms', 'cpu × without'],
+        [
+          `${WRITERS} writers in one organisation, sealing included`,
+          times(audit.ratio.median),
+          range(audit.ratio),
+          `≤ ${times(audit.target)}`,
+          ms(audit.offMs),
+          ms(audit.onMs),
+          audit.cpuRatio === null ? '' : times(audit.cpuRatio),
+        ],
+      ]
+    : [];
   const limits = results.limits.map(({ title, perSecond }) => [title, `${round(perSecond.median)}/s`, `${round(perSecond.min)}–${round(perSecond.max)}`]);
   const { cases, ownCases, rounds, requests, concurrency, versions, machine } = results;
   return [
@@ -106,6 +123,7 @@ export function table(results: Results): string {
     `${machine.processors} processors (${machine.model}), load ${machine.load.map((one) => one.toFixed(1)).join(' ')}`,
     '',
     ...aligned([head, ...rows]),
+    ...(audit ? ['', ...aligned(auditRows)] : []),
     '',
     'Physical limits, measured in the same rounds:',
     ...aligned(limits),

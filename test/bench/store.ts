@@ -23,6 +23,8 @@ export interface Stored {
   ownCases: string[];
   /** Promises in them that the facilitator may report. */
   ownCommitments: string[];
+  /** Each other facilitator with the promises that they may report. */
+  others: { facilitatorId: string; commitments: string[] }[];
 }
 
 /**
@@ -35,7 +37,7 @@ export async function fill(superuser: Client, masterKey: Buffer, count: number):
   const [organisationId, plainOrganisationId] = [newId(now), newId(now)];
   for (const [id, slug] of [[organisationId, 'noord'], [plainOrganisationId, 'vloer']] as const) {
     await insert(superuser, 'people_organisations', [
-      { id, slug, name: slug, ...wrapped(vault, id), created_at: now.toISOString() },
+      { id, slug, name: slug, legal_ground: 'public-task', ...wrapped(vault, id), created_at: now.toISOString() },
     ]);
   }
   const staff = people(now);
@@ -52,12 +54,16 @@ export async function fill(superuser: Client, masterKey: Buffer, count: number):
   await write(staff.rows);
   const ownCases: string[] = [];
   const ownCommitments: string[] = [];
+  const others = staff.otherFacilitators.map((facilitatorId): Stored['others'][number] => ({ facilitatorId, commitments: [] }));
   for (let first = 0; first < count; first += BATCH) {
     const rows: Row[] = [];
     for (let at = first; at < Math.min(first + BATCH, count); at += 1) {
       const fresh = caseRows(at, count, staff, now);
       rows.push(...fresh);
-      if (!isOwn(at, count)) continue;
+      if (!isOwn(at, count)) {
+        others.find((other) => other.facilitatorId === fresh[0]!.columns.facilitator_id)!.commitments.push(...reportable(fresh));
+        continue;
+      }
       ownCases.push(fresh[0]!.id);
       ownCommitments.push(...reportable(fresh));
     }
@@ -66,7 +72,7 @@ export async function fill(superuser: Client, masterKey: Buffer, count: number):
   await superuser.query('vacuum analyze');
   await superuser.query('checkpoint');
   const { facilitatorId, leadId, referrerId } = staff;
-  return { organisationId, plainOrganisationId, facilitatorId, leadId, referrerId, ownCases: ownCases.reverse(), ownCommitments };
+  return { organisationId, plainOrganisationId, facilitatorId, leadId, referrerId, ownCases: ownCases.reverse(), ownCommitments, others };
 }
 
 /** Sessions of one member of staff; returns their tokens. */
