@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { newToken } from '../src/people/tokens.rules.js';
 import type { StaffRole } from '../src/platform/actor.js';
-import { startApp, type Caller, type TestApp } from './support/app.js';
-import { anInvitedCase, atTheTable, type StoryCase } from './support/stories.js';
-import { linkToken, mailTo } from './support/mailbox.js';
-import { byLink } from './support/stories.js';
+import { expected, KINDS, RELATIONS, STAFF, type Kind, type Outcome, type Person, type Relation } from './support/access.js';
+import { START, startApp, type Caller, type TestApp } from './support/app.js';
+import { READS } from './support/bad-input-reads.js';
+import { rowOf, setStage, wireOf, type Stage } from './support/bad-input-stage.js';
+import { RawHttp, TableDigests, withoutKeeping, type Answer, type Wire } from './support/raw-http.js';
+import { aCase } from './support/stories.js';
 
-const STAFF = ['referrer', 'facilitator', 'lead', 'analyst', 'admin'] as const satisfies readonly StaffRole[];
-type Person = StaffRole | 'main-person' | 'member' | 'stranger';
 const EVERYONE: readonly Person[] = [...STAFF, 'main-person', 'member', 'stranger'];
 const TAKERS: readonly Person[] = ['facilitator', 'lead'];
 const ANY_STAFF: readonly Person[] = STAFF;
@@ -145,62 +148,172 @@ const MATRIX: Record<string, readonly Person[]> = {
 };
 
 let test: TestApp;
-let story: StoryCase;
-let people: Record<Person, Caller>;
+let http: RawHttp;
+let digests: TableDigests;
+let database: Client;
+let stage: Stage;
+let here: Record<StaffRole, Caller>;
+let colleague: Caller;
+let elsewhere: Record<StaffRole, Caller>;
+let otherCase: Place;
+let foreignCase: Place;
 let routes: string[];
+
+/** A case with somebody in it. */
+interface Place {
+  organisationId: string;
+  mainPersonId: string;
+  memberId: string;
+}
 
 beforeAll(async () => {
   test = await startApp();
-  story = await anInvitedCase(test);
-  const staff = await Promise.all(STAFF.map(async (role) => [role, await test.staff(`Een ${role}`, role)] as const));
-  people = {
-    ...(Object.fromEntries(staff) as Record<StaffRole, Caller>),
-    'main-person': await atTheTable(test, story, story.resident.id),
-    member: await byLink(test, linkToken(await mailTo(test.app, 'joost@example.org'))),
-    stranger: test.as(),
-  };
-  const document = (await test.as().get('/v1/openapi.json').expect(200)).body as { paths: Record<string, Record<string, unknown>> };
+  database = new Client(test.database.superuserUrl);
+  await database.connect();
+  const referrer = await test.staff('Een referrer', 'referrer');
+  stage = await setStage(test, { referrer });
+  // Who set the stage had more than one role; here everyone has one.
+  await database.query(`update people_staff set roles = '{facilitator}' where id = $1`, [stage.facilitator.id]);
+  const of = async (staff: TestApp['staff']): Promise<Record<StaffRole, Caller>> =>
+    Object.fromEntries(await Promise.all(STAFF.map(async (role) => [role, await staff(`Een ${role}`, role)] as const))) as Record<StaffRole, Caller>;
+  here = { ...(await of(test.staff)), facilitator: stage.facilitator };
+  colleague = await test.staff('Kees', 'facilitator');
+  const zuid = await test.otherOrganisation('zuid');
+  elsewhere = await of(zuid.staff);
+  const [mine, theirs] = [await aCase(test, {}, colleague), await aCase(test, {}, elsewhere.facilitator)];
+  otherCase = { organisationId: test.organisationId, mainPersonId: mine.resident.id, memberId: mine.members.Joost!.id };
+  foreignCase = { organisationId: zuid.organisationId, mainPersonId: theirs.resident.id, memberId: theirs.members.Joost!.id };
+  http = await RawHttp.to(test);
+  digests = await TableDigests.of(test);
+  const document = (await http.ask({ method: 'GET', path: '/v1/openapi.json' })).body as { paths: Record<string, Record<string, unknown>> };
   routes = Object.entries(document.paths).flatMap(([path, item]) => Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`));
+}, 120_000);
+afterAll(async () => {
+  http?.close();
+  await digests?.end();
+  await database.end();
+  await test.stop();
 });
-afterAll(() => test.stop());
 
-const NOWHERE = '019a9f00-0000-7000-8000-00000000dead';
-
-function call(who: Caller, route: string, id = NOWHERE): ReturnType<Caller['get']> {
-  const [method, path] = route.split(' ') as [string, string];
-  const target = path.replace(/\{\w+\}/g, id);
-  return who[method.toLowerCase() as 'get'](target);
+/** A session of a participant, as the exchange of a link leaves it. */
+const sessions = new Map<string, Promise<string>>();
+function sessionOf(organisationId: string, memberId: string, known: boolean): Promise<string> {
+  const key = `${memberId} ${known}`;
+  if (!sessions.has(key)) sessions.set(key, newSession(organisationId, memberId, known));
+  return sessions.get(key)!;
 }
 
+async function newSession(organisationId: string, memberId: string, known: boolean): Promise<string> {
+  const { token, hash } = newToken(organisationId);
+  const until = new Date(START.getTime() + 86_400_000);
+  await database.query(
+    `insert into people_sessions (organisation_id, id, hash, member_id, purpose, known_until, created_at, expires_at)
+     values ($1, $2, $3, $4, 'take-part', $5, $6, $7)`,
+    [organisationId, randomUUID(), hash, memberId, known ? until : null, START, until],
+  );
+  return token;
+}
+
+/** The case that an address is about, and the people in it: the member whom it names or whose it is, else one who takes part. */
+async function placeOf(path: string): Promise<Place> {
+  const ids = path.match(/[0-9a-f]{8}-[0-9a-f-]{27}/g) ?? [];
+  const { rows } = await database.query<{ name: string; owned: boolean }>(
+    `select table_name as name, bool_or(column_name = 'member_id') as owned from information_schema.columns
+     where table_schema = 'public' and column_name in ('id', 'case_id', 'member_id')
+     group by 1 having bool_or(column_name = 'id') and bool_or(column_name = 'case_id') and table_name not in ('audit_events', 'messages')`,
+  );
+  const found = await Promise.all([
+    ...rows.map(({ name, owned }) =>
+      database.query<{ case_id: string | null; member_id: string | null }>(
+        `select case_id, ${owned ? 'member_id' : name === 'circle_members' ? 'id' : 'null::uuid'} as member_id from ${name} where id = any ($1)`,
+        [ids],
+      ),
+    ),
+    database.query<{ case_id: string; member_id: null }>('select id as case_id, null as member_id from cases where id = any ($1)', [ids]),
+  ]);
+  const known = found.flatMap((one) => one.rows);
+  const caseId = known.find((row) => row.case_id)?.case_id;
+  if (!caseId) return otherCase;
+  const people = await database.query<{ id: string; is_main_person: boolean; state: string }>(
+    `select id, is_main_person, state from circle_members where case_id = $1 order by state <> 'invited', id`,
+    [caseId],
+  );
+  const named = people.rows.find(({ id, is_main_person }) => !is_main_person && known.some(({ member_id }) => member_id === id));
+  return {
+    organisationId: test.organisationId,
+    mainPersonId: people.rows.filter(({ is_main_person }) => is_main_person).map(({ id }) => id).sort()[0]!,
+    memberId: (named ?? people.rows.find(({ is_main_person }) => !is_main_person))!.id,
+  };
+}
+
+/** The token with which this kind of person comes, for whom the object is theirs, a colleague's, or of another organisation. */
+async function tokenOf(kind: Kind, relation: Relation, own: Place): Promise<string> {
+  if (kind === 'stranger') return '';
+  if (kind === 'main-person' || kind === 'main-person-unknown' || kind === 'member') {
+    const place = relation === 'own' ? own : relation === 'same organisation' ? otherCase : foreignCase;
+    return sessionOf(place.organisationId, kind === 'member' ? place.memberId : place.mainPersonId, kind === 'main-person');
+  }
+  if (relation === 'other organisation') return elsewhere[kind].token;
+  if (relation === 'own') return here[kind].token;
+  return kind === 'facilitator' ? colleague.token : kind === 'referrer' ? (otherReferrer ??= await test.staff('Nog een', 'referrer')).token : here[kind].token;
+}
+let otherReferrer: Caller | undefined;
+
+/** A valid request on an object that is there. */
+function requestOf(route: string): Wire {
+  const [method, path] = route.split(' ') as [string, string];
+  if (route === 'GET /v1/meetings/{id}') return { method, path: `/v1/meetings/${stage.poll.id}` };
+  if (route === 'GET /v1/circle-members/{id}/data') {
+    return { method, path: `/v1/circle-members/${stage.cases.fixed.members.Ada!.id}/data?to=person&how=paper` };
+  }
+  if (method === 'GET') {
+    const read = READS[path]?.(stage) ?? path;
+    return { method, path: typeof read === 'string' ? read : read.path };
+  }
+  const { headers, ...wire } = wireOf(route, rowOf(route, stage));
+  return { ...wire, headers: { ...headers, ...(wire.body === undefined ? {} : {}) } };
+}
+
+function faultIn(answer: Answer, outcome: Outcome): string | null {
+  const type = String((answer.body as { type?: unknown } | undefined)?.type ?? '').split('/').pop();
+  const shown = `${answer.status} ${type}`;
+  if (outcome === 'step-up') return answer.status === 403 && type === 'step-up-required' ? null : shown;
+  if (outcome !== 'has') return answer.status === outcome && type !== 'step-up-required' ? null : shown;
+  // What cannot be done in this state is still theirs.
+  return [401, 403, 404].includes(answer.status) || answer.status >= 500 ? shown : null;
+}
+
+const SIGN_IN: readonly string[] = ['POST /v1/sessions', 'POST /v1/participant-sessions', 'POST /v1/referral-confirmations'];
+
 it('has one row for every route', () => {
-  console.info(`access matrix: ${routes.length} routes × ${EVERYONE.length} kinds of people = ${routes.length * EVERYONE.length} rows`);
+  const objects = routes.filter((route) => route.includes('{')).length;
+  const rows = objects * KINDS.length * RELATIONS.length + (routes.length - objects) * KINDS.length;
+  console.info(`access matrix: ${routes.length} routes (${objects} about an object) × ${KINDS.length} kinds of people × ${RELATIONS.length} relations = ${rows} rows`);
   expect([...routes].sort()).toEqual(Object.keys(MATRIX).sort());
 });
 
-it.each(Object.entries(MATRIX))('%s answers those who never have it with 401 or 403, before it looks at anything else', async (route, allowed) => {
-  for (const person of EVERYONE.filter((one) => !allowed.includes(one))) {
-    const { status } = await call(people[person], route);
-    expect({ person, status }).toEqual({ person, status: person === 'stranger' ? 401 : 403 });
-  }
-});
-
-const ENDS_THE_SESSION = 'DELETE /v1/sessions/current';
-
-it.each(Object.entries(MATRIX).filter(([route]) => route !== ENDS_THE_SESSION))('%s does not turn away those who have it', async (route, allowed) => {
-  for (const person of allowed) {
-    const { status, body } = await call(people[person], route);
-    const turnedAway = status === 401 || (status === 403 && !String((body as { type?: string }).type).endsWith('step-up-required'));
-    const signIn = route.endsWith('sessions');
-    expect({ person, turnedAway: turnedAway && !signIn }).toEqual({ person, turnedAway: false });
-    expect(status).not.toBe(500);
-  }
-});
-
-it.each(Object.keys(MATRIX).filter((route) => route.includes('{')))('%s does not know the objects of another organisation', async (route) => {
-  const other = await test.otherOrganisation(`o${routes.indexOf(route)}`);
-  const stranger = await other.staff('Zoë', 'facilitator', 'lead', 'referrer', 'admin');
-  const { status } = await call(stranger, route, route.includes('circle-members/{id}') ? story.members.Ria!.id : story.id);
-  expect([400, 404, 428]).toContain(status);
+it.each(Object.keys(MATRIX))('%s is for whom it is, on which object, and changes nothing for everyone else', async (route) => {
+  const wire = requestOf(route);
+  const own = await placeOf(wire.path);
+  const relations = route.includes('{') ? RELATIONS : RELATIONS.slice(0, 1);
+  const rows = await Promise.all(
+    relations.flatMap((relation) =>
+      KINDS.map(async (kind) => {
+        const token = SIGN_IN.includes(route) ? '' : await tokenOf(kind, relation, own);
+        return { who: `${kind}, ${relation}`, outcome: expected({ route, kind, relation }, MATRIX[route]!), wire: { ...wire, token } };
+      }),
+    ),
+  );
+  const ask = async (some: typeof rows): Promise<string[]> =>
+    (await Promise.all(some.map(async ({ who, outcome, wire }) => ({ who, outcome, fault: faultIn(await http.ask(wire), outcome) }))))
+      .flatMap(({ who, outcome, fault }) => (fault ? [`${who}: ${fault} in place of ${outcome}`] : []));
+  const before = await digests.lines();
+  const faults = [
+    ...(await ask(rows.filter(({ outcome }) => outcome !== 'has'))),
+    ...(await withoutKeeping(test, () => ask(rows.filter(({ outcome }) => outcome === 'has')))),
+  ];
+  const after = await digests.lines();
+  expect([...faults, ...after.filter((line, i) => line !== before[i]).map((line) => `changed: ${line.split(' ')[0]}`)]).toEqual([]);
 });
 
 it('needs a rule on every route', async () => {
@@ -214,5 +327,5 @@ it.each([
   'POST /v1/commitments/{id}/obstacles',
   'GET /v1/reports/lead-times',
 ])('%s comes later: until then it is not there', async (route) => {
-  expect((await call(people.lead, route)).status).toBe(404);
+  expect((await http.ask({ method: route.split(' ')[0]!, path: route.split(' ')[1]!.replace(/\{\w+\}/g, stage.cases.plan.id), token: here.lead.token })).status).toBe(404);
 });

@@ -145,15 +145,15 @@ export class MembersService {
     seen: number | null,
   ): Promise<Member | MemberForParticipants> {
     return this.database.run(ctx, async (tx) => {
-      assertDeviceForOthers(tx.actor, memberId, tx.now);
       const { caseId } = await this.circle.member(tx, memberId);
       // Also when the case has ended: whoever wants to go may always go.
       await this.cases.lock(tx, caseId, 'circle');
       const member = await this.circle.member(tx, memberId);
-      assertCurrent(seen, member.version);
       const others = tx.actor.kind === 'participant' && tx.actor.memberId !== memberId;
       if (others && tx.actor.kind === 'participant' && !tx.actor.isMainPerson) throw notFound();
       if ((await this.restrictions.hidden(tx, caseId)).has(memberId)) throw notFound();
+      assertDeviceForOthers(tx.actor, memberId, tx.now);
+      assertCurrent(seen, member.version);
       if (member.isMainPerson) throw conflict('main-person-stays');
       const gone = await this.circle.setState(tx, member, event, { ended: { reason, remark } });
       await this.links.endAll(tx, memberId);

@@ -43,8 +43,8 @@ export class TriageService {
    */
   async accept(ctx: Ctx, id: string, { facilitatorId, kind }: AcceptanceRequest, seen: number | null = null): Promise<AcceptedCase> {
     return this.database.run(ctx, async (tx) => {
-      if (!hasRole(tx.actor, 'lead') && !(hasRole(tx.actor, 'facilitator') && actorId(tx.actor) === facilitatorId)) throw forbidden();
       const referral = await this.readable(tx, id, seen);
+      if (!hasRole(tx.actor, 'lead') && !(hasRole(tx.actor, 'facilitator') && actorId(tx.actor) === facilitatorId)) throw forbidden();
       const facilitator = await this.staff.holdFacilitator(tx, facilitatorId, '/facilitatorId');
       const chosen = kind ?? (referral.kind === 'unknown' ? undefined : referral.kind);
       if (chosen === undefined) throw invalidField('/kind', 'required');

@@ -85,7 +85,7 @@ const CIRCLE = ['Ada', 'Bo', 'Cas', 'Dia', 'Eva', 'Fay', 'Gijs'].map((name) => (
 }));
 
 /** Sets everything up through the service, for one run over all rows. */
-export async function setStage(test: TestApp): Promise<Stage> {
+export async function setStage(test: TestApp, { referrer }: { referrer?: Caller } = {}): Promise<Stage> {
   const tag = word();
   const facilitator = await test.staff(`Noor ${tag}`, 'facilitator', 'lead', 'referrer', 'admin');
   const lead = await test.staff(`Lea ${tag}`, 'lead');
@@ -99,7 +99,7 @@ export async function setStage(test: TestApp): Promise<Stage> {
   const after = (hours: number): string => new Date(test.clock.now().getTime() + hours * HOUR_MS).toISOString();
   const slot = (hours: number): object => ({ startsAt: after(hours), endsAt: after(hours + 2) });
   const refer = async (): Promise<string> =>
-    ((await facilitator.post('/v1/referrals', aReferral({ circle: [] })).expect(201)).body as { id: string }).id;
+    ((await (referrer ?? facilitator).post('/v1/referrals', aReferral({ circle: [] })).expect(201)).body as { id: string }).id;
   const story = (): Promise<StoryCase> => aCase(test, { circle: CIRCLE, notifiedOn: '2026-11-12' }, facilitator);
   const sends = (method: 'post' | 'put') => async <T>(path: string, body?: object): Promise<T> => {
     const answer = await facilitator[method](path, body);
