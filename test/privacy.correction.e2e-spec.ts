@@ -1,3 +1,6 @@
+import { CircleService } from '../src/circle/circle.service.js';
+import { systemContext } from '../src/platform/actor.js';
+import { Database } from '../src/platform/database/database.js';
 import { channelsOfChanged, answerBefore } from '../src/privacy/rights.rules.js';
 import { START, startApp, type Caller, type TestApp } from './support/app.js';
 import { linkToken, mailTo } from './support/mailbox.js';
@@ -37,6 +40,22 @@ it('ends the links that went to the old address, and keeps this device in', asyn
   await joost.patch('/v1/me/data', { email: 'nieuw@example.org' }).expect(200);
   await test.as().post('/v1/participant-sessions', { linkToken: token }).expect(401);
   await joost.get('/v1/me').expect(200);
+});
+
+it('no longer takes a number for verified when it is another one', async () => {
+  const { joost } = await joostOf();
+  await joost.patch('/v1/me/data', { phone: '0611112222' }).expect(200);
+  const client = test.app.get(Database);
+  const verified = (): Promise<boolean> =>
+    client.view(systemContext(test.organisationId, 'test'), async (tx) => (await test.app.get(CircleService).member(tx, joost.id)).phoneVerifiedAt !== null);
+  await client.run(systemContext(test.organisationId, 'test'), async (tx) => {
+    const circle = test.app.get(CircleService);
+    await circle.change(tx, await circle.member(tx, joost.id), { phoneVerifiedAt: tx.now });
+  });
+  await joost.patch('/v1/me/data', { name: 'Joost B' }).expect(200);
+  expect(await verified()).toBe(true);
+  await joost.patch('/v1/me/data', { phone: '0611113333' }).expect(200);
+  expect(await verified()).toBe(false);
 });
 
 it('keeps links when no address changed, and refuses to leave no way to reach somebody', async () => {

@@ -26,6 +26,7 @@ import { named, type Tx } from '../platform/database/tx.js';
 import { notFound } from '../platform/http/problem.js';
 import { Vault } from '../platform/vault/vault.js';
 import { ReferralStore } from '../referrals/referral-store.service.js';
+import { CorrectionsService } from '../privacy/corrections.service.js';
 import { textsFor } from '../texts/texts.js';
 import type { MemberView } from './case-circle.pages.js';
 import type { SafetyCheckView } from './case-gates.pages.js';
@@ -37,7 +38,7 @@ import type { CaseHead, CasePageProps } from './case.pages.js';
 const MOST_LINES = 100;
 const MOST_ENTRIES = 100;
 
-type Contents = Omit<CasePageProps, 'frame' | 'timeline' | 'costs' | 'wellbeing'>;
+type Contents = Omit<CasePageProps, 'frame' | 'timeline' | 'corrections' | 'costs' | 'wellbeing'>;
 
 /** Everything on the page of one case, for its facilitator. */
 @Injectable()
@@ -57,6 +58,7 @@ export class CasePagesService {
     private readonly analysis: MicroAnalysisService,
     private readonly catalogue: CatalogueService,
     private readonly referrals: ReferralStore,
+    private readonly corrections: CorrectionsService,
     private readonly vault: Vault,
     private readonly audit: AuditService,
   ) {}
@@ -74,6 +76,7 @@ export class CasePagesService {
     const timeline = await this.cases.timeline(ctx, caseId, { limit: MOST_ENTRIES });
     const lines = await this.costLines.list(ctx, caseId, { limit: MOST_LINES });
     const { wellbeing, ...result } = await this.analysis.read(ctx, caseId, {});
+    const corrections = await this.corrections.ofCase(ctx, caseId);
     await this.audit.read(ctx, { action: 'cases.read', object: { kind: 'case', id: caseId }, caseId });
     const { unknownActor } = textsFor('nl').cases;
     return {
@@ -84,6 +87,7 @@ export class CasePagesService {
         items: this.catalogue.items.filter(({ unitPriceCents }) => unitPriceCents !== null),
         result: lines.items.length > 0 ? result : null,
       },
+      corrections: corrections.items,
       timeline: timeline.items.map(({ id, at, actor, text }) => ({ id, at, text, actor: actor.name === unknownActor ? null : actor.name })),
     };
   }

@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { LawClockAnswer } from '../cases/law-clocks.dto.js';
 import { KINDS, type CaseKind } from '../cases/kinds.rules.js';
+import type { Correction } from '../privacy/rights.dto.js';
 import { wordFor } from '../texts/nl/desk-words.js';
 import { textsFor } from '../texts/texts.js';
 import { DefinitionList } from '../web/components/definition-list.js';
@@ -19,6 +20,7 @@ import { callName, Section, type MainPerson } from './case-parts.pages.js';
 import { CommitmentsSection, PlanSection, type PlanSectionProps } from './case-plan.pages.js';
 import { PreconditionsSection, StatementsSection, type StatementsSectionProps } from './case-statements.pages.js';
 import { WellbeingSection, type WellbeingSectionProps } from './case-wellbeing.pages.js';
+import { CorrectionsSection } from './privacy.pages.js';
 import { CASE_TONES, nextSteps, type NextStep } from './desk.rules.js';
 
 export interface CaseHead {
@@ -46,6 +48,8 @@ export interface CasePageProps {
   plan: Omit<PlanSectionProps, 'reference' | 'mainPersons' | 'people'>;
   wellbeing: Omit<WellbeingSectionProps, 'reference' | 'mainPersons'>;
   costs: Omit<CostsSectionProps, 'reference'>;
+  /** What people asked to put right, newest first. */
+  corrections: readonly Correction[];
   /** Newest first. */
   timeline: readonly TimelineEntry[];
 }
@@ -80,6 +84,7 @@ export function CasePage(props: CasePageProps): VNode {
           <Section id="tijdlijn" title={t.timeline.title}>
             <Timeline entries={props.timeline} empty={t.timeline.none} />
           </Section>
+          <CorrectionsSection reference={reference} corrections={props.corrections} />
           <EndingSection reference={reference} state={props.case.state} />
         </div>
       </div>

@@ -52,6 +52,9 @@ export function CirclePage({ frame, me, asker, meetings, commitments, kept, noti
         <a href={ROUTES.circleLooks}>{textsFor(frame.language).audit.looks.link}</a>
       </p>
       <p>
+        <a href={ROUTES.circleData}>{textsFor(frame.language).privacy.pages.link}</a>
+      </p>
+      <p>
         <a href={ROUTES.removeMe}>{t.removeMe}</a>
       </p>
     </Layout>

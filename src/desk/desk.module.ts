@@ -20,6 +20,7 @@ import { LeadPagesController } from './lead-pages.controller.js';
 import { ParticipantPagesController } from './participant-pages.controller.js';
 import { ParticipantPagesService } from './participant-pages.service.js';
 import { PasswordPagesController } from './password-pages.controller.js';
+import { PrivacyPagesController } from './privacy-pages.controller.js';
 import { PublicPagesController } from './public-pages.controller.js';
 import { SignInPagesController } from './sign-in-pages.controller.js';
 import { RetentionPagesController } from './retention-pages.controller.js';
@@ -41,6 +42,7 @@ import { WorkPagesService } from './work-pages.service.js';
     WorkPagesController,
     CasePagesController,
     CasePeoplePagesController,
+    PrivacyPagesController,
     AdminPagesController,
     AccountPagesController,
     AdminStaffPagesController,

@@ -41,6 +41,22 @@ export const ROUTES = {
   /** Who looked; query: na? */
   mineLooks: '/mijn/wie-keek',
   circleLooks: '/kring/wie-keek',
+  /** What is kept about me. POST: the fields of what I say about myself, version */
+  mineData: '/mijn/gegevens',
+  circleData: '/kring/gegevens',
+  /** The same as a file: gegevens.html, gegevens.json. */
+  mineDataFile: '/mijn/gegevens/bestand/:name',
+  circleDataFile: '/kring/gegevens/bestand/:name',
+  /** POST: subject, text */
+  mineCorrection: '/mijn/gegevens/klopt-niet',
+  circleCorrection: '/kring/gegevens/klopt-niet',
+  /** GET asks to be sure; POST: stopContact?, text? */
+  mineErasure: '/mijn/gegevens/wissen',
+  /** Of the lead. POST: outcome, ground?, remark? */
+  erasures: '/leiding/verwijderen',
+  erasureDecision: '/leiding/verwijderen/:requestId',
+  /** POST: outcome, text */
+  correctionAnswer: '/werk/trajecten/:ref/verbeteren/:correctionId',
   /** POST, version */
   mineApprove: '/mijn/kring/:memberId/ja',
   mineRefuse: '/mijn/kring/:memberId/liever-niet',

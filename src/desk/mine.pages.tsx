@@ -83,6 +83,11 @@ export function MinePage({ frame, me, meetings, commitments, contents }: MinePag
           <a href={ROUTES.mineLooks}>{textsFor(frame.language).audit.looks.link}</a>
         </p>
       )}
+      {contents && (
+        <p>
+          <a href={ROUTES.mineData}>{textsFor(frame.language).privacy.pages.link}</a>
+        </p>
+      )}
     </Layout>
   );
 }

@@ -12,6 +12,7 @@ import { named, type Tx } from '../platform/database/tx.js';
 import { decodeCursor, page } from '../platform/http/cursor.js';
 import { notFound } from '../platform/http/problem.js';
 import { Vault } from '../platform/vault/vault.js';
+import { CorrectionsService } from '../privacy/corrections.service.js';
 import { ReferralStore } from '../referrals/referral-store.service.js';
 import { textsFor } from '../texts/texts.js';
 import { BY_HAND, CASELOAD, FACILITATORS, HAND_MESSAGE, REFERENCES, SILENT } from './work-pages.queries.js';
@@ -56,6 +57,7 @@ export class WorkPagesService {
     private readonly meetings: MeetingsService,
     private readonly commitments: CommitmentsService,
     private readonly messages: MessagesService,
+    private readonly corrections: CorrectionsService,
     private readonly vault: Vault,
     private readonly audit: AuditService,
   ) {}
@@ -74,6 +76,7 @@ export class WorkPagesService {
         kinds: CASE_KINDS,
         calls: await this.calls(tx, me),
         silent: await this.silent(tx, me),
+        corrections: await this.corrections.waiting(tx, me),
         promises: await this.promises(tx),
         meetings: await this.upcoming(tx, me),
         cases: cases.items.map((row) => forReader(row, me, isLead)),

@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { wordFor } from '../texts/nl/desk-words.js';
+import type { WaitingCorrection } from '../privacy/corrections.service.js';
 import { textsFor } from '../texts/texts.js';
 import { FormButton } from '../web/components/form.js';
 import { StatusBadge } from '../web/components/status-badge.js';
@@ -76,6 +77,8 @@ export interface WorkPageProps {
   kinds: readonly string[];
   calls: readonly HandMessage[];
   silent: readonly SilentMember[];
+  /** Who asked to put something right and waits for an answer. */
+  corrections: readonly WaitingCorrection[];
   promises: readonly DuePromise[];
   /** Today and tomorrow. */
   meetings: readonly UpcomingMeeting[];
@@ -88,7 +91,7 @@ export interface WorkPageProps {
 export function WorkPage(props: WorkPageProps): VNode {
   const t = textsFor(props.frame.language).desk.work;
   const own =
-    props.calls.length + props.silent.length + props.promises.length + props.meetings.length > 0 ||
+    props.calls.length + props.silent.length + props.corrections.length + props.promises.length + props.meetings.length > 0 ||
     props.cases.some(({ resident }) => resident !== null);
   return (
     <Layout frame={props.frame} title={t.title} audience="staff" width="wide">
@@ -107,7 +110,7 @@ export function WorkPage(props: WorkPageProps): VNode {
   );
 }
 
-function Today({ meetings, calls, silent, promises }: WorkPageProps): VNode {
+function Today({ meetings, calls, silent, corrections, promises }: WorkPageProps): VNode {
   const all = useTexts();
   const t = all.desk;
   return (
@@ -133,6 +136,17 @@ function Today({ meetings, calls, silent, promises }: WorkPageProps): VNode {
           <HandMessageItem call={call} />
         ))}
       </List>
+      {corrections.length > 0 && (
+        <List title={all.privacy.pages.answerTitle} count={corrections.length} empty={all.privacy.pages.answerNone}>
+          {corrections.map((one) => (
+            <div class="task">
+              <p>
+                <CaseLink reference={one.reference}>{one.name}</CaseLink> <span class="quiet">{all.privacy.pages.dueOn(day(one.dueOn))}</span>
+              </p>
+            </div>
+          ))}
+        </List>
+      )}
       <List title={t.work.silent} count={silent.length} empty={t.work.silentNone}>
         {silent.map((member) => (
           <div class="task">

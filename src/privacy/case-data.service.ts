@@ -233,6 +233,7 @@ function personOf(about: AboutRow, person: CircleMember, people: readonly Circle
     birthYear: person.birthYear ?? null,
     email: person.email ?? null,
     phone: person.phone ?? null,
+    phoneVerifiedAt: person.phoneVerifiedAt?.toISOString() ?? null,
     address: person.address ?? null,
     organisation: person.organisation ?? null,
     language: person.language ?? null,

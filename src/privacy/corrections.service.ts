@@ -6,6 +6,7 @@ import type { Member } from '../circle/circle.dto.js';
 import { isReachable } from '../circle/circle.rules.js';
 import { CircleService, type CircleMember } from '../circle/circle.service.js';
 import { shownName } from '../circle/members.service.js';
+import { MessagesService } from '../messages/messages.service.js';
 import { actorId, participantOf, type Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
@@ -39,6 +40,7 @@ export class CorrectionsService {
     private readonly database: Database,
     private readonly cases: CasesService,
     private readonly circle: CircleService,
+    private readonly messages: MessagesService,
     private readonly audit: AuditService,
     private readonly vault: Vault,
   ) {}
@@ -50,11 +52,16 @@ export class CorrectionsService {
       await this.cases.lock(tx, caseId, 'circle');
       const member = await this.circle.member(tx, memberId);
       assertCurrent(seen, member.version);
-      const after = withChanges(member, changes);
+      const known = withChanges(member, changes);
+      const after: CircleMember = { ...member, ...known };
       if (!isReachable({ ...after, viaMemberId: after.viaMemberId ?? undefined })) throw invalidField('', 'unreachable');
       const channels = channelsOfChanged(member, after);
-      const changed = await this.circle.change(tx, member, after);
-      if (channels.length > 0) await named(tx, END_SENT_LINKS, [tx.organisationId, memberId, tx.now, channels]);
+      // Only what is other: of another number the circle forgets by itself that it was verified.
+      const changed = await this.circle.change(tx, member, known);
+      if (channels.length > 0) {
+        await named(tx, END_SENT_LINKS, [tx.organisationId, memberId, tx.now, channels]);
+        await this.messages.cancel(tx, { memberId, templates: ['personal-link', 'device-code'] });
+      }
       if (member.isMainPerson) await named(tx, RENAME_CASE, [tx.organisationId, caseId, shownName(member), shownName(changed)]);
       const values = { name: shownName(changed) };
       await this.cases.note(tx, { caseId, type: 'member-changed', audience: 'facilitator', aboutId: memberId, values });
@@ -135,11 +142,11 @@ export class CorrectionsService {
   }
 }
 
-/** The person with what they changed: null takes away. */
-function withChanges(member: CircleMember, changes: OwnChanges): CircleMember {
+/** What they changed: null takes away. */
+function withChanges(member: CircleMember, changes: OwnChanges): Partial<CircleMember> {
   const { name, firstName, ...sealed } = changes;
   const taken = Object.fromEntries(Object.entries(sealed).map(([field, value]) => [field, value ?? undefined]));
-  return { ...member, ...taken, name: name ?? member.name, firstName: firstName === undefined ? member.firstName : firstName };
+  return { ...taken, name: name ?? member.name, firstName: firstName === undefined ? member.firstName : firstName };
 }
 
 const place = (tx: Tx, id: string): { organisationId: string; table: string; id: string } => {

@@ -240,6 +240,7 @@ export const casePage = (say: Say): CasePageProps => {
       { clock: 'family-group-plan', text: say('Familiegroepsplan'), startsOn: '2026-11-13', dueOn: null, doneOn: null, state: 'running' },
       { clock: 'research', text: say('Onderzoek'), startsOn: '2026-11-13', dueOn: '2026-12-28', doneOn: '2026-11-20', state: 'done' },
     ],
+    corrections: [],
     timeline: [
       { id: 't3', at: '2026-11-24T15:00:00Z', actor: say('Ineke Verhoeven'), text: say('Versie 1 van het plan staat vast.') },
       { id: 't2', at: '2026-11-12T10:00:00Z', actor: say('Ineke Verhoeven'), text: say('Contact gehad met Ria.') },

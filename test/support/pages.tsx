@@ -193,6 +193,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
             about: say('datum kiezen'),
           },
         ]}
+        corrections={[]}
         silent={[{ reference: 'NB-2026-000123', name: say('Noor Haddad'), what: 'poll', since: '2026-11-16T08:00:00Z' }]}
         promises={[
           {
@@ -253,6 +254,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
         facilitators={[]}
         kinds={[]}
         calls={[]}
+        corrections={[]}
         silent={[]}
         promises={[]}
         meetings={[]}
@@ -287,6 +289,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
         ]}
         kinds={['netwerkberaad', 'mdo']}
         calls={[]}
+        corrections={[]}
         silent={[]}
         promises={[]}
         meetings={[]}

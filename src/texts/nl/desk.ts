@@ -10,6 +10,11 @@ export const desk = {
 
   /** Said on top of the page after something was done, by the code in `?gedaan=`. */
   done: {
+    'data-changed': 'Het is bewaard.',
+    'correction-asked': 'Dank je. Je gespreksleider antwoordt binnen een maand.',
+    'correction-answered': 'Het antwoord staat bij deze persoon.',
+    'erasure-asked': 'Je vraag is verstuurd. Je hoort het binnen een maand.',
+    'erasure-decided': 'Je besluit is bewaard.',
     answer: 'Dank je. Je antwoord is bewaard.',
     commitment: 'Dank je. Het is bewaard.',
     kept: 'Dank je wel! Fijn dat je dit hebt gedaan.',

@@ -1,3 +1,4 @@
+import { privacyPages } from './privacy-pages.js';
 import { privacyData } from './privacy-data.js';
 
 /** What people read about their own data, and about asking to change or erase them. */
@@ -19,6 +20,7 @@ export const privacy = {
     how: { paper: 'op papier', 'in-person': 'in een gesprek', file: 'als bestand' },
   },
   data: privacyData,
+  pages: privacyPages,
   problems: {
     'erasure-asked': 'Er is al een verzoek om te wissen. Je krijgt daar antwoord op.',
     'kept-by-law': 'De wet waaronder jullie werken, zegt hoe lang dit bewaard moet blijven. Wissen kan nu niet. Kies “moet bewaard blijven” en noem de wet.',
