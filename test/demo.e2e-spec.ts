@@ -79,6 +79,7 @@ beforeAll(async () => {
     DATABASE_OWNER_URL: database.ownerUrl,
     DATABASE_CLERK_URL: database.clerkUrl,
     DEMO: 'on',
+    MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
     DEMO_PASSWORD: PASSWORD,
     LOG_LEVEL: 'debug',
   });

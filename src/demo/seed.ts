@@ -3,6 +3,7 @@ import { MessagesService } from '../messages/messages.service.js';
 import type { MovableClock } from '../platform/clock.js';
 import { addAccounts } from './accounts.js';
 import type { WorkingDays } from './days.js';
+import { makeRoster } from './duties.steps.js';
 import { Stage } from './stage.js';
 import { eigenKracht } from './stories/eigen-kracht.js';
 import { jim } from './stories/jim.js';
@@ -30,6 +31,8 @@ export async function seed(
 ): Promise<void> {
   const accounts = await addAccounts(app, organisationId, password);
   const endPretending = app.get(MessagesService).pretend();
-  await tell(new Stage(app, clock, days, organisationId, accounts), STORIES);
+  const stage = new Stage(app, clock, days, organisationId, accounts);
+  await tell(stage, STORIES);
+  await makeRoster(stage, clock.now());
   endPretending();
 }
