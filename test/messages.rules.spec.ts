@@ -138,7 +138,7 @@ const when = { startsAt: '2026-12-03T13:00:00Z', endsAt: new Date('2026-12-03T15
 const valuesOf = (typed: string): TemplateValues => {
   const from = { facilitator: typed, phone: '010 123 4567' };
   return {
-    invitation: { ...from, resident: typed, nameGivenBy: typed, slots: [when] },
+    invitation: { ...from, resident: typed, slots: [when] },
     'meeting-poll': { ...from, resident: typed, slots: [when, when], answerBy: when.startsAt },
     'meeting-fixed': { ...from, resident: typed, ...when, place: typed },
     'meeting-cancelled': { ...from, resident: typed, startsAt: when.startsAt, reason: typed },
@@ -266,7 +266,8 @@ describe('Every template in every language', () => {
 
 describe('The first contact', () => {
   it('says who gave the name, what is kept, how long, and how one tap takes it away', () => {
-    const { text } = rendered('invitation');
+    const first = { givenBy: 'Sanne', resident: 'Sanne', ground: 'public-task' };
+    const { text } = rendered('invitation', 'nl', 'Sanne', { first } as never);
     expect(text).toContain('Waarom krijg je dit bericht? Sanne gaf ons je naam');
     expect(text).toContain('Je naam, wie je bent voor Sanne, hoe we je bereiken, en wat je antwoordt en belooft');
     expect(text).toContain('binnen 28 dagen');

@@ -15,6 +15,7 @@ import { LinksController } from './links.controller.js';
 import { LinksJobs } from './links.jobs.js';
 import { CircleLinksService } from './links.service.js';
 import { MembersService } from './members.service.js';
+import { NoticesService } from './notices.service.js';
 import { RestrictionsService } from './restrictions.service.js';
 
 @Global()
@@ -22,7 +23,7 @@ import { RestrictionsService } from './restrictions.service.js';
   imports: [TypeOrmModule.forFeature([CircleMemberEntity, ConsentEntity])],
   controllers: [CircleController, ConsentsController, LinksController],
   providers: [
-    CircleService, MembersService, InvitationsService, ContactErasureService, ConsentRecords, ConsentsService, RestrictionsService,
+    CircleService, MembersService, InvitationsService, ContactErasureService, ConsentRecords, ConsentsService, NoticesService, RestrictionsService,
     CircleLinksService, LinkRequestsService, LinksJobs, HandoverMessages,
   ],
   exports: [

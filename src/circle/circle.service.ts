@@ -24,6 +24,8 @@ export interface SealedMember {
   contactPreference?: ContactPreference;
   /** Whose yes it was that this person may be asked, when, and how it was said. */
   approval?: { by: 'main-person' | 'facilitator'; on: string; how: string };
+  /** Who gave us the name, when it came with the referral. */
+  namedBy?: string;
   /** Why this person left. */
   ended?: { reason: string; remark?: string };
 }
@@ -223,10 +225,10 @@ export class CircleService {
   }
 
   private async row(member: CircleMember): Promise<CircleMemberEntity> {
-    const { email, phone, reach, address, organisation, language, guardians, birthYear, contactPreference, approval, ended, ...plain } =
+    const { email, phone, reach, address, organisation, language, guardians, birthYear, contactPreference, approval, namedBy, ended, ...plain } =
       member;
     const secret: SealedMember = {
-      email, phone, reach, address, organisation, language, guardians, birthYear, contactPreference, approval, ended,
+      email, phone, reach, address, organisation, language, guardians, birthYear, contactPreference, approval, namedBy, ended,
     };
     return { ...plain, sealed: await this.vault.seal(place(member), secret) };
   }

@@ -15,6 +15,7 @@ import type { ContactAttemptAnswer, ContactAttemptRequest, Invitation, Invitatio
 import type { InvitationListener } from './circle.events.js';
 import { assertMayBeContacted } from './circle.policy.js';
 import { INVITABLE_STATES, MEMBER_TRANSITIONS, type Channel } from './circle.rules.js';
+import { NoticesService } from './notices.service.js';
 import { RestrictionsService } from './restrictions.service.js';
 import { CircleService, type CircleMember } from './circle.service.js';
 import { shownName } from './members.service.js';
@@ -37,6 +38,7 @@ export class InvitationsService implements OnModuleInit {
     private readonly cases: CasesService,
     private readonly circle: CircleService,
     private readonly restrictions: RestrictionsService,
+    private readonly notices: NoticesService,
     private readonly messages: MessagesService,
     private readonly links: LinksService,
     private readonly staff: StaffService,
@@ -86,6 +88,7 @@ export class InvitationsService implements OnModuleInit {
         tx.now,
       ]);
       const after = request.outcome === 'reached' ? await this.reached(tx, member, request.channel) : member;
+      if (request.outcome === 'reached') await this.notices.spoken(tx, member, request.channel);
       const type = request.outcome === 'reached' ? 'contact-reached' : 'contact-missed';
       await this.cases.note(tx, { caseId: theCase.id, type, audience: 'facilitator', values: { name: shownName(member) } });
       await this.audit.record(tx, { action: 'circle.contact-attempted', object: object(memberId), caseId: theCase.id });

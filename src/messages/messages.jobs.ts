@@ -12,6 +12,7 @@ import { Vault } from '../platform/vault/vault.js';
 import { LinksService, type IssuedLink } from '../people/links.service.js';
 import { OrganisationsService } from '../people/organisations.service.js';
 import type { MessageAbout } from '../texts/nl/messages.js';
+import { FirstContactService } from './first-contact.service.js';
 import { SendingFailed } from './messages.errors.js';
 import { CLAIM, LOCK_MESSAGE, MARK_NOT_SENT, MARK_SENT, TAKE_BACK_UNWANTED, type MessageRow } from './messages.queries.js';
 import { earliest, MESSAGE_TRANSITIONS, sendStep } from './messages.rules.js';
@@ -41,6 +42,7 @@ export class MessagesJobs implements OnModuleInit {
     private readonly vault: Vault,
     private readonly outbox: Outbox,
     private readonly links: LinksService,
+    private readonly firstContact: FirstContactService,
     private readonly organisations: OrganisationsService,
     private readonly publicUrl: PublicUrl,
     private readonly mail: MailTransport,
@@ -66,9 +68,10 @@ export class MessagesJobs implements OnModuleInit {
       if (!(error instanceof SendingFailed)) throw error;
       throw failure.permanent ? new PermanentFailure(failure.code) : failure;
     }
-    await this.database.run(run.ctx, (tx) =>
-      named(tx, MARK_SENT, [tx.organisationId, messageId, tx.now, statesWith(MESSAGE_TRANSITIONS, 'delivered')]),
-    );
+    await this.database.run(run.ctx, async (tx) => {
+      await named(tx, MARK_SENT, [tx.organisationId, messageId, tx.now, statesWith(MESSAGE_TRANSITIONS, 'delivered')]);
+      await this.firstContact.told(tx, messageId);
+    });
     return 'done';
   }
 
@@ -89,7 +92,10 @@ export class MessagesJobs implements OnModuleInit {
     const content = await this.vault.open<MessageContent>({ organisationId, table: 'messages', id: messageId }, message.sealed);
     const link = content.link && message.memberId ? await this.link(tx, content.link, message.memberId, messageId) : null;
     const organisation = await this.organisations.of(tx);
+    const { memberId, channel } = message;
+    const first = memberId ? await this.firstContact.notice(tx, { id: messageId, memberId, channel }) : null;
     const about = {
+      first,
       organisation: organisation.name,
       phone: organisation.phone,
       link: link?.url ?? null,

@@ -3,6 +3,7 @@ import { SETTINGS_TOKEN } from '../platform/config/token.js';
 import type { Settings } from '../platform/config/settings.js';
 import { MailboxController } from './mailbox.controller.js';
 import { LocalMailTransport, LocalSmsTransport, MailboxService } from './mailbox.service.js';
+import { FirstContactService } from './first-contact.service.js';
 import { MessagesController } from './messages.controller.js';
 import { MessagesJobs } from './messages.jobs.js';
 import { MessagesService } from './messages.service.js';
@@ -17,6 +18,7 @@ import { hasLocalMailbox, MailTransport, NoSmsTransport, SmsTransport } from './
   providers: [
     MessagesService,
     MessagesJobs,
+    FirstContactService,
     MailboxService,
     PasswordMails,
     {
@@ -32,6 +34,6 @@ import { hasLocalMailbox, MailTransport, NoSmsTransport, SmsTransport } from './
         hasLocalMailbox(settings) ? new LocalSmsTransport(mailbox) : new NoSmsTransport(),
     },
   ],
-  exports: [MessagesService],
+  exports: [FirstContactService, MessagesService],
 })
 export class MessagesModule {}

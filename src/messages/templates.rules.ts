@@ -66,6 +66,9 @@ export interface RenderedMessage {
 const LONGEST_SUBJECT = 120;
 const LONGEST_NAME = 100;
 const LONGEST_SMS = 400;
+/** The message's own words when the notice of first contact goes with them. */
+const LONGEST_FIRST_SMS = 240;
+const LONGEST_NAMER = 80;
 
 /** The parts of a message as they are laid out: every text in it is harmless from here on. */
 export interface MailParts {
@@ -95,6 +98,7 @@ export function render<T extends Template>(
   const written = write(values, about);
   const from = values;
   const facilitator = from.facilitator ? line(from.facilitator, LONGEST_NAME) : null;
+  const first = about.first && { ...about.first, givenBy: line(personName(about.first.givenBy), LONGEST_NAMER) };
   const organisation = line(about.organisation, LONGEST_NAME);
   const phone = readablePhone(from.phone ?? about.phone);
   const spoken = (LANGUAGES as readonly string[]).includes(language) ? language : 'nl';
@@ -112,9 +116,10 @@ export function render<T extends Template>(
       phone === null ? null : { text: texts.layout.call(facilitator ?? organisation, phone), tel: phone.replace(/[^\d+]/g, '') },
     greetings: texts.layout.greetings,
     signed: texts.layout.signed(facilitator, organisation),
-    notice: (written.notice ?? []).map((sentence) => line(sentence)),
+    notice: [...(first ? texts.first.notice(first) : []), ...(written.notice ?? [])].map((sentence) => line(sentence)),
   };
-  const said = texts.layout.textMessage(line(written.sms, LONGEST_SMS), parts.signed.join(', '), phone);
+  const sms = first ? `${line(written.sms, LONGEST_FIRST_SMS)} ${texts.first.sms(first)}` : line(written.sms, LONGEST_SMS);
+  const said = texts.layout.textMessage(sms, parts.signed.join(', '), phone);
   return {
     subject: parts.subject,
     text: mailText(parts),

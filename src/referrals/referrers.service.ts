@@ -106,6 +106,15 @@ export class ReferrersService {
     });
   }
 
+  /** Who named the circle, in what its people read: the referrer with their organisation, or the resident who asked for themself. */
+  async nameOf(tx: Tx, referral: OpenReferral): Promise<string | undefined> {
+    if (referral.source === 'resident' && !referral.referrerStaffId) return referral.residentName;
+    const { referrer } = referral.content;
+    if (referrer) return [referrer.name, referrer.organisation].filter(Boolean).join(', ');
+    const staff = referral.referrerStaffId ? await this.staff.find(tx, referral.referrerStaffId) : null;
+    return staff?.name;
+  }
+
   /** The referrer as a professional of the circle: they stand for what they want to be safe. Null when it is the resident. */
   async asMember(tx: Tx, referral: OpenReferral, caseId: string): Promise<NewCircleMember | null> {
     const relation = REFERRER_RELATIONS[referral.source];

@@ -64,7 +64,7 @@ export class TriageService {
       await this.lawClocks.start(tx, theCase, referral.content.notifiedOn);
       const conditions = referral.content.safety.conditions ?? [];
       const referrer = conditions.length > 0 ? await this.referrers.asMember(tx, referral, theCase.id) : null;
-      const members = await this.circle.add(tx, [...peopleOf(referral, theCase.id), ...(referrer ? [referrer] : [])]);
+      const members = await this.circle.add(tx, [...peopleOf(referral, theCase.id, await this.referrers.nameOf(tx, referral)), ...(referrer ? [referrer] : [])]);
       await this.noteConsent(tx, referral, members[0]!);
       let referrerMemberId: string | null = null;
       if (referrer) {
@@ -149,12 +149,13 @@ function mainPerson(person: MainPerson, caseId: string): NewCircleMember {
 }
 
 /** Main persons first, then the people who were named, each in the given order. */
-function peopleOf(referral: OpenReferral, caseId: string): NewCircleMember[] {
+function peopleOf(referral: OpenReferral, caseId: string, namedBy: string | undefined): NewCircleMember[] {
   const { resident, otherMainPersons, circle } = referral.content;
   const main = [resident, ...otherMainPersons].map((person) => mainPerson(person, caseId));
   const named = circle.map(({ viaIndex, name, firstName, relation, ...rest }): NewCircleMember => ({
     ...rest,
     caseId,
+    ...(namedBy ? { namedBy } : {}),
     name: name ?? firstName!,
     ...(firstName ? { firstName } : {}),
     relation: relation ?? 'other',

@@ -1,5 +1,25 @@
 /** What people read about the kinds of yes, what we tell at first contact, and who must not meet whom. */
+const GROUNDS: Readonly<Record<string, string>> = {
+  'public-task': 'Het is een taak van de gemeente om mensen hierbij te helpen.',
+  jeugdwet: 'Het hoort bij de hulp van de Jeugdwet.',
+  wmo: 'Het hoort bij de hulp van de Wet maatschappelijke ondersteuning.',
+  'legitimate-interest': 'Het is nodig om samen een gesprek te kunnen houden.',
+};
+
 export const consents = {
+  /** The first message to somebody who never asked to be here. */
+  first: {
+    facilitator: 'De gespreksleider',
+    notice: (v: { givenBy: string; resident: string; ground: string }): string[] => [
+      `Waarom krijg je dit bericht? ${v.givenBy} gaf ons je naam en hoe we je kunnen bereiken.`,
+      `Wat bewaren we? Je naam, wie je bent voor ${v.resident}, hoe we je bereiken, en wat je antwoordt en belooft.`,
+      `Waarom mag dat? ${GROUNDS[v.ground] ?? GROUNDS['public-task']!}`,
+      'Hoe lang? Doe je niet mee of horen we niets, dan wissen we je gegevens binnen 28 dagen.',
+      'Doe je mee, dan bewaren we ze hooguit 1 jaar.',
+      'Wil je dit niet? Tik op je pagina op ‘haal mij weg’. Dan wissen we je gegevens en hoor je niets meer van ons.',
+    ],
+    sms: (v: { givenBy: string }): string => `${v.givenBy} gaf ons je nummer. Op je pagina lees je wat we bewaren en haal je jezelf weg.`,
+  },
   problems: {
     'release-stands': 'Dit mag deze professional al over dit onderwerp. Neem dat eerst terug als de datum anders moet.',
     'restriction-stands': 'Deze twee worden al uit elkaar gehouden. Beëindig dat eerst als het anders moet.',

@@ -1,3 +1,5 @@
+import { consents } from './consents.js';
+
 import { deviceCode } from './links.js';
 import { staffTemplates } from './staff-messages.js';
 
@@ -20,12 +22,24 @@ export interface MessageText {
   smsUrl?: string | null;
 }
 
+/** What the first message to somebody of the circle says beside its own words. */
+export interface FirstNotice {
+  /** Who gave us their name. */
+  givenBy: string;
+  /** For whom they are somebody. */
+  resident: string;
+  /** The code of the legal ground on which the organisation works. */
+  ground: string;
+}
+
 /** What the layout and the texts know about every message. */
 export interface MessageAbout {
   organisation: string;
   /** The reader's personal link, when the message brings one. */
   link: string | null;
   linkEndsAt: Date | string | null;
+  /** Set when this is the first that the reader hears from us: then it says why, what is kept, and how it stops. */
+  first?: FirstNotice | null;
   /** PUBLIC_URL. */
   site: string;
   /** Whether an appointment for the calendar is attached. */
@@ -67,7 +81,7 @@ const PAGE_WAYS = {
 };
 
 const stopHint = (about: MessageAbout): string[] =>
-  about.link ? ['Liever niet meer meedoen? Tik op je pagina op ‘haal mij weg’. Dan wissen we je gegevens.'] : [];
+  about.link && !about.first ? ['Liever niet meer meedoen? Tik op je pagina op ‘haal mij weg’. Dan wissen we je gegevens.'] : [];
 
 const openPage = (about: MessageAbout, label: string): MessageText['button'] => (about.link ? { label, url: about.link } : null);
 const pageHint = (about: MessageAbout): string => (about.link ? PAGE_WAYS.withLink : PAGE_WAYS.withoutLink);
@@ -75,13 +89,11 @@ const pageHint = (about: MessageAbout): string => (about.link ? PAGE_WAYS.withLi
 const templates = {
   ...staffTemplates,
 
-  /** To someone of the circle: the first contact, so it brings the notice of who gave the name, what is kept, and the way out. */
+  /** To someone of the circle. */
   invitation: (
     v: From & {
       /** How the main person wants to be called. */
       resident: string;
-      /** Who gave this person's name; the resident unless said otherwise. */
-      nameGivenBy?: string | null;
       /** Someone has already spoken with them; otherwise the text announces itself. */
       approached?: boolean;
       /** The dates of a poll that runs, so that no second mail is needed. */
@@ -110,16 +122,8 @@ const templates = {
       facts: fixed ? [['Wanneer', fixed]] : (v.slots ?? []).map((slot, i) => [`Keuze ${i + 1}`, span(slot)]),
       button: openPage(about, 'Geef antwoord'),
       after: [pageHint(about)],
-      notice: [
-        `Waarom krijg je dit bericht? ${v.nameGivenBy ?? v.resident} gaf ons je naam en hoe we je kunnen bereiken.`,
-        `Wat bewaren we? Je naam, wie je bent voor ${v.resident}, hoe we je bereiken, en wat je antwoordt en belooft.`,
-        'Hoe lang? Doe je niet mee of horen we niets, dan wissen we je gegevens binnen 28 dagen.',
-        'Doe je mee, dan bewaren we ze hooguit 1 jaar.',
-        'Wil je dit niet? Tik op je pagina op ‘haal mij weg’. Dan wissen we je gegevens en hoor je niets meer van ons.',
-      ],
       sms:
-        `${v.resident} wil graag dat je meedenkt in een gesprek. ${v.nameGivenBy ?? v.resident} gaf ons je nummer. ` +
-        'Op je pagina geef je antwoord, lees je wat we bewaren en haal je jezelf weg.',
+        `${v.resident} wil graag dat je meedenkt in een gesprek. Op je pagina geef je antwoord.`,
       smsUrl: about.link,
     };
   },
@@ -347,6 +351,8 @@ const templates = {
 
 export const messages = {
   templates,
+  /** What the first message to somebody brings, whatever it is about. */
+  first: consents.first,
   layout: {
     hello: (name: string | null): string => (name ? `Hallo ${name},` : 'Hallo,'),
     call: (who: string, phone: string): string => `Vragen? Bel ${who}: ${phone}.`,

@@ -1,0 +1,80 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { FirstContactService } from '../messages/first-contact.service.js';
+import type { FirstContact } from '../messages/messages.events.js';
+import { named, statement, type Tx } from '../platform/database/tx.js';
+import type { FirstNotice } from '../texts/nl/messages.js';
+import { textsFor } from '../texts/texts.js';
+import { CircleService, type CircleMember } from './circle.service.js';
+import { hiddenFrom } from './restrictions.rules.js';
+import { RestrictionsService } from './restrictions.service.js';
+
+/** The claim of a message that did not go is taken over by the next one; one that is on its way keeps it. */
+const CLAIM = statement(
+  'circle.notice-claim',
+  `insert into circle_notices as n (organisation_id, member_id, way, channel, message_id, claimed_at)
+   select $1, m.id, 'message', $4, $3, $5 from circle_members m where m.organisation_id = $1 and m.id = $2 and not m.is_main_person
+   on conflict (organisation_id, member_id, way) do update
+     set message_id = excluded.message_id, channel = excluded.channel, claimed_at = excluded.claimed_at
+   where n.told_at is null and (n.message_id = excluded.message_id or not exists (
+     select from messages w where w.organisation_id = n.organisation_id and w.id = n.message_id and w.state = 'sending'))
+   returning n.member_id`,
+);
+const TOLD = statement(
+  'circle.notice-told',
+  'update circle_notices set told_at = $3 where organisation_id = $1 and message_id = $2 and told_at is null',
+);
+const TOLD_BY_HAND = statement(
+  'circle.notice-spoken',
+  `insert into circle_notices (organisation_id, member_id, way, channel, claimed_at, told_at) values ($1, $2, 'spoken', $3, $4, $4)
+   on conflict (organisation_id, member_id, way) do nothing`,
+);
+const CASE_OF = statement('circle.notice-case', 'select resident_name as resident from cases where organisation_id = $1 and id = $2');
+const GROUND = statement('circle.notice-ground', 'select legal_ground as ground from people_organisations where id = $1');
+
+/** Somebody of the circle never asked to be in the system: at first contact they hear who named them, what is kept, and the way out. */
+@Injectable()
+export class NoticesService implements OnModuleInit, FirstContact {
+  constructor(
+    private readonly firstContact: FirstContactService,
+    private readonly circle: CircleService,
+    private readonly restrictions: RestrictionsService,
+  ) {}
+
+  onModuleInit(): void {
+    this.firstContact.ask(this);
+  }
+
+  async notice(tx: Tx, message: { id: string; memberId: string; channel: string }): Promise<FirstNotice | null> {
+    const { id, memberId, channel } = message;
+    const claimed = await named(tx, CLAIM, [tx.organisationId, memberId, id, channel, tx.now]);
+    if (claimed.length === 0) return null;
+    const member = await this.circle.member(tx, memberId);
+    const people = await this.circle.members(tx, member.caseId);
+    const hidden = hiddenFrom(await this.restrictions.pairs(tx, member.caseId), memberId);
+    const [theCase] = await named<{ resident: string }>(tx, CASE_OF, [tx.organisationId, member.caseId]);
+    const [organisation] = await named<{ ground: string }>(tx, GROUND, [tx.organisationId]);
+    const asker = people.find((one) => one.isMainPerson && one.state !== 'removed' && !hidden.has(one.id));
+    const { facilitator } = textsFor('nl').consents.first;
+    return {
+      givenBy: namer(member, people, hidden) ?? facilitator,
+      resident: asker ? (asker.firstName ?? asker.name) : hidden.size > 0 ? facilitator : theCase!.resident,
+      ground: organisation!.ground,
+    };
+  }
+
+  async told(tx: Tx, messageId: string): Promise<void> {
+    await named(tx, TOLD, [tx.organisationId, messageId, tx.now]);
+  }
+
+  /** The facilitator reached them by hand, and said it. */
+  async spoken(tx: Tx, member: CircleMember, channel: string): Promise<void> {
+    if (!member.isMainPerson) await named(tx, TOLD_BY_HAND, [tx.organisationId, member.id, channel, tx.now]);
+  }
+}
+
+/** Who named this person: the referrer, else the main person who added them; null is the facilitator. */
+function namer(member: CircleMember, people: readonly CircleMember[], hidden: ReadonlySet<string>): string | null {
+  if (member.namedBy) return member.namedBy;
+  const adder = people.find(({ id }) => id === member.addedById);
+  return adder && !hidden.has(adder.id) ? (adder.firstName ?? adder.name) : null;
+}
