@@ -84,7 +84,7 @@ it('lets a main person say yes on a device that is known, and not on another', a
   const refused = await unknown.post(path, {}).expect(403);
   expect(refused.body).toMatchObject({ type: expect.stringMatching(/step-up-required$/) });
   expect((await known.post(path, {}).expect(200)).body).toMatchObject({ state: 'approved' });
-  expect((await known.post(path, {}).expect(409)).body).toMatchObject({ state: 'approved', allowed: ['reach', 'invite', 'refuse', 'remove'] });
+  expect((await known.post(path, {}).expect(409)).body).toMatchObject({ state: 'approved', allowed: ['disapprove', 'reach', 'invite', 'refuse', 'remove'] });
 });
 
 it('contacts nobody of the circle in an acute case before the main person says yes', async () => {
