@@ -26,6 +26,8 @@ export interface SealedStaff {
   disabled?: { reason: DisablingReason; remark?: string };
 }
 
+type OpenableRow = Pick<StaffEntity, 'id' | 'name' | 'roles' | 'sealed'>;
+
 /** A new account. Without a password the person chooses one through a link, or signs in elsewhere. */
 export interface NewAccount {
   name: string;
@@ -43,6 +45,10 @@ const TAKE_ADDRESS = statement(
 const LEAVE_ADDRESS = statement(
   'people.leave-address',
   'delete from people_sign_in_addresses where organisation_id = $1 and staff_id = $2',
+);
+const FIND = statement(
+  'people.staff-find',
+  'select id, name, roles, sealed from people_staff where organisation_id = $1 and id = $2 and disabled_at is null',
 );
 // Held until the command ends: whoever closes the account, or takes the role, waits and then sees what was given.
 const HOLD_FACILITATOR = statement(
@@ -83,7 +89,7 @@ export class StaffService {
 
   /** One of the staff who is not disabled, or null. */
   async find(tx: Tx, id: string): Promise<Staff | null> {
-    const row = await tx.em.findOneBy(StaffEntity, { organisationId: tx.organisationId, id, disabledAt: IsNull() });
+    const [row] = await named<OpenableRow>(tx, FIND, [tx.organisationId, id]);
     return row ? this.opened(tx, row) : null;
   }
 
@@ -110,7 +116,7 @@ export class StaffService {
     return this.vault.seal(this.reference(tx, id), secret);
   }
 
-  private async opened(tx: Tx, row: StaffEntity): Promise<Staff> {
+  private async opened(tx: Tx, row: OpenableRow): Promise<Staff> {
     const { email, phone } = await this.sealedOf(tx, row);
     return { id: row.id, name: row.name, roles: row.roles, email, phone };
   }

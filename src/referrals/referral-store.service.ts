@@ -26,6 +26,12 @@ export interface SealedReferral {
 /** A referral with everything opened. */
 export type OpenReferral = Omit<ReferralEntity, 'sealed'> & { content: SealedReferral };
 
+const ADD = statement(
+  'referrals.add',
+  `insert into referrals (organisation_id, id, state, kind, source, themes, safety_level, consent_given, neighbourhood_code,
+     resident_name, referrer_staff_id, sealed, confirmation_hash, created_at, received_at, state_since, version)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+);
 const ADD_LOOKUPS = statement(
   'referrals.lookups-add',
   `insert into platform_lookups (organisation_id, kind, hash, object_id, created_at)
@@ -51,9 +57,27 @@ const WITH_DOUBLES = statement(
 export class ReferralStore {
   constructor(private readonly vault: Vault) {}
 
+  /** Writes a new one: what comes about later (`acceptedAt` and after) is not there yet. */
   async insert(tx: Tx, { content, ...plain }: OpenReferral): Promise<void> {
-    const row = { ...plain, sealed: await this.vault.seal(place(plain), content) };
-    await tx.em.insert(ReferralEntity, row);
+    await named(tx, ADD, [
+      plain.organisationId,
+      plain.id,
+      plain.state,
+      plain.kind,
+      plain.source,
+      plain.themes,
+      plain.safetyLevel,
+      plain.consentGiven,
+      plain.neighbourhoodCode,
+      plain.residentName,
+      plain.referrerStaffId,
+      await this.vault.seal(place(plain), content),
+      plain.confirmationHash,
+      plain.createdAt,
+      plain.receivedAt,
+      plain.stateSince,
+      plain.version,
+    ]);
     await this.rememberPerson(tx, plain.id, content.resident);
   }
 
