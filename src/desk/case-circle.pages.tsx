@@ -289,7 +289,7 @@ export function ShownLinkPage({ frame, reference, name, url, expiresAt }: ShownL
         <QrCode text={url} label={textsFor(frame.language).links.shown.qr} />
         <p>{textsFor(frame.language).links.shown.or}</p>
         <label for="link">{t.label}</label>
-        <textarea class="secret-link" id="link" rows={3} readonly data-copy value={url} />
+        <textarea class="secret-link" id="link" rows={5} readonly data-copy value={url} />
         <p class="quiet">{t.until(dayOfYear(expiresAt))}</p>
       </div>
       <p>

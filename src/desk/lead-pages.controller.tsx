@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { HandoverRequest } from '../cases/handover.dto.js';
 import { HandoverService } from '../cases/handover.service.js';
+import { LawClocksService } from '../cases/law-clocks.service.js';
 import { AgendaHandoverService } from '../meetings/agenda-handover.service.js';
 import { DutyRequest } from '../meetings/duties.dto.js';
 import { DutiesService } from '../meetings/duties.service.js';
@@ -18,6 +19,7 @@ import { contextOf, textOf, VisitsService, type Fields, type Page } from './visi
 const LEAD = { roles: ['lead'] } as const;
 const FACILITATOR = { roles: ['facilitator'] } as const;
 const MOST_FACILITATORS = 100;
+const MOST_CLOCKS = 25;
 /** A stand-in that was not chosen is none. */
 const HANDOVER_FORM = { rows: { standIns: 'facilitatorId' } };
 
@@ -30,6 +32,7 @@ export class LeadPagesController {
     private readonly handovers: HandoverService,
     private readonly agendas: AgendaHandoverService,
     private readonly duties: DutiesService,
+    private readonly lawClocks: LawClocksService,
     private readonly cases: CasePagesService,
     private readonly database: Database,
   ) {}
@@ -91,7 +94,9 @@ export class LeadPagesController {
     const ctx = contextOf(request);
     return async (frame) => {
       const { items } = await this.handovers.facilitators(ctx, { limit: MOST_FACILITATORS });
-      return <LeadPage frame={frame} facilitators={items} duties={await this.database.view(ctx, (tx) => this.duties.ahead(tx))} />;
+      const duties = await this.database.view(ctx, (tx) => this.duties.ahead(tx));
+      const { items: clocks, next } = await this.lawClocks.open(ctx, { limit: MOST_CLOCKS });
+      return <LeadPage frame={frame} facilitators={items} duties={duties} lawClocks={{ clocks, more: next !== null }} />;
     };
   }
 

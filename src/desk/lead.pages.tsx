@@ -13,21 +13,28 @@ import { useTexts, type Frame } from '../web/frame.js';
 import { Layout } from '../web/layout.js';
 import { optionsOf } from './case-parts.pages.js';
 import { address, ROUTES } from './desk.routes.js';
+import { OpenLawClocks, type OpenLawClocksProps } from './law-clocks.pages.js';
 
 export interface LeadPageProps {
   frame: Frame;
   facilitators: readonly Facilitator[];
   /** Not over yet, earliest first. */
   duties: readonly DutyAhead[];
+  /** Terms of law that are not done yet. */
+  lawClocks: Pick<OpenLawClocksProps, 'clocks' | 'more'>;
 }
 
 /** `/leiding`: who carries what, and who is on duty. */
-export function LeadPage({ frame, facilitators, duties }: LeadPageProps): VNode {
+export function LeadPage({ frame, facilitators, duties, lawClocks }: LeadPageProps): VNode {
   const t = textsFor(frame.language).admin.lead;
   const people = facilitators.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <Layout frame={frame} title={t.title} audience="staff" width="wide">
       <h1>{t.title}</h1>
+      <p>
+        <a href={ROUTES.erasures}>{textsFor(frame.language).privacy.pages.leadTitle}</a>
+      </p>
+      <OpenLawClocks {...lawClocks} facilitators={facilitators} />
       <section class="card" aria-labelledby="werk">
         <h2 id="werk">{t.workload}</h2>
         <Table

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { LawClockAnswer } from '../cases/law-clocks.dto.js';
 import { rhythm, wordFor } from '../texts/nl/desk-words.js';
 import { textsFor } from '../texts/texts.js';
 import { Button, ButtonLink } from '../web/components/button.js';
@@ -13,6 +14,7 @@ import { Layout } from '../web/layout.js';
 import { InvitedMeetingCard, type InvitedMeeting } from './dates.pages.js';
 import { address, ROUTES } from './desk.routes.js';
 import { COMMITMENT_TONES, MEMBER_TONES } from './desk.rules.js';
+import { LawTerms } from './law-clocks.pages.js';
 import { OwnPromises, type OwnCommitment } from './promises.pages.js';
 
 export interface Statement {
@@ -43,6 +45,7 @@ export interface MineContents {
     /** What I said; null when not yet. */
     agrees: boolean | null;
   } | null;
+  lawClocks: readonly LawClockAnswer[];
 }
 
 export interface MinePageProps {
@@ -78,6 +81,7 @@ export function MinePage({ frame, me, meetings, commitments, contents }: MinePag
       {contents && <MyStatement statement={contents.statement} />}
       {contents && <MyPlan plan={contents.plan} />}
       <OwnPromises commitments={commitments} />
+      {contents && <LawTerms clocks={contents.lawClocks} />}
       {contents && (
         <p>
           <a href={ROUTES.mineLooks}>{textsFor(frame.language).audit.looks.link}</a>

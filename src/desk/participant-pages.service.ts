@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DateTime } from 'luxon';
 import { AuditService } from '../audit/audit.service.js';
 import { CasesService } from '../cases/cases.service.js';
+import { LawClocksService } from '../cases/law-clocks.service.js';
 import { CircleService } from '../circle/circle.service.js';
 import { INVITED_STATES, MEMBER_TRANSITIONS } from '../circle/circle.rules.js';
 import { RestrictionsService } from '../circle/restrictions.service.js';
@@ -55,6 +56,7 @@ export class ParticipantPagesService {
   constructor(
     private readonly database: Database,
     private readonly cases: CasesService,
+    private readonly lawClocks: LawClocksService,
     private readonly circle: CircleService,
     private readonly restrictions: RestrictionsService,
     private readonly meetings: MeetingsService,
@@ -160,6 +162,7 @@ export class ParticipantPagesService {
         commitments: plan.commitments.map((commitment) => ({ ...commitment, who: commitment.memberName })),
         agrees: plan.agreements.find(({ memberId }) => memberId === me.memberId)?.agrees ?? null,
       },
+      lawClocks: await this.lawClocks.list(tx, me.caseId),
     };
   }
 

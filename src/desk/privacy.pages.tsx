@@ -78,7 +78,7 @@ export function DataPage({ frame, data, me, corrections, erasures }: DataPagePro
         ))}
         <p>{main ? <a href={ROUTES.mineErasure}>{t.removeMain}</a> : <a href={ROUTES.removeMe}>{t.removeMember}</a>}</p>
       </section>
-      <PersonDataParts data={data} />
+      <PersonDataParts data={data} folded />
     </Layout>
   );
 }
@@ -119,7 +119,7 @@ export function ErasurePage({ frame }: { frame: Frame }): VNode {
         ))}
       </ul>
       <Form action={ROUTES.mineErasure}>
-        <Choice name="stopContact" label={t.stopContact} many value={[]} options={[{ value: 'true', label: t.stopContact }]} />
+        <Choice name="stopContact" label={t.messages} many value={[]} options={[{ value: 'true', label: t.stopContact }]} />
         <TextArea name="text" label={t.erasureText} optional rows={2} />
         <div class="buttons">
           <Button kind="danger">{t.erasureYes}</Button>

@@ -243,8 +243,8 @@ export function RetentionRunPage({ frame, run, cases, more }: RetentionRunPagePr
           rows={run.counts}
           empty={t.countsEmpty}
           columns={[
-            { heading: t.table, names: true, cell: ({ table }) => <code>{table}</code> },
-            { heading: t.why, cell: ({ rule }) => reasons[rule] ?? rule },
+            { heading: t.why, names: true, cell: ({ rule }) => reasons[rule] ?? rule },
+            { heading: t.table, cell: ({ table }) => <code>{table}</code> },
             { heading: t.count, numeric: true, cell: ({ count }) => count },
           ]}
         />

@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { textsFor } from '../texts/texts.js';
 import { dayOfYear, readable, time } from '../web/format.js';
 import type { PersonData, PersonDataSection } from './person-data.dto.js';
@@ -48,8 +48,8 @@ export function PersonDataDocument({ data }: { data: PersonData }): VNode {
   );
 }
 
-/** The same within a page: why we have it, what it is, and what is not given. */
-export function PersonDataParts({ data }: { data: PersonData }): VNode {
+/** The same within a page: why we have it, what it is, and what is not given. `folded`: one tap for each part, or a phone scrolls for ever. */
+export function PersonDataParts({ data, folded = false }: { data: PersonData; folded?: boolean }): VNode {
   const t = textsFor('nl').privacy.data;
   return (
     <>
@@ -65,13 +65,11 @@ export function PersonDataParts({ data }: { data: PersonData }): VNode {
         </ul>
       </section>
       {data.sections.map((section) => (
-        <section aria-labelledby={section.key}>
-          <h2 id={section.key}>{section.title}</h2>
+        <Part id={section.key} title={section.title} folded={folded}>
           <Records section={section} />
-        </section>
+        </Part>
       ))}
-      <section aria-labelledby="niet">
-        <h2 id="niet">{t.withheldTitle}</h2>
+      <Part id="niet" title={t.withheldTitle} folded={folded}>
         <dl>
           {data.withheld.map(({ what, why }) => (
             <div>
@@ -80,8 +78,27 @@ export function PersonDataParts({ data }: { data: PersonData }): VNode {
             </div>
           ))}
         </dl>
-      </section>
+      </Part>
     </>
+  );
+}
+
+function Part({ id, title, folded, children }: { id: string; title: string; folded: boolean; children: ComponentChildren }): VNode {
+  if (folded) {
+    return (
+      <details class="part">
+        <summary>
+          <h2 id={id}>{title}</h2>
+        </summary>
+        {children}
+      </details>
+    );
+  }
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </section>
   );
 }
 

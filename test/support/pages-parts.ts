@@ -1,3 +1,4 @@
+import type { LawClockAnswer } from '../../src/cases/law-clocks.dto.js';
 import type { CasePageProps } from '../../src/desk/case.pages.js';
 import type { InvitedMeeting } from '../../src/desk/dates.pages.js';
 import type { OwnCommitment } from '../../src/desk/promises.pages.js';
@@ -192,3 +193,9 @@ export const members = (say: Say): CasePageProps['circle']['members'] => {
     },
   ];
 };
+
+export const lawClocks = (say: Say): LawClockAnswer[] => [
+  { clock: 'personal-plan', text: say('Het eigen plan'), startsOn: '2026-11-13', dueOn: '2026-11-20', doneOn: null, state: 'late' },
+  { clock: 'family-group-plan', text: say('Familiegroepsplan'), startsOn: '2026-11-13', dueOn: null, doneOn: null, state: 'running' },
+  { clock: 'research', text: say('Onderzoek'), startsOn: '2026-11-13', dueOn: '2026-12-28', doneOn: '2026-11-20', state: 'done' },
+];

@@ -4,7 +4,7 @@ import { StaffListPage, StaffMemberPage } from '../../src/desk/admin-staff.pages
 import { HandoverPage, LeadPage } from '../../src/desk/lead.pages.js';
 import { ForgottenPage, WelcomeEndedPage, WelcomePage } from '../../src/desk/password.pages.js';
 import type { StaffMember } from '../../src/people/staff.dto.js';
-import { asWritten, frameOf, staff, type Say } from './pages-parts.js';
+import { asWritten, frameOf, lawClocks, staff, type Say } from './pages-parts.js';
 
 const sessions = [
   { id: 's1', createdAt: '2026-11-16T08:30:00Z', expiresAt: '2026-11-16T20:30:00Z', signedInBy: 'password' as const, current: true },
@@ -61,9 +61,10 @@ export const STAFF_PAGES: Readonly<Record<string, { full: (say: Say) => VNode; e
         frame={staff(say)}
         facilitators={[{ id: 'f1', name: say('Ineke'), openCases: 7, onDuty: true, neighbourhoodCodes: [] }]}
         duties={[{ id: 'd1', from: slots.at, to: slots.to, firstId: 'f1', secondId: null, first: say('Ineke'), second: null }]}
+        lawClocks={{ clocks: lawClocks(say).map((one) => ({ ...one, caseId: 'c1', reference: say('NB-2026-000001'), facilitatorId: 'f1' })), more: true }}
       />
     ),
-    empty: () => <LeadPage frame={staff(asWritten)} facilitators={[]} duties={[]} />,
+    empty: () => <LeadPage frame={staff(asWritten)} facilitators={[]} duties={[]} lawClocks={{ clocks: [], more: false }} />,
   },
   handover: {
     full: (say) => (

@@ -12,7 +12,7 @@ import { StartPage } from '../../src/desk/start.pages.js';
 import { WorkPage } from '../../src/desk/work.pages.js';
 import type { Frame } from '../../src/web/frame.js';
 import { casePage, emptyCase } from './pages-case.js';
-import { asWritten, fixed, frameOf, members, polling, promises, resident, staff, type Say } from './pages-parts.js';
+import { asWritten, fixed, frameOf, lawClocks, members, polling, promises, resident, staff, type Say } from './pages-parts.js';
 import { RETENTION_PAGES } from './pages-retention.js';
 
 const failedSignIn = (say: Say): Frame =>
@@ -115,6 +115,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
             ],
             agrees: null,
           },
+          lawClocks: lawClocks(say),
         }}
       />
     ),
@@ -124,7 +125,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
         me={{ name: 'Sanne' }}
         meetings={[]}
         commitments={[]}
-        contents={{ circle: [], statement: null, plan: null }}
+        contents={{ circle: [], statement: null, plan: null, lawClocks: [] }}
       />
     ),
   },

@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import type { Result } from 'axe-core';
 import type { Browser, BrowserContext, Locator, Page, Response } from 'playwright-core';
 import type { Settings } from '../../src/platform/config/settings.js';
 import { START, startApp, type TestApp } from './app.js';
@@ -144,8 +145,8 @@ function site(test: () => TestApp, visits: Visits): Site {
   const axe: Site['axe'] = async (page) => {
     const looked = page.viewportSize() ?? { width: WIDTH, height: HEIGHT };
     const read = visits.javaScript ? page : await visits.copyOf(page, looked.width);
-    const { violations } = await new AxeBuilder({ page: read }).withTags(WCAG).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+    const { violations, incomplete } = await new AxeBuilder({ page: read }).withTags(WCAG).analyze();
+    expect([...violations, ...incomplete.filter(hasUnseenWords)].map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
     if (read !== page) await read.context().close();
   };
   const fits: Site['fits'] = async (page) => {
@@ -187,6 +188,10 @@ function site(test: () => TestApp, visits: Visits): Site {
     },
   };
 }
+
+/** Words in the colour of what is behind them: axe is not sure about those, as somebody might mean it. */
+const hasUnseenWords = ({ id, nodes }: Result): boolean =>
+  id === 'color-contrast' && nodes.some(({ any }) => any.some(({ data }) => (data as { messageKey?: string } | null)?.messageKey === 'equalRatio'));
 
 // What follows runs in the page; our own compiler options know no browser.
 /* eslint-disable @typescript-eslint/no-explicit-any */

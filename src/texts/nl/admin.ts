@@ -125,7 +125,7 @@ export const admin = {
     sessionHow: 'Hoe',
     signedInBy: { password: 'met wachtwoord', oidc: 'via je eigen organisatie' } as Readonly<Record<string, string>>,
     unknownHow: 'niet bekend',
-    current: 'Deze',
+    current: 'Hier ben je nu',
     end: 'Beëindig',
     none: 'Er is niemand ingelogd.',
     passwordTitle: 'Wachtwoord veranderen',

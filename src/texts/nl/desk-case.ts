@@ -106,6 +106,15 @@ export const deskCase = {
     change: 'Pas de dag aan',
     day: 'Op welke dag?',
     save: 'Bewaar',
+    mine: 'Dit moet op tijd gebeuren. Wij letten erop. Jij hoeft niets te doen.',
+    none: 'Er is niets dat nu op tijd moet.',
+    reference: 'Traject',
+    what: 'Wat',
+    when: 'Uiterlijk',
+    noTerm: 'vóór andere hulp',
+    state: 'Stand',
+    facilitator: 'Gespreksleider',
+    more: (shown: number) => `Dit zijn de eerste ${shown}. Er zijn er meer.`,
   },
 
   safety: {

@@ -45,6 +45,7 @@ export const privacyPages = {
     'Soms zegt een wet dat iets bewaard moet blijven. Dan hoor je welke wet.',
     'Wil je iets houden? Bewaar het dan eerst.',
   ],
+  messages: 'Berichten van ons',
   stopContact: 'Stuur me vanaf nu niets meer',
   erasureText: 'Wil je er iets bij zeggen?',
   erasureYes: 'Ja, vraag om te wissen',
