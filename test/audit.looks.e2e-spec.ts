@@ -148,7 +148,11 @@ it('every read of someone is on the log', async () => {
 });
 
 /** What these answer is about nobody but the one who asks, or about no person at all. */
-const NOBODYS = ['/health/live', '/health/ready', '/v1/me', '/v1/wellbeing-instruments', '/v1/cost-items', '/v1/law-settings'];
+const NOBODYS = [
+  '/health/live', '/health/ready', '/v1/me', '/v1/wellbeing-instruments', '/v1/cost-items', '/v1/law-settings', '/v1/public-places',
+  // Who works here, and when, is known to everyone who does.
+  '/v1/facilitators', '/v1/duty-roster',
+];
 
 describe('the pages', () => {
   it('of a main person and of the circle say who looked, in words; the log is found by number and by name', async () => {

@@ -12,7 +12,10 @@ const POSTS = ROUTES.filter((route) => route.startsWith('POST'));
 const OTHERS = ROUTES.filter((route) => !route.startsWith('POST'));
 
 /** Their answer says nothing of what was told: it is read elsewhere. */
-const TELLS_NOTHING = ['stop', 'closure', 'safety-check', 'approval', 'refusal', 'removal'];
+const TELLS_NOTHING = ['stop', 'closure', 'safety-check', 'approval', 'refusal', 'removal', 'handover', 'disabling', 'decision', '/erasure-requests'];
+
+/** Refused because it is so already, in no state that would allow something else. */
+const AS_IT_IS = ['draft-unchanged', 'restriction-stands', 'erasure-asked', 'same-facilitator', 'address-in-use'];
 
 let test: TestApp;
 let http: RawHttp;
@@ -78,7 +81,7 @@ it.each(POSTS)('%s is done once with a key, and keeps what was said to the lette
 
   const before = await digests.lines();
   expect(said(await ask({ headers }))).toEqual(said(first));
-  const other = await ask({ headers, json: otherBody(route, row) });
+  const other = await readable(otherBodies(route, row), (json) => ask({ headers, json }));
   expect({ status: other.status, code: codeOf(other), faults: faultsOf(other, CANARIES) }).toEqual({
     status: 409,
     code: 'idempotency-key-reused',
@@ -91,7 +94,7 @@ it.each(POSTS)('%s is done once with a key, and keeps what was said to the lette
   if (row.gives[1] < 400) return;
   expect(faultsOf(again, CANARIES)).toEqual([]);
   const stands = { state: expect.any(String) as string, allowed: expect.any(Array) as string[] };
-  if (codeOf(again) !== 'draft-unchanged') expect(again.body).toMatchObject(stands);
+  if (!AS_IT_IS.includes(String(codeOf(again)))) expect(again.body).toMatchObject(stands);
   expect(await digests.lines()).toEqual(before);
 });
 
@@ -104,22 +107,36 @@ it.each(OTHERS)('%s is done on the version that was read, and keeps what was sai
   const before = await digests.lines();
   const again = await http.ask(wireOf(route, row, { headers }));
   expect(again).toMatchObject({ status: row.ifMatch && row.gives[1] !== 404 ? 412 : row.gives[1] });
+  if (again.status < 400) return;
   expect(faultsOf(again, CANARIES)).toEqual([]);
   expect(await digests.lines()).toEqual(before);
 });
 
 const codeOf = ({ body }: Answer): string | undefined => (body as { type?: string }).type?.split('/').at(-1);
 
-/** Another valid body: without an optional field, or with another choice. */
-function otherBody(route: string, row: Row): unknown {
-  if (!row.body) return {};
-  if (row.secret) return { token: anotherToken(String(row.body.token)) };
+/** Other bodies, of which one at least is valid: without an optional field, with another choice, with another word. */
+function otherBodies(route: string, row: Row): unknown[] {
+  if (!row.body) return [{}];
+  if (row.body.token) return [{ token: anotherToken(String(row.body.token)) }];
   const fields = fieldsOf(route, row);
-  const left = fields.find(({ required, value, pointer }) => !required && value !== undefined && pointer.lastIndexOf('/') === 0);
-  if (left) return { ...row.body, [left.pointer.slice(1)]: undefined };
-  const choice = fields.find(({ schema }) => schema.enum);
-  if (choice) return withValue(row.body, choice.pointer, choice.schema.enum!.find((one) => one !== choice.value));
-  return { ...row.body, slotId: NOWHERE };
+  const left = fields.filter(({ required, value, pointer }) => !required && value !== undefined && pointer.lastIndexOf('/') === 0);
+  const choices = fields.filter(({ schema }) => schema.enum);
+  const words = fields.filter(({ schema, value }) => schema.type === 'string' && typeof value === 'string' && !schema.enum);
+  return [
+    ...left.map(({ pointer }) => ({ ...row.body, [pointer.slice(1)]: undefined })),
+    ...choices.map(({ pointer, schema, value }) => withValue(row.body, pointer, schema.enum!.find((one) => one !== value))),
+    ...words.flatMap(({ pointer }) =>
+      ['Iets anders', 'iemand.anders@example.org', '654321', '2027-02-01'].map((other) => withValue(row.body, pointer, other)),
+    ),
+    { ...row.body, slotId: NOWHERE },
+  ];
+}
+
+/** What the first of them that can be read answers. */
+async function readable(bodies: unknown[], ask: (json: unknown) => Promise<Answer>): Promise<Answer> {
+  const [json, ...rest] = bodies;
+  const answer = await ask(json);
+  return answer.status === 400 && rest.length > 0 ? readable(rest, ask) : answer;
 }
 
 const anotherToken = (token: string): string => token.slice(0, -1) + (token.endsWith('A') ? 'B' : 'A');

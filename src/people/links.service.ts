@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { named, statement, type Tx } from '../platform/database/tx.js';
 import { newId } from '../platform/ids.js';
 import { PublicUrl } from '../platform/http/public-url.js';
-import { linkEnds, purposeFor, sessionEnds, type LinkPurpose, type LinkTerm, type SessionPurpose } from './links.rules.js';
+import { linkEnds, purposeFor, sessionEnds, type LinkPurpose, type LinkTerm } from './links.rules.js';
 import { newToken } from './tokens.rules.js';
 
 export interface IssuedLink {
@@ -31,19 +31,18 @@ const TERM_OF_MEMBER = statement(
    where m.organisation_id = $1 and m.id = $2`,
 );
 const TERM_OF_CASE = statement('people.links-term', `select ${TERM} from cases c where c.organisation_id = $1 and c.id = $2`);
-const LIVE = (table: string): string => `select x.id, x.purpose, x.created_at as "createdAt" from ${table} x
+const LIVE = (table: string): string => `select x.id, x.created_at as "createdAt" from ${table} x
    join circle_members m on m.organisation_id = x.organisation_id and m.id = x.member_id
    where x.organisation_id = $1 and m.case_id = $2 and x.ended_at is null and x.expires_at > $3 and x.purpose = 'take-part'`;
 const LIVE_LINKS = statement('people.links-live', LIVE('people_links'));
 const LIVE_SESSIONS = statement('people.sessions-live', LIVE('people_sessions'));
-const DATE = (table: string): string => `update ${table} x set expires_at = d.at
+const DATE = (table: string): string => `update ${table} x set expires_at = d.at, purpose = $4
    from unnest($2::uuid[], $3::timestamptz[]) d (id, at) where x.organisation_id = $1 and x.id = d.id`;
 const DATE_LINKS = statement('people.links-date', DATE('people_links'));
 const DATE_SESSIONS = statement('people.sessions-date', DATE('people_sessions'));
 
-interface Live<Purpose> {
+interface Live {
   id: string;
-  purpose: Purpose;
   createdAt: Date;
 }
 
@@ -85,15 +84,18 @@ export class LinksService {
 
   /**
    * Gives the links and sessions of a case their new end, in the transaction in which a meeting was fixed, moved or called
-   * off, or the case ended. What is over stays over.
+   * off, a plan was carried, or the case ended. From then on they are for what the case is at. What is over stays over.
    */
   async redate(tx: Tx, caseId: string): Promise<void> {
     const { organisationId, now } = tx;
     const [term] = await named<LinkTerm>(tx, TERM_OF_CASE, [organisationId, caseId]);
-    const links = await named<Live<LinkPurpose>>(tx, LIVE_LINKS, [organisationId, caseId, now]);
-    await named(tx, DATE_LINKS, [organisationId, links.map(({ id }) => id), links.map((link) => linkEnds(link, term!, now))]);
-    const sessions = await named<Live<SessionPurpose>>(tx, LIVE_SESSIONS, [organisationId, caseId, now]);
-    await named(tx, DATE_SESSIONS, [organisationId, sessions.map(({ id }) => id), sessions.map((one) => sessionEnds(one, term!, now))]);
+    const purpose = purposeFor(term!);
+    const links = await named<Live>(tx, LIVE_LINKS, [organisationId, caseId, now]);
+    const linksEnd = links.map(({ createdAt }) => linkEnds({ purpose, createdAt }, term!, now));
+    await named(tx, DATE_LINKS, [organisationId, links.map(({ id }) => id), linksEnd, purpose]);
+    const sessions = await named<Live>(tx, LIVE_SESSIONS, [organisationId, caseId, now]);
+    const sessionsEnd = sessions.map(({ createdAt }) => sessionEnds({ purpose, createdAt }, term!, now));
+    await named(tx, DATE_SESSIONS, [organisationId, sessions.map(({ id }) => id), sessionsEnd, purpose]);
   }
 
   /** Where the case of a person stands, and whether they lost their phone. */

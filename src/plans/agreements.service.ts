@@ -4,6 +4,7 @@ import { AuditService } from '../audit/audit.service.js';
 import type { CaseEntity } from '../cases/case.entity.js';
 import { CasesService } from '../cases/cases.service.js';
 import { KINDS } from '../cases/kinds.rules.js';
+import { LinksService } from '../people/links.service.js';
 import type { Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
@@ -27,6 +28,7 @@ export class AgreementsService {
     private readonly cases: CasesService,
     private readonly plans: PlansService,
     private readonly drafts: DraftsService,
+    private readonly links: LinksService,
     private readonly audit: AuditService,
     private readonly vault: Vault,
   ) {}
@@ -90,6 +92,7 @@ export class AgreementsService {
     if (affected !== 1) throw stateConflict(plan.state, []);
     Object.assign(plan, carried);
     await this.cases.advance(tx, theCase, 'plan-carried');
+    await this.links.redate(tx, theCase.id);
     await this.cases.note(tx, { caseId: theCase.id, type: 'plan-carried', audience: 'circle' });
     await this.audit.record(tx, { action: 'plans.carried', object: { kind: 'plan', id: plan.id }, caseId: theCase.id });
   }

@@ -65,6 +65,8 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
   },
   messages: { holds: 'the message log', whose: 'anyone', rule: 'messages', how: 'delete', ofCase: MESSAGES },
   people_links: { holds: 'personal links, as a hash', whose: 'main persons and circle', rule: 'access', how: 'delete', ofCase: `member_id = ${MEMBERS}` },
+  people_step_up_codes: { holds: 'codes that make a device known, as a hash', whose: 'main persons and circle', rule: 'access', how: 'delete', with: 'people_sessions' },
+  circle_link_requests: { holds: 'who asked for their link again, as a hash', whose: 'anyone', rule: 'access', how: 'delete' },
   people_sessions: { holds: 'sessions, as a hash', whose: 'anyone', rule: 'access', how: 'delete', ofCase: `member_id = ${MEMBERS}` },
   circle_contact_attempts: {
     holds: 'attempts to reach someone, with notes', whose: 'circle', rule: 'case-contents', how: 'delete', ofCase: `member_id = ${MEMBERS}`,

@@ -47,6 +47,8 @@ const TEXTS: readonly SweepText[] = [
     table: 'people_links',
     where: `t.id < $3 and least(t.expires_at, t.ended_at) < $2 and ${free(caseOfMember)}`,
   },
+  // Their job takes them along; what a dead job left goes here.
+  { phase: 'link-requests', rule: 'access', table: 'circle_link_requests', where: 't.id < $3 and t.created_at < $2' },
   { phase: 'passwords', rule: 'access', table: 'people_password_links', where: 't.id < $3 and t.expires_at < $2' },
   {
     phase: 'mailbox',

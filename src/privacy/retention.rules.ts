@@ -106,7 +106,7 @@ export const shortens = (from: RetentionRule, to: RetentionRule): boolean => RET
 
 /** What a run goes through, in this order: the cases, then each sweep. */
 export const PHASES = [
-  'cases', 'sessions', 'links', 'passwords', 'mailbox', 'messages', 'circle', 'referrals', 'answers', 'work', 'staff', 'trials',
+  'cases', 'sessions', 'links', 'link-requests', 'passwords', 'mailbox', 'messages', 'circle', 'referrals', 'answers', 'work', 'staff', 'trials',
 ] as const;
 export type Phase = (typeof PHASES)[number];
 

@@ -296,9 +296,9 @@ export const ROWS: Record<string, (stage: Stage) => Entry> = {
   'POST /v1/consents/{id}/withdrawal': ({ consent }) => {
     return { ids: [consent], body: { reason: 'changed', remark: 'Toch maar niet' }, gives: [200, 409] };
   },
-  'POST /v1/cases/{id}/contact-restrictions': ({ cases: { close } }) => {
-    const memberIds = [close.members.Bo!.id, close.members.Cas!.id];
-    return { ids: [close.id], body: { memberIds, reason: 'Ruzie', mode: 'never-together' }, gives: [201, 409] };
+  'POST /v1/cases/{id}/contact-restrictions': ({ cases: { draft } }) => {
+    const memberIds = [draft.members.Bo!.id, draft.members.Cas!.id];
+    return { ids: [draft.id], body: { memberIds, reason: 'Ruzie', mode: 'never-together' }, gives: [201, 409] };
   },
   'POST /v1/contact-restrictions/{id}/ending': ({ restriction }) => {
     return { ids: [restriction], body: { remark: 'Het is bijgelegd' }, gives: [200, 409] };
