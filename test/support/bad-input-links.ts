@@ -29,6 +29,6 @@ export const LINK_ROWS: Record<string, (stage: Stage) => Entry> = {
     return { who: coded, body: { code: coded.code }, gives: [200, 400], secret: true };
   },
   'POST /v1/link-requests': () => {
-    return { who: NOBODY, body: { contact: 'niemand@example.org', organisation: 'noord' }, gives: [202, 202], secret: true };
+    return { who: NOBODY, body: { contact: 'niemand@example.org', organisation: 'noord' }, gives: [202, 429], secret: true };
   },
 };
