@@ -86,6 +86,24 @@ describe('One case', () => {
     expect(before).toMatch(/ORGANIZER[^\n]*mailto:netwerkberaad@localhost/i);
   });
 
+  it('names the resident to nobody who may not meet them, and waits for the hours that are safe', async () => {
+    const one = await story();
+    await invite(one, 'Ria');
+    await test.deliver();
+    const [ria, sanne] = [one.members.Ria!.id, one.members.Sanne!.id];
+    await giver.post(`/v1/cases/${one.id}/contact-restrictions`, { memberIds: [ria, sanne], reason: 'Verbod', mode: 'never-together' }).expect(201);
+    await giver.patch(`/v1/circle-members/${ria}`, { contactPreference: { channel: 'mail', hours: "'s avonds" } }).set('If-Match', '*').expect(200);
+    await giver.post(`/v1/cases/${one.id}/handover`, order()).expect(200);
+    await test.deliver();
+    expect((await mailTo(test.app, one.mail('Ria'))).subject).not.toBe('Je hebt een nieuwe contactpersoon');
+    test.clock.set(new Date('2026-11-16T17:00:00Z'));
+    await test.deliver();
+    const { subject, text } = await mailTo(test.app, one.mail('Ria'));
+    expect(subject).toBe('Je hebt een nieuwe contactpersoon');
+    expect(text).toMatch(/Fem x+ regelt vanaf nu het gesprek\./);
+    expect(text).not.toContain('Sanne');
+  });
+
   it('tells a main person nothing whom nobody has been in contact with', async () => {
     const one = await story();
     await giver.post(`/v1/cases/${one.id}/handover`, order()).expect(200);

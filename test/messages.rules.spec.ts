@@ -154,7 +154,7 @@ const valuesOf = (typed: string): TemplateValues => {
     'call-back': { ...from, askedAt: when.startsAt },
     'consent-withdrawn': { ...from, kind: 'meeting', reference: 'NB-2026-000001', url: 'https://beraad.example/werk' },
     'password-link': { ...from, token: '0199.abc-_', expiresAt: when.endsAt, why: 'welcome' },
-    handover: { ...from, before: typed, resident: typed },
+    handover: { ...from, before: typed, isMainPerson: false, resident: typed },
   };
 };
 

@@ -6,7 +6,7 @@ import { MessagesService } from '../messages/messages.service.js';
 import { named, statement, type Tx } from '../platform/database/tx.js';
 import { INVITED_STATES } from './circle.rules.js';
 import { CircleService, type CircleMember } from './circle.service.js';
-import { shownName } from './members.service.js';
+import { RestrictionsService } from './restrictions.service.js';
 
 // Main persons have no state that says it: a message that went, a page that they opened. Reads messages and people_sessions.
 const MET = statement(
@@ -24,6 +24,7 @@ export class HandoverMessages implements OnModuleInit, HandoverListener {
     private readonly handovers: HandoverService,
     private readonly circle: CircleService,
     private readonly messages: MessagesService,
+    private readonly restrictions: RestrictionsService,
   ) {}
 
   onModuleInit(): void {
@@ -36,9 +37,11 @@ export class HandoverMessages implements OnModuleInit, HandoverListener {
       // What waits to be said is said by the one who is there when it goes.
       await this.messages.signAnew(tx, theCase.id, { facilitator: to.name, phone: to.phone });
       const met = new Set((await named<{ id: string }>(tx, MET, [tx.organisationId, theCase.id])).map(({ id }) => id));
+      const asker = await this.restrictions.askers(tx, theCase);
       for (const member of await this.circle.members(tx, theCase.id)) {
         if (!met.has(member.id) && !wasContacted(theCase, member)) continue;
-        await this.tell(tx, theCase, member, { before: from.name, facilitator: to.name, phone: to.phone });
+        const resident = member.isMainPerson ? null : asker(member.id);
+        await this.tell(tx, theCase, member, { before: from.name, facilitator: to.name, phone: to.phone, resident });
         told += 1;
       }
     }
@@ -49,17 +52,16 @@ export class HandoverMessages implements OnModuleInit, HandoverListener {
     tx: Tx,
     theCase: CaseEntity,
     member: CircleMember,
-    who: { before: string; facilitator: string; phone: string | null },
+    who: { before: string; facilitator: string; phone: string | null; resident: string | null },
   ): Promise<void> {
-    const { channel, address } = this.circle.contact(member);
+    const { isMainPerson } = member;
+    const recipient = this.circle.recipient(member);
     await this.messages.queue(tx, {
+      ...recipient,
       template: 'handover',
-      channel,
-      to: { address, name: shownName(member), language: member.language },
-      values: { ...who, resident: member.isMainPerson ? null : theCase.residentName },
-      memberId: member.id,
+      values: { ...who, isMainPerson },
       caseId: theCase.id,
-      withLink: !member.isMainPerson && (channel === 'mail' || channel === 'sms'),
+      withLink: !isMainPerson && (recipient.channel === 'mail' || recipient.channel === 'sms'),
       key: `handover ${theCase.id} ${theCase.version} ${member.id}`,
     });
   }

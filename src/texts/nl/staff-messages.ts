@@ -40,19 +40,19 @@ export const staffTemplates = {
     };
   },
 
-  /** Somebody else is the facilitator from now on: who that is, never why. `resident` is null for the main person. */
-  handover: (v: From & { facilitator: string; before: string; resident: string | null }, about: MessageAbout): MessageText => ({
+  /** Somebody else is the facilitator from now on: who that is, never why. `resident`: as the reader may know them, or null. */
+  handover: (v: From & { facilitator: string; before: string; isMainPerson: boolean; resident: string | null }, about: MessageAbout): MessageText => ({
     subject: 'Je hebt een nieuwe contactpersoon',
     say: [
       `${v.facilitator} neemt het over van ${v.before}.`,
-      v.resident
-        ? `${v.facilitator} regelt vanaf nu het gesprek met ${v.resident}. Afspraken die er staan, blijven staan.`
+      !v.isMainPerson
+        ? `${v.facilitator} regelt vanaf nu het gesprek${v.resident ? ` met ${v.resident}` : ''}. Afspraken die er staan, blijven staan.`
         : `${v.facilitator} is vanaf nu je gespreksleider. Wat je hebt verteld en afgesproken, hoef je niet opnieuw te doen.`,
-      ...(v.resident ? [] : ['Liever iemand anders? Dat mag je zeggen. Bel ons, of vraag op je pagina of we je bellen.']),
+      ...(!v.isMainPerson ? [] : ['Liever iemand anders? Dat mag je zeggen. Bel ons, of vraag op je pagina of we je bellen.']),
     ],
     button: about.link ? { label: 'Open je pagina', url: about.link } : null,
     after: ['Je hoeft nu niets te doen.'],
-    notice: v.resident && about.link ? ['Liever niet meer meedoen? Tik op je pagina op ‘haal mij weg’. Dan wissen we je gegevens.'] : [],
+    notice: !v.isMainPerson && about.link ? ['Liever niet meer meedoen? Tik op je pagina op ‘haal mij weg’. Dan wissen we je gegevens.'] : [],
     sms: `${v.facilitator} neemt het over van ${v.before} en is vanaf nu je contactpersoon.`,
     smsUrl: about.link,
   }),
