@@ -8,6 +8,7 @@ import { Meetings1763600500000 } from './1763600500000-meetings.js';
 import { Plans1763600600000 } from './1763600600000-plans.js';
 import { Referrals1763600650000 } from './1763600650000-referrals.js';
 import { MicroAnalysis1763600700000 } from './1763600700000-micro-analysis.js';
+import { Staff1763600800000 } from './1763600800000-staff.js';
 import { Identities1763600810000 } from './1763600810000-identities.js';
 import { KnownDevices1763600820000 } from './1763600820000-known-devices.js';
 import { AuditSeals1763600830000 } from './1763600830000-audit-seals.js';
@@ -17,7 +18,6 @@ import { Retention1763600850000 } from './1763600850000-retention.js';
 import { Consents1763600860000 } from './1763600860000-consents.js';
 import { LawClocks1763600870000 } from './1763600870000-law-clocks.js';
 import { PublicPlaces1763600880000 } from './1763600880000-public-places.js';
-import { Staff1763600800000 } from './1763600800000-staff.js';
 import { WaysBack1763600890000 } from './1763600890000-ways-back.js';
 
 /** All migrations in their order; a new one is one line here. */
@@ -32,6 +32,7 @@ export const migrations = [
   Plans1763600600000,
   Referrals1763600650000,
   MicroAnalysis1763600700000,
+  Staff1763600800000,
   Identities1763600810000,
   KnownDevices1763600820000,
   AuditSeals1763600830000,
@@ -41,6 +42,5 @@ export const migrations = [
   Consents1763600860000,
   LawClocks1763600870000,
   PublicPlaces1763600880000,
-  Staff1763600800000,
   WaysBack1763600890000,
 ];

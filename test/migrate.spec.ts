@@ -74,6 +74,39 @@ it('runs each migration backwards and forwards again', async () => {
   expect(await done()).toHaveLength(migrations.length);
 });
 
+it('gives links and sessions that were there before their purpose, whoever owns the tables', async () => {
+  const { DataSource } = await import('typeorm');
+  const until = migrations.findIndex(({ name }) => name.startsWith('KnownDevices'));
+  const before = await new DataSource({
+    type: 'postgres',
+    url: database.ownerUrl,
+    migrations: migrations.slice(0, until),
+    migrationsTableName: 'platform_migrations',
+    installExtensions: false,
+  }).initialize();
+  await before.runMigrations({ transaction: 'each' });
+  await before.destroy();
+  const id = (n: number): string => `'00000000-0000-7000-8000-00000000000${n}'`;
+  await rows(
+    database.superuserUrl,
+    `set session_replication_role = replica;
+     insert into people_organisations (id, slug, name, wrapped_key, created_at) values (${id(1)}, 'noord', 'Noord', '', '2026-01-01');
+     insert into people_links (organisation_id, id, hash, member_id, makes_known, created_at, expires_at)
+       select ${id(1)}, i::uuid, sha256(i::bytea), ${id(2)}, known, '2026-01-01', '2026-02-01'
+       from (values (${id(3)}, true), (${id(4)}, false)) v (i, known);
+     insert into people_sessions (organisation_id, id, hash, member_id, created_at, expires_at)
+       values (${id(1)}, ${id(5)}, sha256('five'), ${id(2)}, '2026-01-01', '2026-02-01')`,
+  );
+  await migrate(database.ownerUrl, database);
+  expect(await rows(database.superuserUrl, 'select purpose from people_links order by id')).toEqual([{ purpose: 'show' }, { purpose: 'take-part' }]);
+  expect(await rows(database.superuserUrl, 'select purpose from people_sessions')).toEqual([{ purpose: 'take-part' }]);
+  const open = await rows(
+    database.superuserUrl,
+    `select relname from pg_class where relname in ('people_links', 'people_sessions') and not relforcerowsecurity`,
+  );
+  expect(open).toEqual([]);
+});
+
 it('makes the logins of the addresses: members of their group, unable to go around row-level security', async () => {
   const [app, clerk] = [newLogin(), newLogin()];
   await migrate(database.ownerUrl, { appUrl: app.url, clerkUrl: clerk.url });
