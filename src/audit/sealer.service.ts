@@ -46,18 +46,20 @@ export class SealerService implements BeforeApplicationShutdown {
     this.running ??= this.work();
   }
 
-  /** Seals everything that can be sealed now; returns how many events. */
+  /** Seals everything that can be sealed now; returns how many events. One organisation in trouble does not hold up the others. */
   async seal(): Promise<number> {
     const pool = this.pool();
     const { rows } = await pool.query<Tenant>({ ...TO_SEAL });
     let sealed = 0;
+    const failures: unknown[] = [];
     for (const tenant of rows) {
-      for (;;) {
-        const count = await this.sealOne(pool, tenant);
-        sealed += count;
-        if (count < BATCH) break;
+      try {
+        for (let count = BATCH; count === BATCH; sealed += count) count = await this.sealOne(pool, tenant);
+      } catch (error) {
+        failures.push(error);
       }
     }
+    if (failures.length > 0) throw failures[0];
     return sealed;
   }
 

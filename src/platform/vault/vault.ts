@@ -117,8 +117,10 @@ export class Vault implements OnModuleInit {
   /** Sees to it that the organisation's keys are fresh before a transaction begins: inside, it would wait for a second connection. */
   async prepare(organisationId: string): Promise<void> {
     try {
-      const { readAt } = await this.ring(organisationId);
-      if (this.clock.now().getTime() - readAt >= KEYS_FRESH_MS) await this.read(organisationId);
+      const known = this.ring(organisationId);
+      if (this.clock.now().getTime() - (await known).readAt < KEYS_FRESH_MS) return;
+      // The first who finds them old reads; the others wait for what it reads.
+      await (this.rings.get(organisationId) === known ? this.read(organisationId) : this.ring(organisationId));
     } catch (error) {
       // Who comes with the id of no organisation finds nothing there, and needs no key.
       if (error instanceof NoOrganisation || error instanceof SealBroken) return;
