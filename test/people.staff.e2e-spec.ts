@@ -78,6 +78,21 @@ async function actions(id: string): Promise<string[]> {
   }
 }
 
+/** Whose audit log says at this moment of the clock that a link to choose a password was refused. */
+async function refusedLinks(): Promise<string[]> {
+  const client = new Client({ connectionString: test.database.superuserUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ id: string }>(
+      `select organisation_id as id from audit_events where action = 'access.password-link-refused' and result = 'refused' and at = $1 order by 1`,
+      [test.clock.now()],
+    );
+    return rows.map(({ id }) => id);
+  } finally {
+    await client.end();
+  }
+}
+
 describe('A new colleague', () => {
   it('gets a link, chooses a password once, and works with the roles that were given', async () => {
     const member = await invited({ roles: ['facilitator', 'lead'], phone: '06 1234 5678', neighbourhoodCodes: ['BU05990110'] });
@@ -126,13 +141,16 @@ describe('A new colleague', () => {
     expect((await choose(second)).url).toBe('/mijn-account');
   });
 
-  it('is not let in by a forged, a foreign or a raced link', async () => {
+  it('is not let in by a forged, a foreign or a raced link, and the log says that it was tried', async () => {
+    test.clock.advance({ hours: 1 });
     const path = await pathFor(await invited());
     const { organisationId } = await test.otherOrganisation('vals');
     const visitor = aVisitor(test);
     for (const wrong of [path.slice(0, -3), path.replace(test.organisationId, organisationId), '/welkom/x']) {
       expect((await visitor.open(wrong)).status).toBe(404);
     }
+    // Not the last one: it names no organisation.
+    expect(await refusedLinks()).toEqual([organisationId, test.organisationId].sort());
     const both = [aVisitor(test), aVisitor(test)];
     for (const one of both) await one.open(path);
     const answers = await Promise.all(both.map((one) => one.send(path, { password: GOOD })));

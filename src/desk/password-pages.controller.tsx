@@ -23,7 +23,7 @@ export class PasswordPagesController {
   @Get(ROUTES.welcome)
   @Access(EVERYONE)
   async welcome(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Param('token') token: string): Promise<void> {
-    const owner = await this.passwords.linkFor(token);
+    const owner = await this.passwords.linkFor({ address: request.ip, requestId: request.id }, token);
     if (!owner) return this.ended(request, reply);
     await this.visits.show(request, reply, (frame) => <WelcomePage frame={frame} token={token} name={owner.name} />);
   }
@@ -32,7 +32,7 @@ export class PasswordPagesController {
   @Post(ROUTES.welcome)
   @Access(EVERYONE)
   async choose(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Param('token') token: string, @Body() fields: Fields): Promise<void> {
-    const owner = await this.passwords.linkFor(token);
+    const owner = await this.passwords.linkFor({ address: request.ip, requestId: request.id }, token);
     if (!owner) return this.ended(request, reply);
     let home: string = ROUTES.account;
     const again = { to: () => home, page: (frame: Parameters<typeof WelcomePage>[0]['frame']) => <WelcomePage frame={frame} token={token} name={owner.name} /> };

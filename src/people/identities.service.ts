@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuditService } from '../audit/audit.service.js';
+import { AuditService, type Origin } from '../audit/audit.service.js';
 import { systemContext, type Ctx, type StaffRole } from '../platform/actor.js';
 import type { OidcSettings } from '../platform/config/oidc.js';
 import type { Settings } from '../platform/config/settings.js';
@@ -15,6 +15,7 @@ import { claimOf, nameOf, receive, rolesOf, verifiedEmailOf, type Claims, type O
 import { OidcService } from './oidc.service.js';
 import { OrganisationsService } from './organisations.service.js';
 import type { StaffSession } from './people.dto.js';
+import { ACCOUNT, type AccountRow } from './sign-in.queries.js';
 import { SIGN_INS_PER_ADDRESS } from './sign-in.rules.js';
 import { StaffSessionsService } from './staff-sessions.service.js';
 import { StaffService } from './staff.service.js';
@@ -26,7 +27,6 @@ const BY_SUBJECT = statement(
    from people_identities i join people_staff s on s.organisation_id = i.organisation_id and s.id = i.staff_id
    where i.organisation_id = $1 and i.subject_hash = $2 for update of s`,
 );
-const ADDRESS = statement('people.account', 'select organisation_id, staff_id from people_sign_in_addresses where address_hash = $1');
 const BY_ADDRESS = statement(
   'people.identity-account',
   `select s.id, s.name, s.roles, s.disabled_at is not null as disabled, false as linked, true as here,
@@ -78,7 +78,7 @@ export class IdentitiesService {
    * Opens a session for who comes back from the provider. Refused with 401 when the answer is not exactly what was asked for,
    * with 403 when the person has no place here; every refusal stands on the audit log of the organisation.
    */
-  async signIn(request: { address: string; requestId: string }, url: string, kept: string | undefined): Promise<StaffSession> {
+  async signIn(request: Origin, url: string, kept: string | undefined): Promise<StaffSession> {
     await this.limits.hit(SIGN_INS_PER_ADDRESS, request.address);
     const claims = await this.claims(request, url, kept);
     const organisationId = await this.organisationOf(claims);
@@ -90,7 +90,7 @@ export class IdentitiesService {
     return outcome.session;
   }
 
-  private async claims(request: { address: string; requestId: string }, url: string, kept: string | undefined): Promise<Claims> {
+  private async claims(request: Origin, url: string, kept: string | undefined): Promise<Claims> {
     try {
       return await this.oidc.finish(url, kept);
     } catch (error) {
@@ -148,8 +148,7 @@ export class IdentitiesService {
   }
 
   private async byAddress(tx: Tx, email: string): Promise<Account | undefined> {
-    type Row = { organisation_id: string; staff_id: string };
-    const [found] = await named<Row>(tx, ADDRESS, [this.vault.installationHash('sign-in address', email)]);
+    const [found] = await named<AccountRow>(tx, ACCOUNT, [this.vault.installationHash('sign-in address', email)]);
     if (!found) return undefined;
     const elsewhere = { id: '', name: '', roles: [], disabled: false, linked: false, otherIdentity: false, here: false };
     if (found.organisation_id !== tx.organisationId) return elsewhere;

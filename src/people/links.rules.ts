@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { ZONE } from '../platform/local-day.js';
 
 /**
  * What a personal link is for. `take-part`: dates, answers, being there. `plan`: what was promised, once there is a plan.
@@ -21,7 +22,6 @@ export const KNOWN_DEVICE_DAYS = 30;
 
 const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * HOUR_MS;
-const ZONE = 'Europe/Amsterdam';
 
 /** Where the case behind a link stands. */
 export interface LinkTerm {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { hash, verify } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
-import { AuditService } from '../audit/audit.service.js';
+import { AuditService, type Origin } from '../audit/audit.service.js';
 import { systemContext, type Ctx, type StaffActor, type StaffRole } from '../platform/actor.js';
 import type { Settings } from '../platform/config/settings.js';
 import { InjectSettings } from '../platform/config/token.js';
@@ -14,10 +14,11 @@ import { Vault } from '../platform/vault/vault.js';
 import type { PasswordLink, PasswordLinkPort } from './people.events.js';
 import type { StaffSession } from './people.dto.js';
 import { passwordFault } from './passwords.rules.js';
+import { ACCOUNT, type AccountRow } from './sign-in.queries.js';
 import { StaffSessionsService } from './staff-sessions.service.js';
 import type { PasswordChange, StaffInvitation } from './staff.dto.js';
 import { StaffService, type Staff } from './staff.service.js';
-import { newToken, parseToken } from './tokens.rules.js';
+import { newToken, organisationOf, parseToken } from './tokens.rules.js';
 
 const HOUR_MS = 60 * 60 * 1000;
 /** How long a link to choose a password works: over a weekend. */
@@ -59,18 +60,12 @@ const OWN_PASSWORD = statement(
   'people.password-own',
   'select password_hash as "passwordHash", name, sealed from people_staff where organisation_id = $1 and id = $2',
 );
-const ACCOUNT = statement('people.account', 'select organisation_id, staff_id from people_sign_in_addresses where address_hash = $1');
 
 interface Owner {
   id: string;
   name: string;
   roles: StaffRole[];
   sealed: Buffer;
-}
-
-interface Request {
-  address: string;
-  requestId: string;
 }
 
 /** Passwords of local accounts: chosen through a link that works once, changed, and asked for again. */
@@ -108,31 +103,33 @@ export class PasswordsService {
     await named(tx, END_LINKS, [tx.organisationId, staffId, tx.now]);
   }
 
-  /** Whose link it is, without changing anything; null when it opens nothing. */
-  async linkFor(token: string): Promise<{ name: string } | null> {
+  /** Whose link it is, without opening anything; null when it opens nothing, which stands on the audit log. */
+  async linkFor(request: Origin, token: string): Promise<{ name: string } | null> {
     const parsed = parseToken(token);
-    if (!parsed) return null;
-    return this.database.view(systemContext(parsed.organisationId, 'password link'), async (tx) => {
-      const [owner] = await named<Owner>(tx, WHOSE_LINK, [tx.organisationId, parsed.hash, tx.now]);
-      return owner ? { name: owner.name } : null;
-    });
+    const [owner] = parsed
+      ? await this.database.view(systemContext(parsed.organisationId, request.requestId), (tx) =>
+          named<Owner>(tx, WHOSE_LINK, [tx.organisationId, parsed.hash, tx.now]),
+        )
+      : [];
+    if (!owner) await this.linkRefused(request, token);
+    return owner ? { name: owner.name } : null;
   }
 
   /**
    * Sets the password that was chosen through a link, once, and signs in; sessions from before end. A link that ended, was used
    * or never was gets 401, a password that is easily guessed 400 at `/password`: then the link can still be used.
    */
-  async choose(request: Request, token: string, password: string): Promise<StaffSession> {
+  async choose(request: Origin, token: string, password: string): Promise<StaffSession> {
     if (!this.settings.localSignIn) throw new Problem(403, 'local-sign-in-off');
     await this.limits.hit(LINKS_PER_ADDRESS, request.address);
     const parsed = parseToken(token);
-    if (!parsed) throw new Problem(401, 'password-link-ended');
+    if (!parsed) throw await this.linkRefused(request, token);
     const ctx: Ctx = { ...systemContext(parsed.organisationId, request.requestId), address: request.address };
     const owner = await this.database.view(ctx, async (tx) => {
       const [found] = await named<Owner>(tx, WHOSE_LINK, [tx.organisationId, parsed.hash, tx.now]);
       return found && { ...found, email: (await this.staff.sealedOf(tx, found)).email };
     });
-    if (!owner) throw new Problem(401, 'password-link-ended');
+    if (!owner) throw await this.linkRefused(request, token);
     assertGood(password, owner, '/password');
     // Takes a while: no connection is held meanwhile.
     const passwordHash = await hash(password);
@@ -147,6 +144,11 @@ export class PasswordsService {
     });
     await this.limits.giveBack(LINKS_PER_ADDRESS, request.address);
     return session;
+  }
+
+  private async linkRefused(request: Origin, token: string): Promise<Problem> {
+    await this.audit.refusedToken(request, organisationOf(token), { action: 'access.password-link-refused', object: null });
+    return new Problem(401, 'password-link-ended');
   }
 
   /** Changes one's own password; every other session ends. A wrong `current` is refused with 400, and throttled. */
@@ -176,12 +178,12 @@ export class PasswordsService {
   }
 
   /** Mails a link to who forgot their password. Says and takes the same for an address that nobody has. */
-  async askReset(request: Request, email: string): Promise<void> {
+  async askReset(request: Origin, email: string): Promise<void> {
     if (!this.settings.localSignIn) throw new Problem(403, 'local-sign-in-off');
     await this.limits.hit(RESETS_PER_ADDRESS, request.address);
     await this.limits.hit(RESETS_PER_ACCOUNT, email);
     const notBefore = pause(RESET_MS, undefined, { ref: false });
-    const [account] = await this.database.one<{ organisation_id: string; staff_id: string }>(ACCOUNT, [
+    const [account] = await this.database.one<AccountRow>(ACCOUNT, [
       this.vault.installationHash('sign-in address', email),
     ]);
     if (account) {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { hash, verify } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
-import { AuditService } from '../audit/audit.service.js';
+import { AuditService, type Origin } from '../audit/audit.service.js';
 import type { Actor, Ctx, ParticipantActor, StaffActor, StaffRole } from '../platform/actor.js';
 import { systemContext } from '../platform/actor.js';
 import { Clock } from '../platform/clock.js';
@@ -13,6 +13,7 @@ import { Limits } from '../platform/http/limits.js';
 import { Problem } from '../platform/http/problem.js';
 import { Vault } from '../platform/vault/vault.js';
 import type { Me, StaffSession } from './people.dto.js';
+import { ACCOUNT, type AccountRow } from './sign-in.queries.js';
 import { SIGN_INS_PER_ACCOUNT, SIGN_INS_PER_ADDRESS } from './sign-in.rules.js';
 import { StaffSessionsService, type SignedInBy } from './staff-sessions.service.js';
 import { newToken, parseToken } from './tokens.rules.js';
@@ -21,7 +22,6 @@ import { newToken, parseToken } from './tokens.rules.js';
 const FAILED_SIGN_IN_MS = 250;
 
 const ENTER = statement('people.enter', 'select * from enter($1, $2, $3)');
-const ACCOUNT = statement('people.account', 'select organisation_id, staff_id from people_sign_in_addresses where address_hash = $1');
 const PASSWORD = statement(
   'people.password',
   'select name, roles, password_hash from people_staff where organisation_id = $1 and id = $2 and disabled_at is null',
@@ -36,12 +36,6 @@ const END = statement(
   `update people_sessions set ended_at = $3 where organisation_id = $1 and id = $2 and ended_at is null
    returning signed_in_by as "signedInBy"`,
 );
-
-/** Where a request came from. */
-interface Origin {
-  address: string;
-  requestId: string;
-}
 
 export interface EnterRow {
   organisation_id: string;
@@ -67,11 +61,6 @@ export function actorOf(row: EnterRow): StaffActor | ParticipantActor {
     isMainPerson: row.is_main_person!,
     knownUntil: row.known_until,
   };
-}
-
-interface AccountRow {
-  organisation_id: string;
-  staff_id: string;
 }
 
 interface PasswordRow {
