@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { ContactErasureService } from '../src/circle/contact-erasure.service.js';
 import { systemContext } from '../src/platform/actor.js';
 import { Database } from '../src/platform/database/database.js';
+import { ErasureService } from '../src/privacy/erasure.service.js';
 import { START, startApp, type Caller, type TestApp } from './support/app.js';
 import { opened } from './support/privacy.js';
 import { aCase, anInvitedCase, atTheTable, type StoryCase } from './support/stories.js';
@@ -142,6 +143,16 @@ describe('a main person who asks to be erased', () => {
     expect((await sanne.get('/v1/me')).status).toBe(401);
     await story.facilitator.get(`/v1/cases/${story.id}`).expect(404);
     expect((await owner.query('select 1 from audit_events where case_id = $1', [story.id])).rowCount).toBeGreaterThan(3);
+  });
+
+  it('is answered too when the case goes by its term before the job comes to it', async () => {
+    const lead = await test.staff('Lea Leiding', 'lead');
+    const { story, id } = await asked('Noor Termijn');
+    await lead.post(`/v1/erasure-requests/${id}/decision`, { outcome: 'erased' }).expect(200);
+    await test.app.get(Database).run(systemContext(test.organisationId, 'test'), (tx) => test.app.get(ErasureService).eraseCase(tx, story.id));
+    await test.deliver();
+    const { rows } = await owner.query('select state, case_id, sealed from privacy_erasure_requests where id = $1', [id]);
+    expect(rows).toEqual([{ state: 'erased', case_id: null, sealed: null }]);
   });
 
   it('stops contact at once: nothing that waited or comes later goes out', async () => {

@@ -1,4 +1,5 @@
 import { statement } from '../platform/database/tx.js';
+import { ZONE } from '../platform/local-day.js';
 
 /** Reads: audit_events, audit_seals, people_staff, people_organisations, circle_members, circle_contact_restrictions. */
 
@@ -49,7 +50,7 @@ export const FILE_LOOKS = statement(
   'audit.file-looks',
   `select l.*, coalesce(s.name, m.first_name, m.name) as name
    from (
-     select (e.at at time zone 'Europe/Amsterdam')::date as day, e.actor_kind as kind, e.actor_id as "actorId", max(e.at) as "lastAt",
+     select (e.at at time zone '${ZONE}')::date as day, e.actor_kind as kind, e.actor_id as "actorId", max(e.at) as "lastAt",
        array_agg(distinct case e.action when 'circle.restrictions-read' then 'circle.listed' else e.action end) as actions,
        array_agg(distinct e.purpose) as purposes, (array_agg(array_to_json(e.actor_roles) order by e.id desc))[1] as roles
      from audit_events e

@@ -1,18 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { DateTime } from 'luxon';
 import { AuditService } from '../audit/audit.service.js';
 import { hasRole, type Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import { named, statement, type Tx } from '../platform/database/tx.js';
 import { decodeCursor, page, type PageQuery } from '../platform/http/cursor.js';
 import { invalidField, notFound } from '../platform/http/problem.js';
+import { localDay } from '../platform/local-day.js';
 import { textsFor } from '../texts/texts.js';
 import type { CaseEntity } from './case.entity.js';
 import { CasesService } from './cases.service.js';
 import type { LawClockAnswer, LawClocks, LawSettings, OpenLawClocks } from './law-clocks.dto.js';
 import { clocksFor, clockState, LAWS, type Law, type StartedClock } from './law-clocks.rules.js';
 
-const ZONE = 'Europe/Amsterdam';
 /** Sorts what has no term after every date. */
 const NO_TERM = '9999-12-31';
 
@@ -86,7 +85,7 @@ export class LawClocksService {
 
   /** Starts what the law asks in a case that was just opened. `notifiedOn`: the day that the municipality was told. */
   async start(tx: Tx, theCase: CaseEntity, notifiedOn: string | null): Promise<void> {
-    const openedOn = dateOf(tx.now);
+    const openedOn = localDay(tx.now);
     const clocks = clocksFor({ themes: theCase.themes, laws: await this.laws(tx), notifiedOn, openedOn });
     await named(tx, START, [
       tx.organisationId,
@@ -110,14 +109,14 @@ export class LawClocksService {
   /** The same inside another command. Who may read them is decided before. */
   async list(tx: Tx, caseId: string): Promise<LawClockAnswer[]> {
     const rows = await named<ClockRow>(tx, OF_CASE, [tx.organisationId, caseId]);
-    return rows.map((row) => answer(row, dateOf(tx.now)));
+    return rows.map((row) => answer(row, localDay(tx.now)));
   }
 
   /** Notes the day on which it was done, or takes that back with null. A day before the start or after today is refused. */
   async note(ctx: Ctx, caseId: string, clock: string, doneOn: string | null): Promise<LawClockAnswer> {
     return this.database.run(ctx, async (tx) => {
       await this.cases.lockOpen(tx, caseId);
-      const today = dateOf(tx.now);
+      const today = localDay(tx.now);
       const rows = await named<ClockRow>(tx, OF_CASE, [tx.organisationId, caseId]);
       const found = rows.find((row) => row.clock === clock);
       if (!found) throw notFound();
@@ -136,7 +135,7 @@ export class LawClocksService {
     const facilitatorId = hasRole(ctx.actor, 'lead') || ctx.actor.kind !== 'staff' ? null : ctx.actor.staffId;
     const { rows, today } = await this.database.view(ctx, async (tx) => ({
       rows: await named<OpenRow>(tx, OPEN, [tx.organisationId, facilitatorId, due, caseId, clock, limit + 1]),
-      today: dateOf(tx.now),
+      today: localDay(tx.now),
     }));
     await this.audit.read(ctx, { action: 'cases.law-clocks-listed', object: null });
     return page(rows, limit, (row) => [row.dueOn ?? NO_TERM, row.caseId, row.clock], (row) => {
@@ -156,4 +155,3 @@ function answer({ clock, startsOn, dueOn, doneOn }: ClockRow, today: string): La
   return { clock, text, startsOn, dueOn, doneOn, state: clockState({ dueOn, doneOn }, today) };
 }
 
-const dateOf = (instant: Date): string => DateTime.fromJSDate(instant, { zone: ZONE }).toISODate()!;

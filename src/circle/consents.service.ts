@@ -13,6 +13,7 @@ import { Database } from '../platform/database/database.js';
 import { named, statement, type Tx } from '../platform/database/tx.js';
 import { conflict, invalidField, notFound, stateConflict } from '../platform/http/problem.js';
 import { PublicUrl } from '../platform/http/public-url.js';
+import { localDay } from '../platform/local-day.js';
 import { MEMBER_TRANSITIONS } from './circle.rules.js';
 import { CircleService, type CircleMember } from './circle.service.js';
 import { assertDeviceForOthers } from './circle.policy.js';
@@ -32,7 +33,6 @@ import { APPROVAL_CAN_GO_BACK, consentState, RELEASE_AT_MOST_DAYS, TAKEN_BACK_BY
 import { shownName } from './members.service.js';
 import { RestrictionsService } from './restrictions.service.js';
 
-const ZONE = 'Europe/Amsterdam';
 
 /** What somebody of the circle still hears after the yes to the meeting was taken back: that they need not come, and what they asked. */
 const STILL_SAID: readonly Template[] = ['meeting-cancelled', 'call-back'];
@@ -253,7 +253,6 @@ const TAKEN_BACK: Readonly<Record<OpenConsent['kind'], { note: NoteType | null }
 };
 
 const object = (id: string): { kind: string; id: string } => ({ kind: 'consent', id });
-const localDay = (now: Date): string => DateTime.fromJSDate(now, { zone: ZONE }).toISODate()!;
 const hasLeft = ({ state }: CircleMember): boolean => ['refused', 'unreachable', 'removed'].includes(state);
 const speaker = (actor: Actor): GivenBy => (actor.kind === 'participant' ? 'person' : 'facilitator');
 const howOf = (actor: Actor): string => (actor.kind === 'participant' ? 'own-page' : 'conversation');

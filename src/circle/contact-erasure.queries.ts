@@ -1,7 +1,7 @@
 // Reads: circle_contact_attempts. Writes: circle_contact_attempts, circle_consents, circle_contact_restrictions, platform_lookups.
 import { statement } from '../platform/database/tx.js';
 
-/** Everything by which one person can be found. Served by platform_lookups_by_object. */
+/** Everything by which one person, or a referral, can be found. Served by platform_lookups_by_object. */
 export const FORGET_LOOKUPS = statement(
   'circle.forget-lookups',
   'delete from platform_lookups where organisation_id = $1 and object_id = $2',

@@ -2,8 +2,6 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import { CaseEntity } from '../cases/case.entity.js';
 import { OPEN_STATES } from '../cases/cases.rules.js';
-import { MessagesService } from '../messages/messages.service.js';
-import { StaffService } from '../people/staff.service.js';
 import { Database } from '../platform/database/database.js';
 import { named, statement, type Tx } from '../platform/database/tx.js';
 import { defineJob, JobRegistry } from '../platform/queue/jobs.js';
@@ -33,8 +31,6 @@ export class LinksJobs implements OnModuleInit {
     private readonly database: Database,
     private readonly circle: CircleService,
     private readonly links: CircleLinksService,
-    private readonly messages: MessagesService,
-    private readonly staff: StaffService,
     private readonly audit: AuditService,
   ) {}
 
@@ -56,17 +52,8 @@ export class LinksJobs implements OnModuleInit {
     if (!OPEN_STATES.includes(theCase.state) || !mayHear || member.phoneLostAt) return;
     if (!(await this.links.maySendAgain(tx, theCase, member, hadLink))) return;
     const way = wayToSendAgain({ ...member, viaMemberId: member.viaMemberId ?? undefined }, via);
-    const facilitator = await this.staff.find(tx, theCase.facilitatorId);
-    await this.messages.queue(tx, {
-      ...this.circle.recipient(member, way),
-      template: 'personal-link',
-      values: { facilitator: facilitator?.name, phone: facilitator?.phone, isMainPerson: member.isMainPerson },
-      caseId: theCase.id,
-      withLink: way.channel === 'mail' || way.channel === 'sms',
-      linkRotates: true,
-      askedFor: true,
-      key: `personal-link ${requestId} ${member.id}`,
-    });
+    const withLink = way.channel === 'mail' || way.channel === 'sms';
+    await this.links.queue(tx, theCase, member, way, { withLink, linkRotates: true, key: `personal-link ${requestId} ${member.id}` });
     await this.audit.record(tx, { action: 'circle.link-again', object: { kind: 'circle-member', id: member.id }, caseId: theCase.id });
   }
 }

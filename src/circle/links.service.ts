@@ -15,7 +15,7 @@ import { assertCurrent, conflict } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
 import type { Member, MemberForParticipants } from './circle.dto.js';
 import { assertMayBeContacted, memberFor } from './circle.policy.js';
-import { isSafeChannel } from './circle.rules.js';
+import { isSafeChannel, type Contact } from './circle.rules.js';
 import { CircleService, type CircleMember } from './circle.service.js';
 import type { CodeSent, LostPhone, NewLink, NewLinkRequest, StepUpRequest } from './links.dto.js';
 
@@ -61,7 +61,8 @@ export class CircleLinksService {
         const { url, expiresAt } = await this.links.issue(tx, { memberId, shown: true });
         return { expiresAt: expiresAt.toISOString(), url };
       }
-      await this.send(tx, theCase, member, via);
+      const way = { channel: via, address: this.addressFor(member, via) };
+      await this.queue(tx, theCase, member, way, { withLink: true, key: `personal-link ${newId(tx.now)}` });
       return { expiresAt: (await this.links.wouldEnd(tx, memberId)).toISOString() };
     });
   }
@@ -148,6 +149,19 @@ export class CircleLinksService {
     return hadLink && !(await this.selfReferred(tx, theCase));
   }
 
+  /** Sends a personal link that was asked for, by this way. */
+  async queue(tx: Tx, theCase: CaseEntity, member: CircleMember, way: Contact, message: { withLink: boolean; linkRotates?: boolean; key: string }): Promise<void> {
+    const facilitator = await this.staff.find(tx, theCase.facilitatorId);
+    await this.messages.queue(tx, {
+      ...this.circle.recipient(member, way),
+      ...message,
+      template: 'personal-link',
+      values: { facilitator: facilitator?.name, phone: facilitator?.phone, isMainPerson: member.isMainPerson },
+      caseId: theCase.id,
+      askedFor: true,
+    });
+  }
+
   private async assertMaySend(tx: Tx, theCase: CaseEntity, member: CircleMember, via: 'mail' | 'sms'): Promise<void> {
     this.addressFor({ ...member, phoneLostAt: null }, via);
     if (member.isMainPerson && !member.reachedAt && (await this.selfReferred(tx, theCase))) throw conflict('speak-first');
@@ -165,19 +179,6 @@ export class CircleLinksService {
     if (!isSafeChannel(via, member.contactPreference)) throw conflict('channel-not-safe');
     if (via === 'sms' && member.phoneLostAt) throw conflict('phone-lost');
     return address;
-  }
-
-  private async send(tx: Tx, theCase: CaseEntity, member: CircleMember, via: 'mail' | 'sms'): Promise<void> {
-    const facilitator = await this.staff.find(tx, theCase.facilitatorId);
-    await this.messages.queue(tx, {
-      ...this.circle.recipient(member, { channel: via, address: this.addressFor(member, via) }),
-      template: 'personal-link',
-      values: { facilitator: facilitator?.name, phone: facilitator?.phone, isMainPerson: member.isMainPerson },
-      caseId: theCase.id,
-      withLink: true,
-      askedFor: true,
-      key: `personal-link ${newId(tx.now)}`,
-    });
   }
 
   private async endEverything(tx: Tx, memberId: string): Promise<LostPhone> {

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { DateTime } from 'luxon';
 import { AuditService } from '../audit/audit.service.js';
 import { CasesService } from '../cases/cases.service.js';
 import type { CaseEntity } from '../cases/case.entity.js';
@@ -10,6 +9,7 @@ import type { Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
 import { assertCurrent, conflict, forbidden, invalidField, notFound, stateConflict } from '../platform/http/problem.js';
+import { localDay } from '../platform/local-day.js';
 import { CircleService, type CircleMember } from './circle.service.js';
 import { ContactErasureService } from './contact-erasure.service.js';
 import type { ApprovalRequest, Member, MemberChanges, MemberEndRequest, MemberForParticipants, MemberList, NewMember } from './circle.dto.js';
@@ -18,7 +18,6 @@ import { ConsentRecords } from './consent-records.service.js';
 import { RestrictionsService } from './restrictions.service.js';
 import { circleKindOf, isReachable } from './circle.rules.js';
 
-const ZONE = 'Europe/Amsterdam';
 
 /** Who belongs to the circle: proposed, said yes or "liever niet" to, changed, removed. */
 @Injectable()
@@ -103,7 +102,7 @@ export class MembersService {
     return this.database.run(ctx, async (tx) => {
       const { member, theCase } = await this.lockReached(tx, memberId, 'main-person');
       assertCurrent(seen, member.version);
-      const today = DateTime.fromJSDate(tx.now, { zone: ZONE }).toISODate()!;
+      const today = localDay(tx.now);
       const on = request.on ?? today;
       if (on > today) throw invalidField('/on', 'in-the-future');
       const byDefault = tx.actor.kind === 'participant' ? 'main-person' : 'facilitator';

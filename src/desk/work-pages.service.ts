@@ -11,6 +11,7 @@ import { Database } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
 import { decodeCursor, page } from '../platform/http/cursor.js';
 import { notFound } from '../platform/http/problem.js';
+import { ZONE } from '../platform/local-day.js';
 import { Vault } from '../platform/vault/vault.js';
 import { CorrectionsService } from '../privacy/corrections.service.js';
 import { ReferralStore } from '../referrals/referral-store.service.js';
@@ -20,7 +21,6 @@ import type { OpenReferral } from './work-referrals.pages.js';
 import type { CaseRow, DuePromise, HandMessage, SilentMember, UpcomingMeeting, WorkPageProps } from './work.pages.js';
 import { ROUTES } from './desk.routes.js';
 
-const ZONE = 'Europe/Amsterdam';
 const CASES_ON_PAGE = 25;
 const REFERRALS_ON_PAGE = 25;
 /** A promise stands on the list from this many days before it is due. */

@@ -61,7 +61,7 @@ export class PlanningService implements OnModuleInit, InvitationListener, CaseEn
       const people = await this.circle.members(tx, caseId);
       const mustAttend = request.mustAttend?.map((id) => id.toLowerCase()) ?? [];
       const { publicPlaceId, roomId } = request.place;
-      const chosen = publicPlaceId === undefined ? null : await this.places.find(tx, publicPlaceId, roomId);
+      const chosen = publicPlaceId === undefined ? null : await this.places.hold(tx, publicPlaceId, roomId);
       const errors = [
         ...placeErrors(request.place, chosen),
         ...slotErrors(request.slots, tx.now),
@@ -227,7 +227,7 @@ async function freeMoment<T>(write: () => Promise<T>): Promise<T> {
   }
 }
 
-type ChosenPlace = Awaited<ReturnType<PublicPlacesService['find']>>;
+type ChosenPlace = Awaited<ReturnType<PublicPlacesService['hold']>>;
 
 /** A public place is one of ours, and its room is there; a room needs its place. */
 function placeErrors({ type, publicPlaceId, roomId }: PlaceRequest, chosen: ChosenPlace): FieldError[] {

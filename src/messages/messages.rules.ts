@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { ZONE } from '../platform/local-day.js';
 import type { Transitions } from '../platform/transitions.js';
 
 export const CHANNELS = ['mail', 'sms', 'letter', 'call', 'visit'] as const;
@@ -22,7 +23,6 @@ export const MESSAGE_TRANSITIONS: Transitions<MessageState, MessageEvent> = {
 /** A send belongs to whoever claimed it for this long: not longer than the queue waits for a worker that died. */
 export const SENDING_SECONDS = 15;
 
-const ZONE = 'Europe/Amsterdam';
 /** Nobody's telephone sounds between these hours (`2-domain`, Meetings). */
 const QUIET_FROM_HOUR = 21;
 const QUIET_UNTIL_HOUR = 8;

@@ -1,5 +1,6 @@
 // Reads: referrals, cases, circle_members, meetings, plans, plans_commitments, micro_analysis_kept_figures.
 import { statement } from '../platform/database/tx.js';
+import { ZONE } from '../platform/local-day.js';
 
 /** One month of an organisation's own counts. `medianDaysToMeeting` is null in a month without a first meeting. */
 export interface MonthlyFigures {
@@ -22,8 +23,8 @@ export interface MonthlyFigures {
   medianDaysToMeeting: number | null;
 }
 
-const MONTH_OF = (instant: string): string => `to_char(${instant} at time zone 'Europe/Amsterdam', 'YYYY-MM')`;
-const DAY_OF = (instant: string): string => `(${instant} at time zone 'Europe/Amsterdam')::date`;
+const MONTH_OF = (instant: string): string => `to_char(${instant} at time zone '${ZONE}', 'YYYY-MM')`;
+const DAY_OF = (instant: string): string => `(${instant} at time zone '${ZONE}')::date`;
 
 /** What is simply counted, in the month of `at`. */
 const COUNTED = [

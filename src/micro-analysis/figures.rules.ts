@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 import { type FieldError, invalid } from '../platform/http/problem.js';
+import { ZONE } from '../platform/local-day.js';
 
 /** Months begin and end at Dutch midnight. */
-export const ZONE = 'Europe/Amsterdam';
 
 /** Shown when no `from` is given: this month and the eleven before it. */
 const DEFAULT_MONTHS = 12;

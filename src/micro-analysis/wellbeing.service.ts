@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { DateTime } from 'luxon';
 import { AuditService } from '../audit/audit.service.js';
 import { CasesService } from '../cases/cases.service.js';
 import type { Ctx } from '../platform/actor.js';
@@ -7,9 +6,9 @@ import { Database } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
 import { invalidField } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
+import { localDay } from '../platform/local-day.js';
 import { type SealRef, Vault } from '../platform/vault/vault.js';
 import { textsFor } from '../texts/texts.js';
-import { ZONE } from './figures.rules.js';
 import { MeasurementEntity } from './measurement.entity.js';
 import { MEMBERS_OF_CASE, type MemberOfCase } from './members.queries.js';
 import type { InstrumentAnswer, MeasurementAnswer, NewMeasurement } from './wellbeing.dto.js';
@@ -106,7 +105,7 @@ const reference = (tx: Tx, id: string): SealRef => ({
   id,
 });
 
-const today = (tx: Tx): string => DateTime.fromJSDate(tx.now, { zone: ZONE }).toISODate()!;
+const today = (tx: Tx): string => localDay(tx.now);
 
 function worded(instrument: Instrument): InstrumentAnswer {
   const texts = textsFor('nl').microAnalysis.instruments;

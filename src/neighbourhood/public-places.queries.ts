@@ -10,6 +10,16 @@ const PLACE = `select p.id, p.name, p.address, p.step_free as "stepFree", p.neig
 
 export const ONE_PLACE = statement('neighbourhood.place', `${PLACE} where p.organisation_id = $1 and p.id = $2`);
 
+/** Held until the command ends: who chooses a room and who changes the rooms of its place follow each other. */
+export const HOLD_PLACE = statement(
+  'neighbourhood.place-hold',
+  'select 1 from neighbourhood_places where organisation_id = $1 and id = $2 for share',
+);
+export const LOCK_PLACE = statement(
+  'neighbourhood.place-lock',
+  'select 1 from neighbourhood_places where organisation_id = $1 and id = $2 for update',
+);
+
 /** By name, a page at a time; served by neighbourhood_places_by_name. */
 export const LIST_PLACES = statement(
   'neighbourhood.places',

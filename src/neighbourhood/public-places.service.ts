@@ -7,7 +7,7 @@ import { decodeCursor, page, type PageQuery } from '../platform/http/cursor.js';
 import { assertCurrent, conflict, invalid, notFound, type FieldError } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
 import type { PublicPlace, PublicPlaceRequest, PublicPlaces, Room } from './public-places.dto.js';
-import { IN_USE, INSERT_PLACE, LIST_PLACES, ONE_PLACE, REMOVE_ROOMS, REPLACE_PLACE, WRITE_ROOMS } from './public-places.queries.js';
+import { HOLD_PLACE, IN_USE, INSERT_PLACE, LIST_PLACES, LOCK_PLACE, ONE_PLACE, REMOVE_ROOMS, REPLACE_PLACE, WRITE_ROOMS } from './public-places.queries.js';
 
 /** Places in the neighbourhood where people can meet, with their rooms. */
 @Injectable()
@@ -34,8 +34,9 @@ export class PublicPlacesService {
     return named<PublicPlace>(tx, LIST_PLACES, [tx.organisationId, null, null, MOST_TO_CHOOSE]);
   }
 
-  /** A place and, when one is named, a room of it that is still there; null when they do not exist. */
-  async find(tx: Tx, placeId: string, roomId: string | undefined): Promise<{ place: PublicPlace; room: Room | null } | null> {
+  /** A place and, when one is named, a room of it that stays there until the command ends; null when they do not exist. */
+  async hold(tx: Tx, placeId: string, roomId: string | undefined): Promise<{ place: PublicPlace; room: Room | null } | null> {
+    await named(tx, HOLD_PLACE, [tx.organisationId, placeId]);
     const [place] = await named<PublicPlace>(tx, ONE_PLACE, [tx.organisationId, placeId]);
     const room = place?.rooms.find(({ id }) => id === roomId) ?? null;
     return place && (roomId === undefined || room) ? { place, room } : null;
@@ -55,6 +56,7 @@ export class PublicPlacesService {
   /** Replaces a place. A room that is left out is gone for new meetings; 409 while one is still to be held in it. */
   async replace(ctx: Ctx, id: string, request: PublicPlaceRequest, seen: number | null): Promise<PublicPlace> {
     return this.database.run(ctx, async (tx) => {
+      await named(tx, LOCK_PLACE, [tx.organisationId, id]);
       const before = await this.require(tx, id);
       assertCurrent(seen, before.version);
       assertRooms(request, before.rooms);

@@ -8,6 +8,7 @@ import { Database } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
 import { DEFAULT_LIMIT, decodeCursor, page, type Page } from '../platform/http/cursor.js';
 import { invalid, invalidField, notFound, stale, stateConflict } from '../platform/http/problem.js';
+import { localDay } from '../platform/local-day.js';
 import { next } from '../platform/transitions.js';
 import { type SealRef, Vault } from '../platform/vault/vault.js';
 import { textsFor } from '../texts/texts.js';
@@ -27,7 +28,6 @@ import {
 import { isOver, movesOf, noteProblem, transitionsOf, type CommitmentState } from './commitments.rules.js';
 import { DraftsService } from './drafts.service.js';
 import { mayReachCommitment, speaksForAnother } from './plans.policy.js';
-import { localDay } from './plans.rules.js';
 import { PlansService } from './plans.service.js';
 
 /** Before every commitment in the list: where the first page starts. */

@@ -8,6 +8,7 @@ import { Database } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
 import { conflict, invalid, stale, type FieldError } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
+import { localDay } from '../platform/local-day.js';
 import { type SealRef, Vault } from '../platform/vault/vault.js';
 import type { PlanDraftAnswer } from './drafts.dto.js';
 import {
@@ -24,7 +25,6 @@ import { conditionsWithout } from './plan-answer.policy.js';
 import { PlanDraftEntity } from './plan-draft.entity.js';
 import type { PlanPerson } from './plan-people.rules.js';
 import { MEETING_FACTS, PEOPLE, TAKEN_IDS, type MeetingFacts } from './plans.queries.js';
-import { localDay } from './plans.rules.js';
 
 /** A draft with its version; 0 as long as nothing was written. */
 export interface KeptDraft {

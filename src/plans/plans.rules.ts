@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { CarriedBy } from '../cases/kinds.rules.js';
+import { ZONE } from '../platform/local-day.js';
 import type { Transitions } from '../platform/transitions.js';
 import { firstState, isOver, type CommitmentState } from './commitments.rules.js';
 import type { Draft, DraftGoal, SafetyCondition } from './drafts.rules.js';
@@ -7,7 +8,6 @@ import { takesPart, type PlanPerson } from './plan-people.rules.js';
 
 /** Six weeks from the day that a plan was fixed (`2-domain`, Plans). */
 export const REALISE_WITHIN_DAYS = 42;
-const ZONE = 'Europe/Amsterdam';
 
 export const PLAN_STATES = ['fixed', 'carried', 'returned', 'replaced'] as const;
 export type PlanState = (typeof PLAN_STATES)[number];
@@ -21,8 +21,6 @@ export const PLAN_TRANSITIONS: Transitions<PlanState, PlanEvent> = {
   replaced: {},
 };
 
-/** The calendar day in the Netherlands. */
-export const localDay = (instant: Date): string => DateTime.fromJSDate(instant, { zone: ZONE }).toISODate()!;
 
 /** When a commitment without a date is due: six weeks on the calendar after the day on which the plan was fixed. */
 export function dueOnOf(fixedAt: Date): string {

@@ -7,12 +7,12 @@ import { Database } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
 import { conflict, invalidField, notFound, stateConflict } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
+import { localDay } from '../platform/local-day.js';
 import { JobRegistry, type JobOutcome, type JobRun } from '../platform/queue/jobs.js';
 import { Outbox } from '../platform/queue/outbox.service.js';
 import { Vault } from '../platform/vault/vault.js';
 import { ErasureService } from './erasure.service.js';
 import { RetentionPolicyService } from './retention-policy.service.js';
-import { dayOf } from './retention.rules.js';
 import type { ErasureAsked, ErasureDecision, ErasureRequestItem, ErasureRequestList, OwnErasureRequest, OwnErasureRequestList } from './rights.dto.js';
 import { ERASE_CASE_ON_REQUEST } from './rights.jobs.js';
 import { DECIDE_ERASURE, ERASED, ERASURES, INSERT_ERASURE, LOCK_ERASURE, ONE_ERASURE, OWN_ERASURES, type ErasureRow } from './rights.queries.js';
@@ -88,7 +88,7 @@ export class ErasureRequestsService implements OnModuleInit {
       if (asked.state !== 'open') throw stateConflict(asked.state, []);
       if (outcome === 'erased') {
         await this.erasure.assertNotHeld(tx, asked.caseId!);
-        const kept = keptBecause({ rule: await this.policy.ruleOn(tx, dayOf(tx.now)), held: false });
+        const kept = keptBecause({ rule: await this.policy.ruleOn(tx, localDay(tx.now)), held: false });
         if (kept) throw conflict(kept);
       }
       const words: Words = asked.sealed ? await this.vault.open<Words>(place(tx, id), asked.sealed) : {};
@@ -107,7 +107,7 @@ export class ErasureRequestsService implements OnModuleInit {
       const [asked] = await named<ErasureRow>(tx, LOCK_ERASURE, [tx.organisationId, requestId]);
       if (asked?.state !== 'erasing' || asked.caseId === null) return 'skipped';
       const counts = await this.erasure.eraseCase(tx, asked.caseId);
-      await named(tx, ERASED, [tx.organisationId, requestId, tx.now, JSON.stringify(counts)]);
+      await named(tx, ERASED, [tx.organisationId, requestId, JSON.stringify(counts)]);
       return 'done';
     });
   }

@@ -35,19 +35,17 @@ export const ERASE_WAYS_TO_REACH = statement(
   `update circle_members set sealed = $3, contact_erased_at = $4, version = version + 1 where organisation_id = $1 and id = $2`,
 );
 
-/** A request to be erased that waited is answered by the erasing; what it was about lets go of the case. */
+/** A request to be erased that was not done yet is answered by the erasing; what it was about lets go of the case. */
 export const LET_GO_OF_REQUESTS = statement(
   'privacy.requests-let-go',
   `update privacy_erasure_requests set case_id = null, member_id = null,
-     sealed = case when state = 'open' then null else sealed end,
+     sealed = case when state in ('open', 'erasing') then null else sealed end,
      decided_at = coalesce(decided_at, $3),
-     erased_at = case when state = 'open' then $3 else erased_at end,
-     report = case when state = 'open' then '{}' else report end,
-     state = case when state = 'open' then 'erased' else state end
+     erased_at = case when state in ('open', 'erasing') then $3 else erased_at end,
+     report = case when state in ('open', 'erasing') then '{}' else report end,
+     state = case when state in ('open', 'erasing') then 'erased' else state end
    where organisation_id = $1 and case_id = $2`,
 );
-
-export const ERASE_LOOKUPS = statement('privacy.erase-lookups', 'delete from platform_lookups where organisation_id = $1 and object_id = $2');
 
 export const ERASE_REFERRAL = statement('privacy.erase-referral', 'delete from referrals where organisation_id = $1 and id = $2');
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
+import { FORGET_LOOKUPS } from '../circle/contact-erasure.queries.js';
 import { ContactErasureService } from '../circle/contact-erasure.service.js';
 import { MessagesService } from '../messages/messages.service.js';
 import { FiguresService } from '../micro-analysis/figures.service.js';
@@ -7,11 +8,11 @@ import { LinksService } from '../people/links.service.js';
 import { ParticipantSessionsService } from '../people/participant-sessions.service.js';
 import { named, type Tx } from '../platform/database/tx.js';
 import { conflict, notFound } from '../platform/http/problem.js';
+import { localDay } from '../platform/local-day.js';
 import { Vault } from '../platform/vault/vault.js';
 import {
   COUNT_CASE,
   ERASE_CASE,
-  ERASE_LOOKUPS,
   ERASE_REFERRAL,
   ERASE_RUN,
   ERASE_SIGN_IN,
@@ -22,7 +23,6 @@ import {
   LET_GO_OF_REQUESTS,
   LOCK_CASE,
 } from './erasure.queries.js';
-import { dayOf } from './retention.rules.js';
 
 /** Rows per table. */
 export type RowCounts = Record<string, number>;
@@ -68,7 +68,7 @@ export class ErasureService {
 
   /** Refuses with 409 while a legal hold stands on the case: nothing of it is erased, not by request either. */
   async assertNotHeld(tx: Tx, caseId: string): Promise<void> {
-    const held = await named(tx, HOLD_STANDS, [tx.organisationId, caseId, dayOf(tx.now)]);
+    const held = await named(tx, HOLD_STANDS, [tx.organisationId, caseId, localDay(tx.now)]);
     if (held.length > 0) throw conflict('legal-hold');
   }
 
@@ -86,7 +86,7 @@ export class ErasureService {
     }
     const sealed = await this.vault.seal({ organisationId, table: 'circle_members', id }, {});
     await named(tx, ERASE_WAYS_TO_REACH, [organisationId, id, sealed, tx.now]);
-    await named(tx, ERASE_LOOKUPS, [organisationId, id]);
+    await named(tx, FORGET_LOOKUPS, [organisationId, id]);
     await this.messages.cancel(tx, { memberId: id });
     await this.links.endAll(tx, id);
     await this.sessions.endOfMember(tx, id);
@@ -96,7 +96,7 @@ export class ErasureService {
   /** Erases a referral that never became a case; the figures keep counting it. */
   async eraseReferral(tx: Tx, referralId: string): Promise<void> {
     await this.figures.keep(tx, referralId);
-    await named(tx, ERASE_LOOKUPS, [tx.organisationId, referralId]);
+    await named(tx, FORGET_LOOKUPS, [tx.organisationId, referralId]);
     await named(tx, ERASE_REFERRAL, [tx.organisationId, referralId]);
     await this.audit.record(tx, { action: 'privacy.referral-erased', object: { kind: 'referral', id: referralId } });
   }

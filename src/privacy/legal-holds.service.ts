@@ -5,11 +5,11 @@ import { Database } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
 import { decodeCursor, DEFAULT_LIMIT, page, type Page, type PageQuery } from '../platform/http/cursor.js';
 import { invalidField, notFound } from '../platform/http/problem.js';
+import { localDay } from '../platform/local-day.js';
 import { Vault } from '../platform/vault/vault.js';
 import { LOCK_CASE } from './erasure.queries.js';
 import type { LegalHold, LegalHoldRequest } from './retention.dto.js';
 import { CASE_OF_REFERENCE, END_HOLD, HOLD_OF, HOLDS, PUT_HOLD, type HoldRow } from './retention.queries.js';
-import { dayOf } from './retention.rules.js';
 
 /** A case of which nothing may be erased: a complaint, an objection or a court may still need it. */
 @Injectable()
@@ -49,7 +49,7 @@ export class LegalHoldsService {
     return this.database.run(ctx, async (tx) => {
       // Behind the lock: a run that is erasing this case at the moment has it, and then there is nothing left to hold.
       if ((await named(tx, LOCK_CASE, [tx.organisationId, caseId])).length === 0) throw notFound();
-      if (until !== undefined && until < dayOf(tx.now)) throw invalidField('/until', 'in-the-past');
+      if (until !== undefined && until < localDay(tx.now)) throw invalidField('/until', 'in-the-past');
       const sealed = remark === undefined ? null : await this.vault.seal(placeOf(tx, caseId), { remark });
       await named(tx, PUT_HOLD, [tx.organisationId, caseId, reason, sealed, until ?? null, actorId(tx.actor), tx.now]);
       await this.audit.record(tx, { action: 'privacy.legal-hold-put', object: { kind: 'case', id: caseId }, caseId });

@@ -6,12 +6,13 @@ import { Database } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
 import { conflict, invalidField } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
+import { ZONE } from '../platform/local-day.js';
+import { localDay } from '../platform/local-day.js';
 import { Vault } from '../platform/vault/vault.js';
 import type { RetentionPolicy, RetentionPolicyRequest } from './retention.dto.js';
 import { ADD_POLICY, POLICY_ON, POLICY_TO_COME, RUN_OF, TRIAL_OF, type PolicyRow, type RunRow } from './retention.queries.js';
-import { dayOf, RETENTION_YEARS, shortens, type RetentionRule } from './retention.rules.js';
+import { RETENTION_YEARS, shortens, type RetentionRule } from './retention.rules.js';
 
-const ZONE = 'Europe/Amsterdam';
 
 type Choice = Omit<RetentionPolicy, 'coming'>;
 
@@ -33,7 +34,7 @@ export class RetentionPolicyService {
   /** Chooses a rule with its ground. To keep files for a shorter time, today's trial run with that rule has to be shown. */
   async put(ctx: Ctx, request: RetentionPolicyRequest): Promise<RetentionPolicy> {
     return this.database.run(ctx, async (tx) => {
-      const today = dayOf(tx.now);
+      const today = localDay(tx.now);
       const effectiveFrom = request.effectiveFrom ?? today;
       if (effectiveFrom < today) throw invalidField('/effectiveFrom', 'in-the-past');
       if (request.dryRunId !== undefined) await this.assertTrial(tx, request.dryRunId);
@@ -64,7 +65,7 @@ export class RetentionPolicyService {
   }
 
   private async policy(tx: Tx): Promise<RetentionPolicy> {
-    const given = [tx.organisationId, dayOf(tx.now)];
+    const given = [tx.organisationId, localDay(tx.now)];
     const [now] = await named<PolicyRow>(tx, POLICY_ON, given);
     const [coming] = await named<PolicyRow>(tx, POLICY_TO_COME, given);
     const nobodyChose: Choice = { rule: 'default', years: RETENTION_YEARS.default, ground: null, effectiveFrom: null, setAt: null };

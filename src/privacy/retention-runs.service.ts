@@ -7,12 +7,13 @@ import { named, type Tx } from '../platform/database/tx.js';
 import { decodeCursor, DEFAULT_LIMIT, page, type Page, type PageQuery } from '../platform/http/cursor.js';
 import { conflict, invalidField, notFound } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
+import { localDay } from '../platform/local-day.js';
 import { Outbox } from '../platform/queue/outbox.service.js';
 import type { CaseOutcomes, RetentionCase, RetentionRun, RetentionRunItem, RetentionRunRequest } from './retention.dto.js';
 import { RETENTION_STEP } from './retention.jobs.js';
 import { RetentionPolicyService } from './retention-policy.service.js';
 import { ADD_RUN, CASES_OF_RUN, COUNTS, OUTCOMES, RUN_OF, RUNS, type CountRow, type OutcomeRow, type RunRow } from './retention.queries.js';
-import { dayOf, sameTimeOn } from './retention.rules.js';
+import { sameTimeOn } from './retention.rules.js';
 
 /** Among so many runs a trial of today is looked for. */
 const RECENT = 50;
@@ -36,7 +37,7 @@ export class RetentionRunsService {
   /** Starts a run; 409 when one that erases is under way. */
   async start(ctx: Ctx, { dryRun, on, rule }: RetentionRunRequest): Promise<RetentionRun> {
     return this.database.run(ctx, async (tx) => {
-      const today = dayOf(tx.now);
+      const today = localDay(tx.now);
       if (!dryRun && on !== undefined) throw invalidField('/on', 'only-for-trials');
       if (!dryRun && rule !== undefined) throw invalidField('/rule', 'only-for-trials');
       if (on !== undefined && on < today) throw invalidField('/on', 'in-the-past');
@@ -50,7 +51,7 @@ export class RetentionRunsService {
   async startWithin(tx: Tx, { dryRun, on, rule }: Required<Pick<RetentionRunRequest, 'dryRun' | 'on'>> & Pick<RetentionRunRequest, 'rule'>): Promise<string | null> {
     const id = newId(tx.now);
     const inForce = rule ?? (await this.policies.ruleOn(tx, on));
-    const asOf = on === dayOf(tx.now) ? tx.now : sameTimeOn(on, tx.now);
+    const asOf = on === localDay(tx.now) ? tx.now : sameTimeOn(on, tx.now);
     const added = await named(tx, ADD_RUN, [tx.organisationId, id, dryRun, on, inForce, asOf, actorId(tx.actor), tx.now]);
     if (added.length === 0) return null;
     await this.outbox.add(tx, RETENTION_STEP, { key: `${id}/0`, payload: { runId: id, step: 0 } });
@@ -77,8 +78,8 @@ export class RetentionRunsService {
   /** Today's last trial of a rule that came to its end, or null: what a shorter rule asks for. */
   async trialToday(ctx: Ctx, rule: string): Promise<string | null> {
     const rows = await this.database.view(ctx, (tx) => named<RunRow>(tx, RUNS, [tx.organisationId, null, RECENT]));
-    const today = dayOf(this.clock.now());
-    const found = rows.find((run) => run.dryRun && run.state === 'done' && run.rule === rule && dayOf(run.createdAt) === today);
+    const today = localDay(this.clock.now());
+    const found = rows.find((run) => run.dryRun && run.state === 'done' && run.rule === rule && localDay(run.createdAt) === today);
     return found?.id ?? null;
   }
 

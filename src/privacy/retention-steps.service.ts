@@ -4,6 +4,7 @@ import { MessagesService } from '../messages/messages.service.js';
 import { Database, databaseErrorCode, isUnavailable } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
 import { Limits } from '../platform/http/limits.js';
+import { localDay } from '../platform/local-day.js';
 import { JobRegistry, type JobOutcome, type JobRun } from '../platform/queue/jobs.js';
 import { Nights } from '../platform/queue/nightly.service.js';
 import { Outbox } from '../platform/queue/outbox.service.js';
@@ -25,12 +26,11 @@ import {
 import {
   CONTACT_AFTER_END_TERM,
   cutoff,
-  dayOf,
   decide,
   dueOn,
   endedBefore,
+  goesOn,
   HELD_ALWAYS,
-  NOTICE_DAYS,
   phaseAfter,
   SWEEP_TERMS,
   UNCONFIRMED_TERM,
@@ -77,7 +77,7 @@ export class RetentionSteps implements OnModuleInit {
     await this.database.run(job.ctx, async (tx) => {
       await this.nights.planNext(tx, RETENTION_NIGHT);
       const [unfinished] = await named<{ id: string }>(tx, UNFINISHED_RUN, [tx.organisationId]);
-      if (!unfinished) await this.runs.startWithin(tx, { dryRun: false, on: dayOf(tx.now) });
+      if (!unfinished) await this.runs.startWithin(tx, { dryRun: false, on: localDay(tx.now) });
       else await this.outbox.add(tx, RETENTION_STEP, { key: `${unfinished.id}/${night}`, payload: { runId: unfinished.id, step: 0 } });
     });
     return 'done';
@@ -113,8 +113,8 @@ export class RetentionSteps implements OnModuleInit {
   private async advance(tx: Tx, runId: string, at: { theCase?: EndedCase }): Promise<boolean> {
     const [run] = await named<RunRow>(tx, LOCK_RUN, [tx.organisationId, runId]);
     if (!run || run.state === 'done') return false;
-    const goesOn = run.phase === 'cases' ? await this.nextCase(tx, run, at) : await this.sweep(tx, run, SWEEPS.find(({ phase }) => phase === run.phase)!);
-    if (goesOn) return true;
+    const more = run.phase === 'cases' ? await this.nextCase(tx, run, at) : await this.sweep(tx, run, SWEEPS.find(({ phase }) => phase === run.phase)!);
+    if (more) return true;
     const next = phaseAfter(run.phase);
     await named(tx, SET_PHASE, [tx.organisationId, runId, next ? 'running' : 'done', next ?? run.phase, next ? null : tx.now]);
     return true;
@@ -132,17 +132,17 @@ export class RetentionSteps implements OnModuleInit {
   /** What the rules say of one case, done. Null: nothing yet. */
   private async treat(tx: Tx, run: RunRow, theCase: EndedCase): Promise<Outcome | null> {
     const facts = {
-      endedOn: dayOf(theCase.endedAt),
+      endedOn: localDay(theCase.endedAt),
       lastMeasuredOn: theCase.lastMeasuredOn,
       hasPlan: theCase.hasPlan,
-      toldOn: theCase.toldAt && dayOf(theCase.toldAt),
+      toldOn: theCase.toldAt && localDay(theCase.toldAt),
       heldUntil: theCase.held ? (theCase.heldUntil ?? HELD_ALWAYS) : null,
     };
-    const decision = decide(facts, { rule: run.rule, on: run.on, today: dayOf(run.createdAt) });
+    const decision = decide(facts, { rule: run.rule, on: run.on, today: localDay(run.createdAt) });
     if (decision === 'keep') return null;
     if (decision === 'held') return { outcome: 'held', rows: 0, errorCode: null };
     if (decision === 'tell') {
-      if (!run.dryRun) await this.tell(tx, theCase.id, goesOn(dueOn(facts, run.rule), dayOf(tx.now)));
+      if (!run.dryRun) await this.tell(tx, theCase.id, goesOn(dueOn(facts, run.rule), localDay(tx.now)));
       return { outcome: 'told', rows: 0, errorCode: null };
     }
     const counts = run.dryRun ? await this.erasure.countCase(tx, theCase.id) : await this.erasure.eraseCase(tx, theCase.id);
@@ -203,14 +203,6 @@ export class RetentionSteps implements OnModuleInit {
   private async count(tx: Tx, runId: string, rule: string, counts: RowCounts): Promise<void> {
     await named(tx, COUNT_MORE, [tx.organisationId, runId, rule, Object.keys(counts), Object.values(counts)]);
   }
-}
-
-/** The day that is said: not before everyone has had the time to keep their plan. */
-function goesOn(due: string, today: string): string {
-  const soonest = new Date(`${today}T00:00:00Z`);
-  soonest.setUTCDate(soonest.getUTCDate() + NOTICE_DAYS);
-  const day = soonest.toISOString().slice(0, 10);
-  return due > day ? due : day;
 }
 
 /** The lowest UUIDv7 of an instant. */

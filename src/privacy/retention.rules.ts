@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
+import { ZONE } from '../platform/local-day.js';
+import { plusDays } from '../platform/working-days.js';
 
-const ZONE = 'Europe/Amsterdam';
 
 /** The legal bases among which an organisation chooses, each with how many years the contents of a case are kept. */
 export const RETENTION_YEARS = { default: 1, wmo: 15, jeugdwet: 20 } as const;
@@ -35,8 +36,6 @@ export const UNCONFIRMED_TERM = { days: 7 } as const;
 /** Under Wmo and Jeugdwet a file outlives its circle: how to reach people goes a year after the case ended. */
 export const CONTACT_AFTER_END_TERM = { years: 1 } as const;
 
-/** The Dutch day of an instant. */
-export const dayOf = (instant: Date): string => DateTime.fromJSDate(instant, { zone: ZONE }).toISODate()!;
 
 /** What ended before this instant has passed its term. */
 export function cutoff(term: { years?: number; days?: number; hours?: number }, asOf: Date): Date {
@@ -49,7 +48,6 @@ export function sameTimeOn(day: string, now: Date): Date {
   return DateTime.fromJSDate(now, { zone: ZONE }).set({ year, month, day: dayOfMonth }).toJSDate();
 }
 
-const plusDays = (day: string, days: number): string => DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toISODate()!;
 const later = (a: string, b: string): string => (a > b ? a : b);
 
 /**
@@ -66,6 +64,9 @@ export function dueOn({ endedOn, lastMeasuredOn }: Pick<CaseFacts, 'endedOn' | '
 export function endedBefore(rule: RetentionRule, asOf: Date): Date {
   return DateTime.fromJSDate(asOf, { zone: ZONE }).endOf('day').plus({ days: NOTICE_DAYS }).minus({ years: RETENTION_YEARS[rule] }).plus({ days: 1 }).toJSDate();
 }
+
+/** The day that the main persons are told: not before each has had the time to keep their plan. */
+export const goesOn = (due: string, today: string): string => later(due, plusDays(today, NOTICE_DAYS));
 
 export interface CaseFacts {
   /** Local dates. */

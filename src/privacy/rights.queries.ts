@@ -97,10 +97,9 @@ export const DECIDE_ERASURE = statement(
   `update privacy_erasure_requests set state = $3, ground = $4, sealed = $5, decided_at = $6, decided_staff_id = $7, version = version + 1
    where organisation_id = $1 and id = $2 and state = 'open'`,
 );
-/** What was asked in words goes with what it was about; that it was asked, and what went, stays. */
+/** What was asked in words went with the case; that it was asked, and what went with it, stays. */
 export const ERASED = statement(
   'privacy.erasure-done',
-  `update privacy_erasure_requests set state = 'erased', erased_at = $3, report = $4, sealed = null, case_id = null, member_id = null,
-     version = version + 1
-   where organisation_id = $1 and id = $2 and state = 'erasing'`,
+  `update privacy_erasure_requests set report = $3, version = version + 1
+   where organisation_id = $1 and id = $2 and state = 'erased'`,
 );

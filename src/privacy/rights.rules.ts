@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { ZONE } from '../platform/local-day.js';
 
 export const CORRECTION_SUBJECTS = ['name', 'contact', 'plan', 'timeline', 'answers', 'referral', 'other'] as const;
 export const CORRECTION_OUTCOMES = ['corrected', 'noted', 'declined'] as const;
@@ -9,7 +10,6 @@ export const ERASURE_STATES = ['open', 'erasing', 'erased', 'kept-by-law'] as co
 /** Why something must stay (article 17, third paragraph, of the AVG, and the laws it points at). */
 export const ERASURE_GROUNDS = ['jeugdwet', 'wmo', 'legal-claim', 'other-law'] as const;
 
-const ZONE = 'Europe/Amsterdam';
 
 /** The AVG gives one month to answer: the same day of the next month, or its last when there is none. */
 export function answerBefore(asked: Date): string {

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { DateTime } from 'luxon';
 import { AuditService } from '../audit/audit.service.js';
 import { OrganisationsService } from '../people/organisations.service.js';
 import { newToken, parseToken } from '../people/tokens.rules.js';
@@ -10,6 +9,7 @@ import { DEFAULT_LIMIT, decodeCursor, page } from '../platform/http/cursor.js';
 import { Limits, type Limit } from '../platform/http/limits.js';
 import { assertCurrent, invalid, invalidField, notFound } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
+import { localDay } from '../platform/local-day.js';
 import { ReferralStore, type OpenReferral } from './referral-store.service.js';
 import type {
   EndedReferral,
@@ -27,7 +27,6 @@ import { OWN_PAGE, PICKED_UP_OF, TRIAGE_PAGE } from './referrals.queries.js';
 import { CONFIRM_WITHIN_DAYS, kindAtReferral, referralErrors } from './referrals.rules.js';
 import { ReferrersService } from './referrers.service.js';
 
-const ZONE = 'Europe/Amsterdam';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const MOST_PEOPLE = 60;
 
@@ -70,7 +69,7 @@ export class ReferralsService {
     const stranger = ctx.actor.kind === 'anonymous';
     if (stranger) await this.limits.hit(BY_STRANGERS, ctx.address);
     return this.database.run(ctx, async (tx) => {
-      const errors = referralErrors(body, stranger ? 'stranger' : 'staff', localDate(tx.now));
+      const errors = referralErrors(body, stranger ? 'stranger' : 'staff', localDay(tx.now));
       if (errors.length > 0) throw invalid(errors);
       const waits = stranger && body.source !== 'resident';
       const { token, hash } = newToken(tx.organisationId);
@@ -120,7 +119,7 @@ export class ReferralsService {
       const { content } = referral;
       const people = [...content.circle, ...(circle ?? [])];
       if (people.length > MOST_PEOPLE) throw invalidField('/circle', 'circle-too-large');
-      const errors = referralErrors({ ...referral, ...content, consent: content.consent ?? undefined, referrer: undefined, circle }, 'staff', localDate(tx.now));
+      const errors = referralErrors({ ...referral, ...content, consent: content.consent ?? undefined, referrer: undefined, circle }, 'staff', localDay(tx.now));
       if (errors.length > 0) throw invalid(errors);
       const moved = await this.store.move(tx, referral, 'answer', {
         endReason: null,
@@ -169,7 +168,6 @@ export class ReferralsService {
 }
 
 const object = (id: string): { kind: string; id: string } => ({ kind: 'referral', id });
-const localDate = (now: Date): string => DateTime.fromJSDate(now, { zone: ZONE }).toISODate()!;
 
 function made(tx: Tx, body: NewReferral, confirmationHash: Buffer | null): OpenReferral {
   const self = body.source === 'resident';

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { DateTime } from 'luxon';
 import { AuditService } from '../audit/audit.service.js';
 import { CasesService, summaryOf } from '../cases/cases.service.js';
 import { LawClocksService } from '../cases/law-clocks.service.js';
@@ -13,6 +12,7 @@ import { actorId, hasRole, type Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
 import { assertCurrent, forbidden, invalidField, notFound } from '../platform/http/problem.js';
+import { localDay } from '../platform/local-day.js';
 import { textsFor } from '../texts/texts.js';
 import { ReferralStore, type OpenReferral } from './referral-store.service.js';
 import { AcceptedCase, type AcceptanceRequest, type DeclineRequest, type InformationRequest, type MainPerson, type WithdrawalRequest } from './referrals.dto.js';
@@ -127,7 +127,7 @@ export class TriageService {
   /** "I want this meeting" came with the referral: it is the first main person's yes, which they can take back. */
   private async noteConsent(tx: Tx, { consentGiven, content, createdAt }: OpenReferral, { caseId, id }: CircleMember): Promise<void> {
     if (!consentGiven) return;
-    const { on = localDate(createdAt), how = 'referral' } = content.consent ?? {};
+    const { on = localDay(createdAt), how = 'referral' } = content.consent ?? {};
     await this.consents.add(tx, { caseId, memberId: id, kind: 'meeting', givenBy: 'person', on, how });
   }
 
@@ -139,8 +139,6 @@ export class TriageService {
   }
 }
 
-const ZONE = 'Europe/Amsterdam';
-const localDate = (at: Date): string => DateTime.fromJSDate(at, { zone: ZONE }).toISODate()!;
 
 const object = (id: string): { kind: string; id: string } => ({ kind: 'referral', id });
 

@@ -1,9 +1,9 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import { ZONE } from '../platform/local-day.js';
 
 /** An instant as it comes: a Date, or RFC 3339. */
 export type Instant = Date | string;
 
-const ZONE = 'Europe/Amsterdam';
 const DAY = new Intl.DateTimeFormat('nl-NL', { weekday: 'long', day: 'numeric', month: 'long', timeZone: ZONE });
 const DAY_OF_YEAR = new Intl.DateTimeFormat('nl-NL', { day: 'numeric', month: 'long', year: 'numeric', timeZone: ZONE });
 const SHORT_DAY = new Intl.DateTimeFormat('nl-NL', { weekday: 'short', day: 'numeric', month: 'short', timeZone: ZONE });

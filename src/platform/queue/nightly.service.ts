@@ -4,11 +4,11 @@ import { systemContext } from '../actor.js';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { statement, type Tx } from '../database/tx.js';
+import { localDay, ZONE } from '../local-day.js';
 import { Logger } from '../logger.js';
 import type { Job } from './jobs.js';
 import { Outbox } from './outbox.service.js';
 
-const ZONE = 'Europe/Amsterdam';
 /** When the service is quiet, and after the hour that a change of clocks may leave out. */
 const NIGHT_HOUR = 3;
 /** An organisation that is added gets its first night within this time. */
@@ -41,7 +41,7 @@ export class Nights {
   /** Plans the coming night of this organisation. */
   async planNext(tx: Tx, job: NightJob): Promise<void> {
     const runAt = comingNight(tx.now);
-    const night = DateTime.fromJSDate(runAt, { zone: ZONE }).toISODate()!;
+    const night = localDay(runAt);
     await this.outbox.add(tx, job, { key: night, payload: { night }, runAt });
   }
 

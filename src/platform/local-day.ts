@@ -1,0 +1,7 @@
+import { DateTime } from 'luxon';
+
+/** Where everyone who works with the service lives: their days begin and end at its midnight. */
+export const ZONE = 'Europe/Amsterdam';
+
+/** The day of an instant there, as `YYYY-MM-DD`. */
+export const localDay = (instant: Date): string => DateTime.fromJSDate(instant, { zone: ZONE }).toISODate()!;
