@@ -1,8 +1,10 @@
+import { jest } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { AuditService } from '../src/audit/audit.service.js';
+import { DigestsService } from '../src/audit/digests.service.js';
 import { EpochsService } from '../src/audit/epochs.service.js';
 import { EVENT_LINE } from '../src/audit/seals.queries.js';
 import { SealerService } from '../src/audit/sealer.service.js';
@@ -93,6 +95,39 @@ it('seals every event once, and nothing when there is nothing new', async () => 
   await sealed(5);
   expect(await seal()).toBe(0);
   expect(await verify()).toMatchObject({ events: 5, seals: 1, epoch: 1, breaks: [], findings: [], lag: { events: 0 } });
+});
+
+it('finds nothing wrong when the sealer is at work at the same time', async () => {
+  await sealedLog();
+  const digests = test.app.get(DigestsService);
+  const lines = digests.lines.bind(digests);
+  jest.spyOn(digests, 'lines').mockImplementationOnce(async function* (...given) {
+    await events(2);
+    await sealed(2);
+    yield* lines(...given);
+  });
+  expect(await found()).toEqual([]);
+  expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(4);
+});
+
+it('seals the other logs when one cannot be sealed', async () => {
+  await event();
+  await superuser.query(`create function broken() returns trigger language plpgsql as $$ begin raise exception 'broken'; end $$`);
+  await superuser.query(
+    `create trigger broken before insert on audit_seals for each row when (new.organisation_id = '${organisationId}') execute function broken()`,
+  );
+  try {
+    ({ organisationId } = await test.otherOrganisation(`${slug}-b`));
+    await event();
+    await until(async () => {
+      await expect(seal()).rejects.toThrow('broken');
+      return (await underSeals()) === 1;
+    });
+    expect(await underSeals()).toBe(1);
+  } finally {
+    await superuser.query('drop function broken() cascade');
+  }
+  await seal();
 });
 
 it('writes the newest digest outside the database', async () => {

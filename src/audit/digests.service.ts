@@ -41,12 +41,17 @@ export class DigestsService {
     await appendFile(this.fileOf(tenant), `${JSON.stringify({ organisation: tenant.id, ...line })}\n`, { mode: 0o600 });
   }
 
-  /** The lines of this organisation in the order of the file, each with its number; null when there is no file. */
-  async *lines(tenant: Tenant): AsyncGenerator<{ line: DigestLine | null; at: number }> {
-    const file = this.fileOf(tenant);
-    if (!(await stat(file).catch(() => null))) return;
+  /** How many bytes the file has now; 0 when there is none. */
+  async size(tenant: Tenant): Promise<number> {
+    return (await stat(this.fileOf(tenant)).catch(() => null))?.size ?? 0;
+  }
+
+  /** The lines of this organisation in the order of the file, each with its number, up to a size that it had before. */
+  async *lines(tenant: Tenant, bytes?: number): AsyncGenerator<{ line: DigestLine | null; at: number }> {
+    const size = bytes ?? (await this.size(tenant));
+    if (size === 0) return;
     let at = 0;
-    for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+    for await (const text of createInterface({ input: createReadStream(this.fileOf(tenant), { end: size - 1 }), crlfDelay: Infinity })) {
       at += 1;
       if (text === '') continue;
       const line = parsed(text);
