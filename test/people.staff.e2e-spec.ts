@@ -64,34 +64,22 @@ async function active(changes: object = {}): Promise<Member> {
   return member;
 }
 
-async function actions(id: string): Promise<string[]> {
+async function asked<Row extends object>(sql: string, value: unknown): Promise<Row[]> {
   const client = new Client({ connectionString: test.database.superuserUrl });
   await client.connect();
   try {
-    const { rows } = await client.query<{ what: string }>(
-      `select action || ' ' || result as what from audit_events where object_id = $1 order by id`,
-      [id],
-    );
-    return rows.map(({ what }) => what);
+    return (await client.query<Row>(sql, [value])).rows;
   } finally {
     await client.end();
   }
 }
 
+const actions = async (id: string): Promise<string[]> =>
+  (await asked<{ what: string }>(`select action || ' ' || result as what from audit_events where object_id = $1 order by id`, id)).map(({ what }) => what);
+
 /** Whose audit log says at this moment of the clock that a link to choose a password was refused. */
-async function refusedLinks(): Promise<string[]> {
-  const client = new Client({ connectionString: test.database.superuserUrl });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ id: string }>(
-      `select organisation_id as id from audit_events where action = 'access.password-link-refused' and result = 'refused' and at = $1 order by 1`,
-      [test.clock.now()],
-    );
-    return rows.map(({ id }) => id);
-  } finally {
-    await client.end();
-  }
-}
+const REFUSED = `select organisation_id as id from audit_events where action = 'access.password-link-refused' and result = 'refused' and at = $1 order by 1`;
+const refusedLinks = async (): Promise<string[]> => (await asked<{ id: string }>(REFUSED, test.clock.now())).map(({ id }) => id);
 
 describe('A new colleague', () => {
   it('gets a link, chooses a password once, and works with the roles that were given', async () => {
