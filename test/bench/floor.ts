@@ -17,6 +17,7 @@ types.setTypeParser(types.builtins.DATE, (text) => text);
 
 /** As many connections as the service has. */
 const POOL_SIZE = 12;
+const KEEP_ALIVE_MS = 72_000;
 const PAGE = 25;
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
@@ -38,6 +39,8 @@ const server = createServer((request, response) => {
     },
   );
 });
+// As long as the service's: between two of its turns on a busy machine there is more than Node's five seconds.
+server.keepAliveTimeout = KEEP_ALIVE_MS;
 server.listen(0, '127.0.0.1', () => process.send!({ port: (server.address() as AddressInfo).port }));
 process.on('disconnect', () => process.exit(0));
 
