@@ -79,5 +79,6 @@ it('names each form of an answer that depends on who asks', () => {
     of(route).responses[status]!.content!['application/json']!.schema.anyOf!.map(({ $ref }) => $ref.split('/').pop()!);
   expect(forms('GET /v1/circle-members/{id}', '200')).toEqual(['Member', 'MemberForParticipants']);
   expect(forms('POST /v1/referrals', '201')).toEqual(['Referral', 'ReferralForReferrer', 'ReferralReceipt']);
+  expect(forms('GET /v1/meetings/{id}', '200')).toEqual(['MeetingAnswer', 'MeetingForMainPerson', 'MeetingForMember']);
   expect(forms('GET /v1/referrals/{id}', '200')).toEqual(['Referral', 'EndedReferral', 'ReferralForReferrer']);
 });

@@ -7,10 +7,10 @@ import { Database } from '../platform/database/database.js';
 import { assertAllowed, type Unentered } from '../platform/http/access.js';
 import { DEFAULT_LIMIT, decodeCursor, page } from '../platform/http/cursor.js';
 import { Problem } from '../platform/http/problem.js';
-import type { CaseList, CaseListItem, CaseQuery } from './cases.dto.js';
+import type { CaseList, CaseListItem, CaseQuery, CaseSummary } from './cases.dto.js';
 import { CASE_PAGE, LAST_ID, OWN_PAGE } from './cases.queries.js';
 
-type PageRow = EnterRow & { items: CaseListItem[] | null };
+type PageRow = EnterRow & { items: (CaseSummary & { residentName: string | null })[] | null };
 
 /** The caseload: one statement a page, which also says who asks. Who leads and asks for everything needs a second one. */
 @Injectable()
@@ -37,7 +37,7 @@ export class CaseListsService {
     const ctx = entered(entering, row, now);
     await this.audit.read(ctx, { action: 'cases.listed', object: null });
     const { items, next } = page(row!.items!, limit, (item) => [item.id]);
-    return { items: items.map(withoutNulls), next };
+    return { items: items.map(forReader), next };
   }
 }
 
@@ -50,7 +50,7 @@ export function entered(entering: Unentered, row: EnterRow | undefined, now: Dat
   return entering.ctx;
 }
 
-function withoutNulls(item: CaseListItem): CaseListItem {
-  const { residentName, ...rest } = item;
-  return residentName ? { ...rest, residentName } : rest;
+/** The statement gives the name of the reader's own cases only. */
+function forReader({ residentName, ...summary }: CaseSummary & { residentName: string | null }): CaseListItem | CaseSummary {
+  return residentName === null ? summary : { ...summary, residentName };
 }

@@ -1,7 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { Matches } from 'class-validator';
+import { anyOf } from '../platform/http/answers.js';
 import { PageQuery } from '../platform/http/cursor.js';
 import { Flag, Id, IdList, OneOf, Optional, Text } from '../platform/http/fields.js';
 import { CASE_STATES, CLOSURE_OUTCOMES, STOP_REASONS, type CaseState } from './cases.rules.js';
@@ -99,14 +100,16 @@ export class CaseSummary {
   version: number;
 }
 
-/** A case in a list. The resident's name only for the case's own facilitator. */
+/** A case in its own facilitator's list. */
 export class CaseListItem extends CaseSummary {
-  @ApiProperty({ type: String, required: false })
-  residentName?: string;
+  residentName: string;
 }
 
+@ApiExtraModels(CaseListItem, CaseSummary)
 export class CaseList {
-  items: CaseListItem[];
+  /** Without a name for a lead. */
+  @ApiProperty({ type: 'array', items: anyOf(CaseListItem, CaseSummary) })
+  items: (CaseListItem | CaseSummary)[];
   @ApiProperty({ type: String, nullable: true })
   next: string | null;
 }

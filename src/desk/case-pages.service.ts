@@ -220,7 +220,7 @@ function viewOf(meeting: MeetingAnswer, people: readonly CircleMember[], now: Da
   const { id, type, state, startsAt, endsAt, place, slotId } = meeting;
   const asked = people.filter((person) => person.isMainPerson || INVITED_STATES.includes(person.state));
   const answers = new Map(meeting.responses.map((response) => [response.memberId, response.answers]));
-  const presence = new Map((meeting.attendance ?? []).map((one) => [one.memberId, one.presence]));
+  const presence = new Map(meeting.attendance.map((one) => [one.memberId, one.presence]));
   return {
     id,
     type,
@@ -230,7 +230,7 @@ function viewOf(meeting: MeetingAnswer, people: readonly CircleMember[], now: Da
     place,
     slots: state === 'polling' ? meeting.slots : meeting.slots.filter((slot) => slot.id === slotId),
     began: startsAt !== null && hasBegun(new Date(startsAt), now),
-    ranking: meeting.ranking ?? [],
+    ranking: meeting.ranking,
     responses: asked.map((person) => ({ memberId: person.id, name: shownName(person), answers: answers.get(person.id) ?? {} })),
     attendance: asked.map((person) => ({ memberId: person.id, name: shownName(person), presence: presence.get(person.id) ?? null })),
   };

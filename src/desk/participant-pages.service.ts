@@ -7,7 +7,7 @@ import { CircleService } from '../circle/circle.service.js';
 import { INVITED_STATES, MEMBER_TRANSITIONS } from '../circle/circle.rules.js';
 import { RestrictionsService } from '../circle/restrictions.service.js';
 import { shownName } from '../circle/members.service.js';
-import type { MeetingAnswer } from '../meetings/meetings.dto.js';
+import type { MeetingView } from '../meetings/meetings.dto.js';
 import { MeetingsService } from '../meetings/meetings.service.js';
 import { MessagesService } from '../messages/messages.service.js';
 import { StaffService } from '../people/staff.service.js';
@@ -170,7 +170,7 @@ export class ParticipantPagesService {
     const self = await this.circle.member(tx, me.memberId);
     if (!self.isMainPerson && !INVITED_STATES.includes(self.state)) return [];
     const recent = tx.now.getTime() - SHOWN_AFTER_DAYS * DAY_MS;
-    return (await this.meetings.ofCase(tx, me.caseId))
+    return (await this.meetings.ofParticipant(tx, me))
       .filter(({ state, endsAt }) => state === 'polling' || (endsAt !== null && Date.parse(endsAt) > recent))
       .map((meeting) => invited(meeting, me.memberId));
   }
@@ -202,7 +202,7 @@ const own = ({ id, text, state, version, dueOn, every }: CommitmentAnswer): OwnC
 /** "Sanne", "Sanne en Mark", "Sanne, Mark en Jip". */
 const inWords = (names: readonly string[]): string => new Intl.ListFormat('nl', { type: 'conjunction' }).format(names);
 
-function invited(meeting: MeetingAnswer, memberId: string): InvitedMeeting {
+function invited(meeting: MeetingView, memberId: string): InvitedMeeting {
   const { id, type, state, startsAt, endsAt, place, slotId } = meeting;
   // By day, not by who can when: an answer must not move the days about.
   const slots = meeting.slots

@@ -11,7 +11,7 @@ import { next, statesWith } from '../platform/transitions.js';
 import { textsFor } from '../texts/texts.js';
 import type { AttendanceItem, ConclusionRequest, MeetingAnswer } from './meetings.dto.js';
 import type { ConclusionListener } from './meetings.events.js';
-import { viewFor } from './meetings.policy.js';
+import { inFull } from './meetings.policy.js';
 import { CLEAR_ATTENDANCE, HOLD, PUT_ATTENDANCE, TOUCH } from './meetings.queries.js';
 import { hasBegun, MEETING_TRANSITIONS, type ConclusionReason, type MeetingEvent } from './meetings.rules.js';
 import { MeetingRecords, type DatedMeeting } from './records.service.js';
@@ -47,7 +47,7 @@ export class ConclusionsService {
       await named(tx, TOUCH, [tx.organisationId, id]);
       await this.cases.note(tx, { caseId: theCase.id, type: 'attendance-noted', audience: 'facilitator' });
       await this.audit.record(tx, { action: 'meetings.attendance-noted', object: { kind: 'meeting', id }, caseId: theCase.id });
-      return viewFor(tx.actor, await this.records.read(tx, id), people);
+      return inFull(await this.records.read(tx, id), people);
     });
   }
 
@@ -73,7 +73,7 @@ export class ConclusionsService {
         await listener.concluded(tx, { caseId: theCase.id, meetingId: id, outcome, facilitatorHours });
       }
       if (outcome === 'no-plan') await this.closeWithoutPlan(tx, theCase, reason!);
-      return viewFor(tx.actor, await this.records.read(tx, id), await this.circle.members(tx, theCase.id));
+      return inFull(await this.records.read(tx, id), await this.circle.members(tx, theCase.id));
     });
   }
 

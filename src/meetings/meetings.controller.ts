@@ -3,15 +3,19 @@ import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Ctx } from '../platform/actor.js';
 import { Access, Context, IdParam, IfMatch } from '../platform/http/access.js';
+import { AnswersAnyOf } from '../platform/http/answers.js';
 import { ConclusionsService } from './conclusions.service.js';
 import {
   AttendanceRequest,
   ConclusionRequest,
   ConfirmationRequest,
   MeetingAnswer,
+  MeetingForMainPerson,
+  MeetingForMember,
   NewMeeting,
   ResponseAnswer,
   ResponseRequest,
+  type MeetingView,
 } from './meetings.dto.js';
 import { MeetingsService } from './meetings.service.js';
 import { PlanningService } from './planning.service.js';
@@ -43,8 +47,9 @@ export class MeetingsController {
 
   /** A meeting: everything for the facilitator, the answers for main persons, date and place and their own answers for others. */
   @Get('meetings/:id')
+  @AnswersAnyOf(200, MeetingAnswer, MeetingForMainPerson, MeetingForMember)
   @Access({ roles: ['facilitator', 'main-person', 'member'] })
-  show(@Context() ctx: Ctx, @IdParam('id') id: string): Promise<MeetingAnswer> {
+  show(@Context() ctx: Ctx, @IdParam('id') id: string): Promise<MeetingView> {
     return this.meetings.show(ctx, id);
   }
 
@@ -63,6 +68,7 @@ export class MeetingsController {
 
   /** Chooses the date of a poll; it may be another than the best ranked. */
   @Post('meetings/:id/confirmation')
+  @AnswersAnyOf(200, MeetingAnswer, MeetingForMainPerson)
   @HttpCode(200)
   @Access({ roles: ['facilitator', 'main-person'] })
   confirm(
@@ -70,7 +76,7 @@ export class MeetingsController {
     @IdParam('id') id: string,
     @IfMatch() version: number | null,
     @Body() body: ConfirmationRequest,
-  ): Promise<MeetingAnswer> {
+  ): Promise<MeetingView> {
     return this.planning.confirm(ctx, id, body.slotId, version);
   }
 

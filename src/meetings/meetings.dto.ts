@@ -1,7 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsObject, Matches, ValidateBy } from 'class-validator';
+import { anyOf } from '../platform/http/answers.js';
 import { Id, IdList, Instant, Nested, NestedList, OneOf, Optional, Text } from '../platform/http/fields.js';
 import {
   ANSWERS,
@@ -146,16 +147,20 @@ export class SlotAnswer {
   endsAt: string;
 }
 
-export class ResponseAnswer {
+/** Somebody's answers as the others who may see them see them. */
+export class ResponseOfOther {
   meetingId: string;
   memberId: string;
   @AnswersField()
   answers: Record<string, Answer>;
-  /** Only for the facilitator and the one who wrote it. */
-  @ApiProperty({ type: String, nullable: true, required: false })
-  remark?: string | null;
   answeredAt: string;
   version: number;
+}
+
+/** The same for the facilitator and the one who wrote it. */
+export class ResponseAnswer extends ResponseOfOther {
+  @ApiProperty({ type: String, nullable: true })
+  remark: string | null;
 }
 
 export class RankAnswer {
@@ -167,8 +172,7 @@ export class RankAnswer {
   informalYes: number;
 }
 
-/** A meeting, as far as the reader may see it. */
-export class MeetingAnswer {
+class MeetingParts {
   id: string;
   caseId: string;
   @ApiProperty({ enum: ['meeting', 'review'] })
@@ -190,28 +194,44 @@ export class MeetingAnswer {
   /** Best first; for a circle member by date. */
   @ApiProperty({ type: [SlotAnswer] })
   slots: SlotAnswer[];
-  /** Who answered what; a circle member sees their own. */
-  @ApiProperty({ type: [ResponseAnswer] })
-  responses: ResponseAnswer[];
-  /** Not for circle members. */
-  @ApiProperty({ type: [RankAnswer], required: false })
-  ranking?: RankAnswer[];
-  /** Not for circle members. */
-  @ApiProperty({ type: [String], required: false })
-  mustAttend?: string[];
-  /** Not for circle members. */
-  @ApiProperty({ type: [AttendanceItem], required: false })
-  attendance?: { memberId: string; presence: Presence }[];
   @ApiProperty({ enum: OUTCOMES, nullable: true })
   outcome: Outcome | null;
-  /** Only for the facilitator. */
-  @ApiProperty({ enum: CONCLUSION_REASONS, nullable: true, required: false })
-  reason?: string | null;
-  /** Only for the facilitator. */
-  @ApiProperty({ type: String, nullable: true, required: false })
-  facilitatorHours?: string | null;
-  /** Only for the facilitator. */
-  @ApiProperty({ type: String, nullable: true, required: false })
-  note?: string | null;
   version: number;
 }
+
+/** A meeting as somebody of the circle sees it: date and place, and what they answered themself. */
+export class MeetingForMember extends MeetingParts {
+  @ApiProperty({ type: [ResponseAnswer] })
+  responses: ResponseAnswer[];
+}
+
+class RankedMeeting extends MeetingParts {
+  @ApiProperty({ type: [RankAnswer] })
+  ranking: RankAnswer[];
+  @ApiProperty({ type: [String] })
+  mustAttend: string[];
+  @ApiProperty({ type: [AttendanceItem] })
+  attendance: { memberId: string; presence: Presence }[];
+}
+
+/** A meeting as a main person sees it: who can come when, without what others wrote with it. */
+@ApiExtraModels(ResponseAnswer, ResponseOfOther)
+export class MeetingForMainPerson extends RankedMeeting {
+  @ApiProperty({ type: 'array', items: anyOf(ResponseAnswer, ResponseOfOther) })
+  responses: (ResponseAnswer | ResponseOfOther)[];
+}
+
+/** A meeting as its facilitator sees it. */
+export class MeetingAnswer extends RankedMeeting {
+  @ApiProperty({ type: [ResponseAnswer] })
+  responses: ResponseAnswer[];
+  @ApiProperty({ enum: CONCLUSION_REASONS, nullable: true })
+  reason: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  facilitatorHours: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  note: string | null;
+}
+
+/** A meeting, as far as the reader may see it. */
+export type MeetingView = MeetingAnswer | MeetingForMainPerson | MeetingForMember;

@@ -4,7 +4,7 @@ import { KINDS } from '../cases/kinds.rules.js';
 import { cannotMeet, type RestrictedPair } from '../circle/restrictions.rules.js';
 import type { Actor } from '../platform/actor.js';
 import { conflict } from '../platform/http/problem.js';
-import type { MeetingAnswer, ResponseAnswer } from './meetings.dto.js';
+import type { MeetingAnswer, MeetingForMainPerson, MeetingForMember, MeetingView, ResponseAnswer, ResponseOfOther } from './meetings.dto.js';
 import type { Place } from './meetings.rules.js';
 import { rank, type Rank } from './ranking.rules.js';
 import type { MeetingRecord, MeetingResponse } from './records.service.js';
@@ -58,52 +58,73 @@ export function bringsApartTogether(pairs: readonly RestrictedPair[], meeting: M
 }
 
 /** A meeting as this reader may see it: all for the facilitator, no remarks of others for a main person, a member's own. */
-export function viewFor(
-  actor: Actor,
+export function viewFor(actor: Actor, whole: MeetingRecord, everyone: readonly Participant[], hidden: ReadonlySet<string> = new Set()): MeetingView {
+  if (actor.kind !== 'participant') return inFull(whole, everyone);
+  return actor.isMainPerson ? viewForMainPerson(whole, everyone, actor.memberId, hidden) : viewForMember(whole, actor.memberId);
+}
+
+/** A meeting with all that is known of it, for its facilitator. */
+export function inFull(meeting: MeetingRecord, people: readonly Participant[]): MeetingAnswer {
+  const { id, place, responses, reason, facilitatorHours, note } = meeting;
+  return { ...ranked(meeting, people), place, responses: responses.map((response) => withRemark(id, response)), reason, facilitatorHours, note };
+}
+
+/** A meeting as a main person sees it, without the people of whom they must not see anything. */
+export function viewForMainPerson(
   whole: MeetingRecord,
   everyone: readonly Participant[],
-  hidden: ReadonlySet<string> = new Set(),
-): MeetingAnswer {
+  readerId: string,
+  hidden: ReadonlySet<string>,
+): MeetingForMainPerson {
   const meeting = withoutPeople(whole, hidden);
   const people = everyone.filter(({ id }) => !hidden.has(id));
-  const reader = actor.kind === 'participant' ? actor : null;
-  const sees = (response: MeetingResponse): boolean => !reader || reader.isMainPerson || response.memberId === reader.memberId;
-  const common = {
-    id: meeting.id,
-    caseId: meeting.caseId,
-    type: meeting.type,
-    state: meeting.state,
-    startsAt: meeting.startsAt?.toISOString() ?? null,
-    endsAt: meeting.endsAt?.toISOString() ?? null,
-    startsLocal: meeting.startsLocal,
-    zone: meeting.zone,
-    place: reader ? placeFor(meeting, reader.memberId) : meeting.place,
-    slotId: meeting.slotId,
-    slots: meeting.slots.map((slot) => ({
-      id: slot.id,
-      startsAt: slot.startsAt.toISOString(),
-      endsAt: slot.endsAt.toISOString(),
-    })),
-    responses: meeting.responses.filter(sees).map((response) => responseFor(actor, meeting.id, response)),
-    outcome: meeting.outcome,
-    version: meeting.version,
-  };
-  if (reader && !reader.isMainPerson) return common;
-  const ranking = rankingOf(meeting, people);
-  const place = (slotId: string): number => ranking.findIndex((ranked) => ranked.slotId === slotId);
-  const { mustAttend, attendance, reason, facilitatorHours, note } = meeting;
+  const responses = meeting.responses.map((response) => responseFor(readerId, meeting.id, response));
+  return { ...ranked(meeting, people), place: placeFor(meeting, readerId), responses };
+}
+
+function viewForMember(meeting: MeetingRecord, readerId: string): MeetingForMember {
+  const own = responseOf(meeting, readerId);
+  return { ...parts(meeting), place: placeFor(meeting, readerId), responses: own ? [withRemark(meeting.id, own)] : [] };
+}
+
+type Parts = Omit<MeetingForMember, 'place' | 'responses'>;
+
+/** What everyone who is asked may know, the dates by day. */
+function parts(meeting: MeetingRecord): Parts {
+  const { id, caseId, type, state, startsAt, endsAt, startsLocal, zone, slotId, slots, outcome, version } = meeting;
   return {
-    ...common,
-    slots: common.slots.sort((a, b) => place(a.id) - place(b.id)),
-    ranking,
-    mustAttend,
-    attendance,
-    ...(reader ? {} : { reason, facilitatorHours, note }),
+    id,
+    caseId,
+    type,
+    state,
+    startsAt: startsAt?.toISOString() ?? null,
+    endsAt: endsAt?.toISOString() ?? null,
+    startsLocal,
+    zone,
+    slotId,
+    slots: slots.map((slot) => ({ id: slot.id, startsAt: slot.startsAt.toISOString(), endsAt: slot.endsAt.toISOString() })),
+    outcome,
+    version,
   };
 }
 
-/** Somebody's answers; the remark only for the facilitator and for who wrote it. */
-export function responseFor(actor: Actor, meetingId: string, { remark, ...response }: MeetingResponse): ResponseAnswer {
-  const mayRead = actor.kind !== 'participant' || actor.memberId === response.memberId;
-  return { meetingId, ...response, answers: { ...response.answers }, ...(mayRead ? { remark } : {}) };
+/** The same with who can come, the dates best first. */
+function ranked(meeting: MeetingRecord, people: readonly Participant[]): Parts & Pick<MeetingAnswer, 'ranking' | 'mustAttend' | 'attendance'> {
+  const common = parts(meeting);
+  const ranking = rankingOf(meeting, people);
+  const place = (slotId: string): number => ranking.findIndex((rank) => rank.slotId === slotId);
+  const { mustAttend, attendance } = meeting;
+  return { ...common, slots: common.slots.sort((a, b) => place(a.id) - place(b.id)), ranking, mustAttend, attendance };
+}
+
+/** Somebody's answers as a participant may see them: the remark only for who wrote it. */
+function responseFor(readerId: string, meetingId: string, response: MeetingResponse): ResponseAnswer | ResponseOfOther {
+  if (response.memberId === readerId) return withRemark(meetingId, response);
+  const { remark: _, ...rest } = response;
+  return { meetingId, ...rest, answers: { ...rest.answers } };
+}
+
+/** Somebody's answers for themself and for the facilitator. */
+export function withRemark(meetingId: string, response: MeetingResponse): ResponseAnswer {
+  return { meetingId, ...response, answers: { ...response.answers } };
 }

@@ -4,14 +4,14 @@ import { CasesService } from '../cases/cases.service.js';
 import { CircleService, type CircleMember } from '../circle/circle.service.js';
 import { RestrictionsService } from '../circle/restrictions.service.js';
 import type { Attachment } from '../messages/templates.rules.js';
-import type { Ctx } from '../platform/actor.js';
+import type { Ctx, ParticipantActor } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
 import { notFound } from '../platform/http/problem.js';
 import { CalendarService, placeInWords, type Reader } from './calendar.service.js';
-import type { MeetingAnswer } from './meetings.dto.js';
+import type { MeetingAnswer, MeetingView } from './meetings.dto.js';
 import { MeetingMessages } from './meetings.messages.js';
-import { viewFor } from './meetings.policy.js';
+import { inFull, viewFor } from './meetings.policy.js';
 import { isDated, MeetingRecords, type MeetingAhead, type MeetingRecord } from './records.service.js';
 import { takesPart } from './responses.rules.js';
 
@@ -30,7 +30,7 @@ export class MeetingsService {
   ) {}
 
   /** One meeting; 404 for who has no part in it. */
-  async show(ctx: Ctx, id: string): Promise<MeetingAnswer> {
+  async show(ctx: Ctx, id: string): Promise<MeetingView> {
     const answer = await this.database.view(ctx, async (tx) => {
       const { meeting, people } = await this.reach(tx, id);
       return viewFor(tx.actor, meeting, people, await this.restrictions.hidden(tx, meeting.caseId));
@@ -51,17 +51,18 @@ export class MeetingsService {
     return { ...file, version: meeting.version };
   }
 
-  /**
-   * A case's meetings as the actor of `tx` may see them, newest first; none for somebody of the circle who is not invited. The
-   * caller has checked that they may reach the case. `people`: the members of the case, when they are at hand.
-   */
-  async ofCase(tx: Tx, caseId: string, people?: readonly CircleMember[]): Promise<MeetingAnswer[]> {
-    const everyone = people ?? (await this.circle.members(tx, caseId));
-    const { actor } = tx;
-    const reader = actor.kind === 'participant' ? everyone.find((member) => member.id === actor.memberId) : undefined;
-    if (actor.kind === 'participant' && (!reader || !takesPart(reader))) return [];
+  /** A case's meetings in full, newest first. The caller has checked that it is its facilitator who asks. */
+  async ofCase(tx: Tx, caseId: string, people: readonly CircleMember[]): Promise<MeetingAnswer[]> {
+    return (await this.records.ofCase(tx, caseId)).map((meeting) => inFull(meeting, people));
+  }
+
+  /** The meetings of a participant's case as they may see them, newest first; none when they are not invited. */
+  async ofParticipant(tx: Tx, { caseId, memberId }: ParticipantActor): Promise<MeetingView[]> {
+    const people = await this.circle.members(tx, caseId);
+    const reader = people.find(({ id }) => id === memberId);
+    if (!reader || !takesPart(reader)) return [];
     const hidden = await this.restrictions.hidden(tx, caseId);
-    return (await this.records.ofCase(tx, caseId)).map((meeting) => viewFor(actor, meeting, everyone, hidden));
+    return (await this.records.ofCase(tx, caseId)).map((meeting) => viewFor(tx.actor, meeting, people, hidden));
   }
 
   /** A facilitator's fixed meetings that begin from `from` and before `to`, soonest first, with the place in words. */

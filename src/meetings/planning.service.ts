@@ -19,9 +19,9 @@ import { next, statesWith } from '../platform/transitions.js';
 import { textsFor } from '../texts/texts.js';
 import { day, time } from '../web/format.js';
 import { MEETING_ZONE } from './calendar.rules.js';
-import type { MeetingAnswer, NewMeeting, PlaceRequest } from './meetings.dto.js';
+import type { MeetingAnswer, MeetingForMainPerson, NewMeeting, PlaceRequest } from './meetings.dto.js';
 import { MeetingMessages } from './meetings.messages.js';
-import { assertMayMeet, bringsApartTogether, responseOf, viewFor } from './meetings.policy.js';
+import { assertMayMeet, bringsApartTogether, inFull, responseOf, viewForMainPerson } from './meetings.policy.js';
 import { CANCEL, FIX, INSERT_MEETING, INSERT_SLOTS } from './meetings.queries.js';
 import { busyTime, firstState, localTime, MEETING_TRANSITIONS, slotErrors, type PlaceType, type Slot } from './meetings.rules.js';
 import { isDated, MeetingRecords, type DatedMeeting, type MeetingRecord, type MeetingSlot } from './records.service.js';
@@ -84,12 +84,12 @@ export class PlanningService implements OnModuleInit, InvitationListener, CaseEn
         await this.cases.note(tx, { caseId, type: 'meeting-poll', audience: 'circle' });
         await this.messages.poll(tx, theCase, meeting, people);
       }
-      return viewFor(tx.actor, meeting, people);
+      return inFull(meeting, people);
     });
   }
 
   /** Chooses the date of a poll. Of two at once one wins; the other is refused with 409. */
-  async confirm(ctx: Ctx, id: string, slotId: string, seen: number | null): Promise<MeetingAnswer> {
+  async confirm(ctx: Ctx, id: string, slotId: string, seen: number | null): Promise<MeetingAnswer | MeetingForMainPerson> {
     return this.database.run(ctx, async (tx) => {
       const caseId = await this.records.caseOf(tx, id);
       const theCase = await this.cases.lock(tx, caseId, 'main-person');
@@ -108,7 +108,7 @@ export class PlanningService implements OnModuleInit, InvitationListener, CaseEn
       await this.audit.record(tx, { action: 'meetings.confirmed', object: { kind: 'meeting', id }, caseId });
       const people = await this.takeAnswers(tx, fixed, everyone);
       await this.announceDate(tx, theCase, fixed, people);
-      return viewFor(tx.actor, fixed, people, await this.restrictions.hidden(tx, caseId));
+      return tx.actor.kind === 'participant' ? viewForMainPerson(fixed, people, tx.actor.memberId, await this.restrictions.hidden(tx, caseId)) : inFull(fixed, people);
     });
   }
 

@@ -11,7 +11,7 @@ import { conflict, invalid, invalidField, notFound, stale, stateConflict } from 
 import { next } from '../platform/transitions.js';
 import type { ResponseAnswer, ResponseRequest } from './meetings.dto.js';
 import { MeetingMessages } from './meetings.messages.js';
-import { bringsApartTogether, responseFor, responseOf } from './meetings.policy.js';
+import { bringsApartTogether, responseOf, withRemark } from './meetings.policy.js';
 import { PUT_RESPONSE, TOUCH } from './meetings.queries.js';
 import { MEETING_TRANSITIONS } from './meetings.rules.js';
 import { isDated, MeetingRecords } from './records.service.js';
@@ -80,7 +80,7 @@ export class ResponsesService {
         await this.cases.note(tx, { caseId, type: 'meeting-answered', audience: 'facilitator', values });
       }
       await this.audit.record(tx, { action: 'meetings.answered', object: { kind: 'meeting', id }, caseId });
-      return responseFor(tx.actor, id, after);
+      return withRemark(id, after);
     });
   }
 }

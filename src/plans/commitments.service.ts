@@ -33,6 +33,9 @@ import { PlansService } from './plans.service.js';
 /** Before every commitment in the list: where the first page starts. */
 const START = ['-infinity', '00000000-0000-0000-0000-000000000000'];
 
+/** As many as a plan holds. */
+const MOST_OF_ONE = 200;
+
 /** Who does what: lists, changes, and how it goes. */
 @Injectable()
 export class CommitmentsService {
@@ -72,6 +75,12 @@ export class CommitmentsService {
     ]);
     const { items, next: more } = page(rows, limit, ({ dueOn, id }) => [dueOn, id]);
     return { items: await Promise.all(items.map((row) => this.opened(tx, row))), next: more };
+  }
+
+  /** What one person does, soonest first. The caller has checked who asks, and audits. */
+  async ofMember(tx: Tx, memberId: string): Promise<CommitmentAnswer[]> {
+    const rows = await named<CommitmentRow>(tx, OF_MEMBER, [tx.organisationId, memberId, ...START, null, null, null, null, MOST_OF_ONE]);
+    return Promise.all(rows.map((row) => this.opened(tx, row)));
   }
 
   /** One commitment, for its person and the facilitator. */

@@ -1,7 +1,7 @@
 import type { CommitmentState } from './commitments.rules.js';
 import type { PlanEntity } from './plan.entity.js';
 import type { PlanPerson } from './plan-people.rules.js';
-import type { PlanAgreement, PlanAnswer, PlanObjection } from './plans.dto.js';
+import type { PlanAgreement, PlanAnswer, PlanForProfessional, PlanObjection } from './plans.dto.js';
 import type { PlanContent } from './plans.rules.js';
 
 /** Where a commitment stands now; the reason only of one that was released, other notes are not for everyone. */
@@ -76,18 +76,20 @@ export function conditionsWithout<Condition extends { setByMemberId: string; dep
 }
 
 /** A plan as a professional reads it: what they do, for which goals, and the conditions that they set. */
-export function ownPart(whole: PlanAnswer, memberId: string): PlanAnswer {
+export function ownPart(whole: PlanAnswer, memberId: string): PlanForProfessional {
+  const { id, caseId, version, state, fixedAt, carriedAt } = whole;
   const commitments = whole.commitments.filter((commitment) => commitment.memberId === memberId);
   const owns = (condition: { setByMemberId: string; deputyMemberId: string | null }): boolean =>
     condition.setByMemberId === memberId || condition.deputyMemberId === memberId;
   return {
-    ...whole,
-    statements: [],
-    preconditions: null,
-    goals: whole.goals.filter(({ id }) => commitments.some(({ goalId }) => goalId === id)),
+    id,
+    caseId,
+    version,
+    state,
+    fixedAt,
+    carriedAt,
+    goals: whole.goals.filter((goal) => commitments.some(({ goalId }) => goalId === goal.id)),
     commitments,
     safetyConditions: whole.safetyConditions.filter(owns),
-    agreements: [],
-    objections: [],
   };
 }

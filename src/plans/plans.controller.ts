@@ -2,11 +2,12 @@ import { Body, Controller, Get, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Ctx } from '../platform/actor.js';
 import { Access, Context, IdParam, IfMatch } from '../platform/http/access.js';
+import { AnswersAnyOf } from '../platform/http/answers.js';
 import { Composite } from '../platform/http/etag.js';
 import { AgreementsService } from './agreements.service.js';
 import { PlanDraftAnswer, PlanDraftRequest } from './drafts.dto.js';
 import { DraftsService } from './drafts.service.js';
-import { AgreementAnswer, AgreementRequest, FixedPlanAnswer, PlanAnswer } from './plans.dto.js';
+import { AgreementAnswer, AgreementRequest, FixedPlanAnswer, PlanAnswer, PlanForProfessional } from './plans.dto.js';
 import { PlansService } from './plans.service.js';
 
 @ApiTags('plans')
@@ -47,8 +48,9 @@ export class PlansController {
   /** A fixed version of a plan, as far as you may see it. */
   @Get('plans/:id')
   @Composite()
+  @AnswersAnyOf(200, PlanAnswer, PlanForProfessional)
   @Access({ roles: ['facilitator', 'main-person', 'member'], knownDevice: true })
-  read(@Context() ctx: Ctx, @IdParam('id') id: string): Promise<PlanAnswer> {
+  read(@Context() ctx: Ctx, @IdParam('id') id: string): Promise<PlanAnswer | PlanForProfessional> {
     return this.plans.read(ctx, id);
   }
 

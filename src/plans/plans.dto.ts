@@ -57,7 +57,8 @@ export class PlanObjection {
   at: string;
 }
 
-export class PlanAnswer {
+/** A plan as a professional of the circle reads it: what they do, for which goals, and the conditions that they answer for. */
+export class PlanForProfessional {
   id: string;
   caseId: string;
   version: number;
@@ -66,16 +67,20 @@ export class PlanAnswer {
   fixedAt: string;
   @ApiProperty({ type: String, nullable: true })
   carriedAt: string | null;
-  @ApiProperty({ type: [PlanStatement] })
-  statements: PlanStatement[];
-  @ApiProperty({ type: PreconditionsRequest, nullable: true })
-  preconditions: PreconditionsRequest | null;
   @ApiProperty({ type: [GoalAnswer] })
   goals: GoalAnswer[];
   @ApiProperty({ type: [PlanCommitment] })
   commitments: PlanCommitment[];
   @ApiProperty({ type: [PlanCondition] })
   safetyConditions: PlanCondition[];
+}
+
+/** A plan as its facilitator, the main persons and the informal circle read it. */
+export class PlanAnswer extends PlanForProfessional {
+  @ApiProperty({ type: [PlanStatement] })
+  statements: PlanStatement[];
+  @ApiProperty({ type: PreconditionsRequest, nullable: true })
+  preconditions: PreconditionsRequest | null;
   @ApiProperty({ type: [PlanAgreement] })
   agreements: PlanAgreement[];
   @ApiProperty({ type: [PlanObjection] })

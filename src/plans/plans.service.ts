@@ -19,7 +19,7 @@ import { DraftsService } from './drafts.service.js';
 import { ownPart, planAnswer, planWithout, type CommitmentStand } from './plan-answer.policy.js';
 import { PlanEntity } from './plan.entity.js';
 import type { PlanPerson } from './plan-people.rules.js';
-import type { FixedPlanAnswer, PlanAnswer } from './plans.dto.js';
+import type { FixedPlanAnswer, PlanAnswer, PlanCondition, PlanForProfessional } from './plans.dto.js';
 import { planPartFor } from './plans.policy.js';
 import type { MeetingFacts } from './plans.queries.js';
 import {
@@ -101,20 +101,28 @@ export class PlansService {
   }
 
   /** A version, as far as the reader may see it (`planPartFor`). */
-  async read(ctx: Ctx, planId: string): Promise<PlanAnswer> {
+  async read(ctx: Ctx, planId: string): Promise<PlanAnswer | PlanForProfessional> {
     const answer = await this.database.view(ctx, async (tx) => {
       const plan = await this.find(tx, planId);
       await this.cases.require(tx, plan.caseId, 'circle');
-      return this.forReader(tx, plan);
+      const part = planPartFor(tx.actor, await this.drafts.people(tx, plan.caseId));
+      const whole = await this.whole(tx, plan);
+      return part === 'whole' || tx.actor.kind !== 'participant' ? whole : ownPart(whole, tx.actor.memberId);
     });
     await this.audit.read(ctx, { action: 'plans.read', object: { kind: 'plan', id: planId }, caseId: answer.caseId });
     return answer;
   }
 
-  /** The newest version of a case as far as the reader may see it, or null. The caller has checked who asks, and audits. */
+  /** The newest version for one who reads all of it, or null. The caller has checked who asks, and audits. */
   async currentFor(tx: Tx, caseId: string): Promise<PlanAnswer | null> {
     const plan = await tx.em.findOneBy(PlanEntity, { organisationId: tx.organisationId, caseId, state: Not('replaced') });
-    return plan && this.forReader(tx, plan);
+    return plan && this.whole(tx, plan);
+  }
+
+  /** What one person set to be safe, as the newest version holds it; null without a plan. The caller has checked who asks. */
+  async conditionsOf(tx: Tx, caseId: string, memberId: string): Promise<PlanCondition[] | null> {
+    const whole = await this.currentFor(tx, caseId);
+    return whole && whole.safetyConditions.filter(({ setByMemberId }) => setByMemberId === memberId);
   }
 
   /** A plan by its id, or 404. Who may have it is not checked here. */
@@ -146,11 +154,10 @@ export class PlansService {
     );
   }
 
-  private async forReader(tx: Tx, plan: PlanEntity): Promise<PlanAnswer> {
+  /** All of it but what is of people of whom the reader must not see anything. */
+  private async whole(tx: Tx, plan: PlanEntity): Promise<PlanAnswer> {
     const people = await this.drafts.people(tx, plan.caseId);
-    const part = planPartFor(tx.actor, people);
-    const whole = planWithout(await this.answer(tx, await this.opened(tx, plan), people), await this.restrictions.hidden(tx, plan.caseId));
-    return part === 'whole' || tx.actor.kind !== 'participant' ? whole : ownPart(whole, tx.actor.memberId);
+    return planWithout(await this.answer(tx, await this.opened(tx, plan), people), await this.restrictions.hidden(tx, plan.caseId));
   }
 
   private async answer(tx: Tx, { plan, content }: OpenedPlan, people: readonly PlanPerson[]): Promise<PlanAnswer> {

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { CaseSummary } from '../cases/cases.dto.js';
 import type { Ctx } from '../platform/actor.js';
 import { Access, Context, IdParam, IfMatch } from '../platform/http/access.js';
 import { AnswersAnyOf } from '../platform/http/answers.js';
@@ -62,6 +63,7 @@ export class ReferralsController {
 
   /** Takes a referral on: it becomes a case. */
   @Post('referrals/:id/acceptance')
+  @AnswersAnyOf(201, AcceptedCase, CaseSummary)
   @Access({ roles: ['facilitator', 'lead'] })
   async accept(
     @Context() ctx: Ctx,
@@ -69,7 +71,7 @@ export class ReferralsController {
     @IfMatch() seen: number | null,
     @Body() body: AcceptanceRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<AcceptedCase> {
+  ): Promise<AcceptedCase | CaseSummary> {
     const opened = await this.triage.accept(ctx, id, body, seen);
     reply.header('Location', `/v1/cases/${opened.id}`);
     return opened;

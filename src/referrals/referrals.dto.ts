@@ -7,6 +7,7 @@ import { RELATION_NAMES, type Relation } from '../circle/circle.rules.js';
 import { anyOf } from '../platform/http/answers.js';
 import { PageQuery } from '../platform/http/cursor.js';
 import { Email, Flag, Id, LocalDate, Name, Nested, NestedList, OneOf, Optional, Phone, SomeOf, Text, TextList, Whole } from '../platform/http/fields.js';
+import { COMMITMENT_STATES, type CommitmentState } from '../plans/commitments.rules.js';
 import { DECLINE_REASONS, QUESTION_REASONS, REFERRAL_STATES, SOURCES, WITHDRAWAL_REASONS, type ReferralState, type Source } from './referrals.rules.js';
 
 export const REFERRED_KINDS = [...CASE_KINDS, 'unknown'] as const;
@@ -228,8 +229,8 @@ export class ReferralReceipt {
   createdAt: string;
 }
 
-/** What a referrer sees: where it stands, who picked it up and when, and the date. No more. */
-export class ReferralForReferrer extends ReferralReceipt {
+/** A referral in its referrer's list: where it stands, who picked it up and when, and the date. */
+export class ReferralListItemForReferrer extends ReferralReceipt {
   @ApiProperty({ enum: REFERRED_KINDS })
   kind: ReferredKind;
   residentName: string;
@@ -244,6 +245,37 @@ export class ReferralForReferrer extends ReferralReceipt {
   @ApiProperty({ type: String, nullable: true })
   endReason: string | null;
   version: number;
+}
+
+/** What the referrer promised themself. */
+export class ReferrerCommitment {
+  id: string;
+  text: string;
+  @ApiProperty({ format: 'date' })
+  dueOn: string;
+  @ApiProperty({ type: String, nullable: true })
+  every: string | null;
+  @ApiProperty({ enum: COMMITMENT_STATES })
+  state: CommitmentState;
+}
+
+/** Something that the referrer wants to be safe. */
+export class ReferrerCondition {
+  text: string;
+  /** How the plan meets it; null while there is no plan. */
+  @ApiProperty({ type: String, nullable: true })
+  metBy: string | null;
+  /** Null as long as it was not tested. */
+  @ApiProperty({ type: Boolean, nullable: true })
+  met: boolean | null;
+}
+
+/** What a referrer sees: as in their list, with their own commitments and how their safety conditions are met. No more. */
+export class ReferralForReferrer extends ReferralListItemForReferrer {
+  @ApiProperty({ type: [ReferrerCommitment] })
+  commitments: ReferrerCommitment[];
+  @ApiProperty({ type: [ReferrerCondition] })
+  safetyConditions: ReferrerCondition[];
 }
 
 /** A referral in the list of leads and facilitators; nothing sealed. */
@@ -268,10 +300,10 @@ export class ReferralListItem {
   caseId: string | null;
 }
 
-@ApiExtraModels(ReferralListItem, ReferralForReferrer)
+@ApiExtraModels(ReferralListItem, ReferralListItemForReferrer)
 export class ReferralList {
-  @ApiProperty({ type: 'array', items: anyOf(ReferralListItem, ReferralForReferrer) })
-  items: (ReferralListItem | ReferralForReferrer)[];
+  @ApiProperty({ type: 'array', items: anyOf(ReferralListItem, ReferralListItemForReferrer) })
+  items: (ReferralListItem | ReferralListItemForReferrer)[];
   @ApiProperty({ type: String, nullable: true })
   next: string | null;
 }
@@ -311,12 +343,12 @@ export class Referral extends EndedReferral {
   possibleDoubles: string[];
 }
 
-/** The case that a referral became. Its contents only for its own facilitator. */
+/** The case that a referral became, for its own facilitator; a lead who gives it to another gets the summary. */
 export class AcceptedCase extends CaseSummary {
-  resident?: Member;
-  circle?: Member[];
-  @ApiProperty({ type: 'array', items: { type: 'object' }, maxItems: 0, required: false })
-  meetings?: never[];
-  @ApiProperty({ type: 'null', required: false })
-  currentPlan?: null;
+  resident: Member;
+  circle: Member[];
+  @ApiProperty({ type: 'array', items: { type: 'object' }, maxItems: 0 })
+  meetings: never[];
+  @ApiProperty({ type: 'null' })
+  currentPlan: null;
 }

@@ -1,6 +1,7 @@
 import { actorId, hasRole, type Actor } from '../platform/actor.js';
 import type { EndedReferral, Referral, ReferralForReferrer, ReferralReceipt } from './referrals.dto.js';
 import type { OpenReferral } from './referral-store.service.js';
+import type { ReferrerPart } from './referrer-part.service.js';
 import { OPEN_REFERRAL_STATES } from './referrals.rules.js';
 
 /** For whom a referral exists: a lead every one, a facilitator the open ones and those that they picked up. */
@@ -26,10 +27,11 @@ export function receipt(referral: OpenReferral): ReferralReceipt {
   return { id: referral.id, state: referral.state, createdAt: referral.createdAt.toISOString() };
 }
 
-/** What the referrer sees: who picked it up, when, and the date. */
+/** What the referrer sees: who picked it up, when, the date, and their own part. */
 export function forReferrer(
   referral: OpenReferral,
   picked: { facilitatorName: string | null; meetingStartsAt: Date | null },
+  part: ReferrerPart,
 ): ReferralForReferrer {
   return {
     ...receipt(referral),
@@ -41,6 +43,8 @@ export function forReferrer(
     meetingStartsAt: instant(picked.meetingStartsAt),
     endReason: referral.endReason,
     version: referral.version,
+    commitments: part.commitments,
+    safetyConditions: part.safetyConditions,
   };
 }
 

@@ -19,12 +19,14 @@ import type {
   ReferralForReferrer,
   ReferralList,
   ReferralListItem,
+  ReferralListItemForReferrer,
   ReferralQuery,
   ReferralReceipt,
 } from './referrals.dto.js';
 import { ended, forReferrer, inFull, isReferrer, readsInFull, receipt, takesOn } from './referrals.policy.js';
 import { OWN_PAGE, PICKED_UP_OF, TRIAGE_PAGE } from './referrals.queries.js';
 import { CONFIRM_WITHIN_DAYS, kindAtReferral, referralErrors } from './referrals.rules.js';
+import { ReferrerPartService } from './referrer-part.service.js';
 import { ReferrersService } from './referrers.service.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -56,6 +58,7 @@ export class ReferralsService {
     private readonly database: Database,
     private readonly store: ReferralStore,
     private readonly referrers: ReferrersService,
+    private readonly parts: ReferrerPartService,
     private readonly organisations: OrganisationsService,
     private readonly audit: AuditService,
     private readonly limits: Limits,
@@ -163,7 +166,8 @@ export class ReferralsService {
     if (tx.actor.kind === 'anonymous') return receipt(referral);
     if (!isReferrer(tx.actor, referral)) throw notFound();
     const [row] = await named<Pick<OwnRow, 'facilitator_name' | 'meeting_starts_at'>>(tx, PICKED_UP_OF, [tx.organisationId, referral.id]);
-    return forReferrer(referral, { facilitatorName: row!.facilitator_name, meetingStartsAt: row!.meeting_starts_at });
+    const picked = { facilitatorName: row!.facilitator_name, meetingStartsAt: row!.meeting_starts_at };
+    return forReferrer(referral, picked, await this.parts.of(tx, referral));
   }
 }
 
@@ -214,7 +218,7 @@ function shifted<Person extends { viaIndex?: number }>(people: Person[], by: num
   return people.map((person) => (person.viaIndex === undefined ? person : { ...person, viaIndex: person.viaIndex + by }));
 }
 
-function fromOwnRow(row: OwnRow): ReferralForReferrer {
+function fromOwnRow(row: OwnRow): ReferralListItemForReferrer {
   const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
   return {
     id: row.id,

@@ -3,6 +3,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { CasesService, summaryOf } from '../cases/cases.service.js';
 import { LawClocksService } from '../cases/law-clocks.service.js';
 import type { CaseEntity } from '../cases/case.entity.js';
+import type { CaseSummary } from '../cases/cases.dto.js';
 import { CircleService, type CircleMember, type NewCircleMember } from '../circle/circle.service.js';
 import { inFull as memberInFull } from '../circle/circle.policy.js';
 import { ConsentRecords } from '../circle/consent-records.service.js';
@@ -15,7 +16,7 @@ import { assertCurrent, forbidden, invalidField, notFound } from '../platform/ht
 import { localDay } from '../platform/local-day.js';
 import { textsFor } from '../texts/texts.js';
 import { ReferralStore, type OpenReferral } from './referral-store.service.js';
-import { AcceptedCase, type AcceptanceRequest, type DeclineRequest, type InformationRequest, type MainPerson, type WithdrawalRequest } from './referrals.dto.js';
+import type { AcceptedCase, AcceptanceRequest, DeclineRequest, InformationRequest, MainPerson, WithdrawalRequest } from './referrals.dto.js';
 import { isReferrer, takesOn } from './referrals.policy.js';
 import { ReferralsService, type ReferralView } from './referrals.service.js';
 import { ReferrersService } from './referrers.service.js';
@@ -41,7 +42,7 @@ export class TriageService {
    * Takes a referral on: a lead for anyone, a facilitator for themself. Opens the case with its main persons (approved) and
    * the people who were named (proposed), all in one transaction. A referrer who asks for something to be safe is proposed too.
    */
-  async accept(ctx: Ctx, id: string, { facilitatorId, kind }: AcceptanceRequest, seen: number | null = null): Promise<AcceptedCase> {
+  async accept(ctx: Ctx, id: string, { facilitatorId, kind }: AcceptanceRequest, seen: number | null = null): Promise<AcceptedCase | CaseSummary> {
     return this.database.run(ctx, async (tx) => {
       const referral = await this.readable(tx, id, seen);
       if (!hasRole(tx.actor, 'lead') && !(hasRole(tx.actor, 'facilitator') && actorId(tx.actor) === facilitatorId)) throw forbidden();
@@ -163,9 +164,9 @@ function peopleOf(referral: OpenReferral, caseId: string, namedBy: string | unde
 }
 
 /** A fresh case. Its contents only for its own facilitator: a lead assigns, and does not read along. */
-function acceptedCase(tx: Tx, theCase: CaseEntity, members: CircleMember[]): AcceptedCase {
+function acceptedCase(tx: Tx, theCase: CaseEntity, members: CircleMember[]): AcceptedCase | CaseSummary {
   const own = tx.actor.kind === 'staff' && tx.actor.staffId === theCase.facilitatorId;
   if (!own) return summaryOf(theCase);
   const circle = members.map(memberInFull);
-  return { ...summaryOf(theCase), resident: circle[0], circle, meetings: [], currentPlan: null };
+  return { ...summaryOf(theCase), resident: circle[0]!, circle, meetings: [], currentPlan: null };
 }

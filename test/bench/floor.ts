@@ -109,7 +109,7 @@ async function refer(body: Referral): Promise<string> {
     });
     const { facilitator_name: facilitatorName, meeting_starts_at: meetingStartsAt } = picked.rows[0]!;
     const dates = { createdAt: now, receivedAt: now, acceptedAt: null };
-    const rest = { facilitatorName, meetingStartsAt, endReason: null, version: 1 };
+    const rest = { facilitatorName, meetingStartsAt, endReason: null, version: 1, commitments: [], safetyConditions: [] };
     return JSON.stringify({ id, state: 'received', kind: body.kind, residentName: resident.name, ...dates, ...rest });
   });
 }
