@@ -13,6 +13,7 @@ import { WorkPage } from '../../src/desk/work.pages.js';
 import type { Frame } from '../../src/web/frame.js';
 import { casePage, emptyCase } from './pages-case.js';
 import { asWritten, fixed, frameOf, lawClocks, members, polling, promises, resident, staff, type Say } from './pages-parts.js';
+import { PRIVACY_PAGES } from './pages-privacy.js';
 import { RETENTION_PAGES } from './pages-retention.js';
 
 const failedSignIn = (say: Say): Frame =>
@@ -325,6 +326,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
   ...STAFF_PAGES,
   admin: { full: (say) => <AdminStartPage frame={staff(say)} /> },
   ...RETENTION_PAGES,
+  ...PRIVACY_PAGES,
   'not-found': {
     full: (say) => <ErrorPage frame={frameOf(say)} status={404} message={say('Dit bestaat niet, of het is niet voor jou.')} />,
   },

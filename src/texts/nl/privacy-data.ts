@@ -92,7 +92,7 @@ export const privacyData = {
     'erasure-requests': 'Wat je vroeg te wissen',
     links: 'Links die je kreeg',
     sessions: 'Toestellen waarop je binnen was',
-    lookups: 'Kenmerken waarmee we zien of iemand er al is',
+    lookups: 'Waaraan we je mail of nummer herkennen',
     looks: 'Wie keek naar je gegevens',
   },
   fields: {
