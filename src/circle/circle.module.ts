@@ -27,7 +27,7 @@ import { RestrictionsService } from './restrictions.service.js';
     CircleLinksService, LinkRequestsService, LinksJobs, HandoverMessages,
   ],
   exports: [
-    CircleService, MembersService, InvitationsService, ContactErasureService, ConsentRecords, ConsentsService, RestrictionsService,
+    CircleService, MembersService, InvitationsService, ContactErasureService, ConsentRecords, ConsentsService, NoticesService, RestrictionsService,
     CircleLinksService, LinkRequestsService,
   ],
 })

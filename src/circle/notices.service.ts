@@ -28,6 +28,18 @@ const TOLD_BY_HAND = statement(
   `insert into circle_notices (organisation_id, member_id, way, channel, claimed_at, told_at) values ($1, $2, 'spoken', $3, $4, $4)
    on conflict (organisation_id, member_id, way) do nothing`,
 );
+/** Only the first time: whoever was shown it before keeps the day on which it was. */
+const TOLD_ON_PAGE = statement(
+  'circle.notice-page',
+  `insert into circle_notices (organisation_id, member_id, way, channel, claimed_at, told_at)
+   select $1, m.id, 'page', 'page', $3, $3 from circle_members m where m.organisation_id = $1 and m.id = $2 and not m.is_main_person
+   on conflict (organisation_id, member_id, way) do nothing returning member_id`,
+);
+const NOT_TOLD = statement(
+  'circle.notice-owed',
+  `select m.id from circle_members m where m.organisation_id = $1 and m.id = any ($2) and not m.is_main_person and not exists (
+     select from circle_notices n where n.organisation_id = m.organisation_id and n.member_id = m.id and n.told_at is not null)`,
+);
 const CASE_OF = statement('circle.notice-case', 'select resident_name as resident from cases where organisation_id = $1 and id = $2');
 const GROUND = statement('circle.notice-ground', 'select legal_ground as ground from people_organisations where id = $1');
 
@@ -47,7 +59,11 @@ export class NoticesService implements OnModuleInit, FirstContact {
   async notice(tx: Tx, message: { id: string; memberId: string; channel: string }): Promise<FirstNotice | null> {
     const { id, memberId, channel } = message;
     const claimed = await named(tx, CLAIM, [tx.organisationId, memberId, id, channel, tx.now]);
-    if (claimed.length === 0) return null;
+    return claimed.length === 0 ? null : this.words(tx, memberId);
+  }
+
+  /** What this person is told: who named them, about whom it is, and on what ground it is kept. */
+  async words(tx: Tx, memberId: string): Promise<FirstNotice> {
     const member = await this.circle.member(tx, memberId);
     const people = await this.circle.members(tx, member.caseId);
     const hidden = hiddenFrom(await this.restrictions.pairs(tx, member.caseId), memberId);
@@ -64,6 +80,20 @@ export class NoticesService implements OnModuleInit, FirstContact {
 
   async told(tx: Tx, messageId: string): Promise<void> {
     await named(tx, TOLD, [tx.organisationId, messageId, tx.now]);
+  }
+
+  /** They see it on their own page; true the first time. Nothing is written for a main person, who asked for this. */
+  async onPage(tx: Tx, memberId: string): Promise<boolean> {
+    return (await named(tx, TOLD_ON_PAGE, [tx.organisationId, memberId, tx.now])).length > 0;
+  }
+
+  /** Of these people the ones who were told nothing yet, with what to say to each. */
+  async owed(tx: Tx, memberIds: readonly string[]): Promise<ReadonlyMap<string, FirstNotice>> {
+    if (memberIds.length === 0) return new Map();
+    const waiting = await named<{ id: string }>(tx, NOT_TOLD, [tx.organisationId, memberIds]);
+    const found = new Map<string, FirstNotice>();
+    for (const { id } of waiting) found.set(id, await this.words(tx, id));
+    return found;
   }
 
   /** The facilitator reached them by hand, and said it. */

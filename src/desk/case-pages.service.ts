@@ -32,6 +32,7 @@ import type { MemberView } from './case-circle.pages.js';
 import type { SafetyCheckView } from './case-gates.pages.js';
 import type { MeetingView } from './case-meeting.pages.js';
 import { CASE_BY_REFERENCE, LAST_CONTACTS } from './case-pages.queries.js';
+import { ConsentsPagesService } from './consents-pages.service.js';
 import type { PlanSectionProps } from './case-plan.pages.js';
 import type { CaseHead, CasePageProps } from './case.pages.js';
 
@@ -59,6 +60,7 @@ export class CasePagesService {
     private readonly catalogue: CatalogueService,
     private readonly referrals: ReferralStore,
     private readonly corrections: CorrectionsService,
+    private readonly yeses: ConsentsPagesService,
     private readonly vault: Vault,
     private readonly audit: AuditService,
   ) {}
@@ -115,6 +117,7 @@ export class CasePagesService {
         email: email ?? null,
       })),
       circle: { members: await this.members(tx, theCase.id, people) },
+      yes: await this.yeses.ofCase(tx, theCase.id, people),
       safety,
       lawClocks: await this.lawClocks.list(tx, theCase.id),
       meeting: { meetings: meetings.map((meeting) => viewOf(meeting, people, tx.now)), publicPlaces: await this.places.all(tx), canPlan },

@@ -20,6 +20,7 @@ import { callName, Section, type MainPerson } from './case-parts.pages.js';
 import { CommitmentsSection, PlanSection, type PlanSectionProps } from './case-plan.pages.js';
 import { PreconditionsSection, StatementsSection, type StatementsSectionProps } from './case-statements.pages.js';
 import { WellbeingSection, type WellbeingSectionProps } from './case-wellbeing.pages.js';
+import { RestrictionsSection, YesSection, type RestrictionsProps, type YesesProps } from './case-yes.pages.js';
 import { CorrectionsSection } from './privacy.pages.js';
 import { CASE_TONES, nextSteps, type NextStep } from './desk.rules.js';
 
@@ -50,6 +51,8 @@ export interface CasePageProps {
   costs: Omit<CostsSectionProps, 'reference'>;
   /** What people asked to put right, newest first. */
   corrections: readonly Correction[];
+  /** What people said yes to, and who must not meet whom. */
+  yes: YesesProps & RestrictionsProps;
   /** Newest first. */
   timeline: readonly TimelineEntry[];
 }
@@ -74,6 +77,8 @@ export function CasePage(props: CasePageProps): VNode {
           {props.safety && !ENDED_STATES.includes(props.case.state) && <SafetySection {...shared} safety={props.safety} />}
           <LawClocksSection reference={reference} clocks={props.lawClocks} />
           <CircleSection {...shared} {...circle} />
+          <YesSection reference={reference} {...props.yes} />
+          <RestrictionsSection reference={reference} {...props.yes} />
           {KINDS[props.case.kind].meets && <MeetingSection reference={reference} people={people} {...props.meeting} />}
           <StatementsSection {...shared} {...props.statements} />
           <PreconditionsSection {...shared} {...props.statements} />

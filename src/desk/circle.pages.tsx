@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { FirstNotice } from '../texts/nl/messages.js';
 import { textsFor } from '../texts/texts.js';
 import { ButtonLink } from '../web/components/button.js';
 import { Disclosure } from '../web/components/disclosure.js';
@@ -9,6 +10,7 @@ import type { Frame } from '../web/frame.js';
 import { Layout } from '../web/layout.js';
 import { InvitedMeetingCard, type InvitedMeeting } from './dates.pages.js';
 import { ROUTES } from './desk.routes.js';
+import { FirstNoticeSection, NoticeSentences } from './notice.pages.js';
 import { OwnPromises, type OwnCommitment } from './promises.pages.js';
 
 export interface CirclePageProps {
@@ -21,8 +23,8 @@ export interface CirclePageProps {
   commitments: readonly OwnCommitment[];
   /** The text of the promise that was just kept. */
   kept?: string | null;
-  /** Where the name came from, and how long it is kept (a local date). */
-  notice: { namedBy: string; keptUntil: string | null };
+  /** What we tell who never asked to be here, the first time in full; and how long it is kept (a local date). */
+  notice: FirstNotice & { first: boolean; keptUntil: string | null };
 }
 
 /** `/kring`: what is asked of me, the dates, what I promised, and the way out. */
@@ -39,15 +41,27 @@ export function CirclePage({ frame, me, asker, meetings, commitments, kept, noti
       <p class="lead">
         {me.professional ? t.askedProfessional(asker) : t.asked(asker)} {frame.contact && t.facilitator(frame.contact.name)}
       </p>
+      {notice.first && (
+        <FirstNoticeSection notice={notice}>
+          <p>
+            <a href={ROUTES.removeMe}>{t.removeMe}</a>
+          </p>
+        </FirstNoticeSection>
+      )}
       {meetings.map((meeting) => (
         <InvitedMeetingCard meeting={meeting} />
       ))}
       <OwnPromises commitments={commitments} />
       {meetings.length === 0 && commitments.length === 0 && <Notice tone="info">{t.nothing}</Notice>}
-      <Disclosure summary={t.noticeTitle}>
-        <p>{t.notice(notice.namedBy)}</p>
-        <p>{notice.keptUntil ? t.noticeKept(dayOfYear(notice.keptUntil)) : t.noticeNoContact}</p>
-      </Disclosure>
+      {!notice.first && (
+        <Disclosure summary={t.noticeTitle}>
+          <NoticeSentences sentences={textsFor(frame.language).consents.first.page(notice)} />
+          <p>{notice.keptUntil ? t.noticeKept(dayOfYear(notice.keptUntil)) : t.noticeNoContact}</p>
+        </Disclosure>
+      )}
+      <p>
+        <a href={ROUTES.circleYes}>{textsFor(frame.language).yes.link}</a>
+      </p>
       <p>
         <a href={ROUTES.circleLooks}>{textsFor(frame.language).audit.looks.link}</a>
       </p>

@@ -14,7 +14,10 @@ import { CaseFormsService } from './case-forms.service.js';
 import { CasePagesController } from './case-pages.controller.js';
 import { CasePagesService } from './case-pages.service.js';
 import { CasePeoplePagesController } from './case-people-pages.controller.js';
+import { LinkRemovalService } from './link-removal.service.js';
 import { LooksPagesController } from './looks-pages.controller.js';
+import { ConsentsPagesController } from './consents-pages.controller.js';
+import { ConsentsPagesService } from './consents-pages.service.js';
 import { DevicePagesController } from './device-pages.controller.js';
 import { LeadPagesController } from './lead-pages.controller.js';
 import { ParticipantPagesController } from './participant-pages.controller.js';
@@ -39,6 +42,7 @@ import { WorkPagesService } from './work-pages.service.js';
     ParticipantPagesController,
     LooksPagesController,
     DevicePagesController,
+    ConsentsPagesController,
     WorkPagesController,
     CasePagesController,
     CasePeoplePagesController,
@@ -50,6 +54,6 @@ import { WorkPagesService } from './work-pages.service.js';
     PasswordPagesController,
     RetentionPagesController,
   ],
-  providers: [CaseFileService, VisitsService, ParticipantPagesService, WorkPagesService, CasePagesService, CaseFormsService],
+  providers: [CaseFileService, LinkRemovalService, ConsentsPagesService, VisitsService, ParticipantPagesService, WorkPagesService, CasePagesService, CaseFormsService],
 })
 export class DeskModule {}

@@ -17,6 +17,8 @@ export const ROUTES = {
   signOutOidc: '/uitloggen/oidc',
   /** GET shows one button and changes nothing; POST opens the session. */
   link: '/l/:token',
+  /** POST, no fields: takes who the link is for out of the circle, at once. */
+  linkRemoval: '/l/:token/haal-mij-weg',
   confirmReferral: '/bevestig/:token',
 
   /** POST: contact. The answer is the same for everybody. */
@@ -57,6 +59,24 @@ export const ROUTES = {
   erasureDecision: '/leiding/verwijderen/:requestId',
   /** POST: outcome, text */
   correctionAnswer: '/werk/trajecten/:ref/verbeteren/:correctionId',
+  /** What I said yes to. */
+  mineYes: '/mijn/ja',
+  circleYes: '/kring/ja',
+  /** POST, no fields: takes one back. */
+  mineYesBack: '/mijn/ja/:consentId/terug',
+  circleYesBack: '/kring/ja/:consentId/terug',
+  /** POST: given = "true" | "false" */
+  mineFigures: '/mijn/ja/cijfers',
+  /** POST: memberId, professionalMemberId, subject, until */
+  noteRelease: '/werk/trajecten/:ref/ja/praten',
+  /** POST: memberId, given, on, how */
+  noteFigures: '/werk/trajecten/:ref/ja/cijfers',
+  /** POST: reason, remark? */
+  noteYesBack: '/werk/trajecten/:ref/ja/:consentId/terug',
+  /** POST: memberIds.0, memberIds.1, mode, reason */
+  keepApart: '/werk/trajecten/:ref/uit-elkaar',
+  /** POST: remark? */
+  endApart: '/werk/trajecten/:ref/uit-elkaar/:restrictionId/einde',
   /** POST, version */
   mineApprove: '/mijn/kring/:memberId/ja',
   mineRefuse: '/mijn/kring/:memberId/liever-niet',

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { FirstNotice } from '../texts/nl/messages.js';
 import { textsFor } from '../texts/texts.js';
 import { ButtonLink } from '../web/components/button.js';
 import { FormButton } from '../web/components/form.js';
@@ -6,16 +7,19 @@ import { readable, telephone } from '../web/format.js';
 import type { Frame } from '../web/frame.js';
 import { Layout } from '../web/layout.js';
 import { address, ROUTES } from './desk.routes.js';
+import { FirstNoticeSection } from './notice.pages.js';
 
 export interface LinkPageProps {
   frame: Frame;
   token: string;
   /** First name, or the whole name without one. */
   name: string;
+  /** What we tell who never asked to be here; null for a main person. */
+  notice: FirstNotice | null;
 }
 
-/** `GET /l/{token}`: mail scanners follow links, so this page changes nothing; its one button posts. */
-export function LinkPage({ frame, token, name }: LinkPageProps): VNode {
+/** `GET /l/{token}`: mail scanners follow links, so this page changes nothing; its buttons post. */
+export function LinkPage({ frame, token, name, notice }: LinkPageProps): VNode {
   const t = textsFor(frame.language).desk.link;
   return (
     <Layout frame={frame} title={t.title} audience="resident">
@@ -27,6 +31,14 @@ export function LinkPage({ frame, token, name }: LinkPageProps): VNode {
         </FormButton>
       </p>
       <p class="quiet">{t.notMe}</p>
+      {notice && (
+        <FirstNoticeSection notice={notice}>
+          <p class="quiet">{textsFor(frame.language).yes.notice.atOnce}</p>
+          <FormButton action={address(ROUTES.linkRemoval, { token })} kind="danger">
+            {textsFor(frame.language).desk.circle.removeMe}
+          </FormButton>
+        </FirstNoticeSection>
+      )}
     </Layout>
   );
 }

@@ -82,6 +82,9 @@ export function MinePage({ frame, me, meetings, commitments, contents }: MinePag
       {contents && <MyPlan plan={contents.plan} />}
       <OwnPromises commitments={commitments} />
       {contents && <LawTerms clocks={contents.lawClocks} />}
+      <p>
+        <a href={ROUTES.mineYes}>{textsFor(frame.language).yes.link}</a>
+      </p>
       {contents && (
         <p>
           <a href={ROUTES.mineLooks}>{textsFor(frame.language).audit.looks.link}</a>

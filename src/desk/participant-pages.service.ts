@@ -5,6 +5,7 @@ import { CasesService } from '../cases/cases.service.js';
 import { LawClocksService } from '../cases/law-clocks.service.js';
 import { CircleService } from '../circle/circle.service.js';
 import { INVITED_STATES, MEMBER_TRANSITIONS } from '../circle/circle.rules.js';
+import { NoticesService } from '../circle/notices.service.js';
 import { RestrictionsService } from '../circle/restrictions.service.js';
 import { shownName } from '../circle/members.service.js';
 import type { MeetingView } from '../meetings/meetings.dto.js';
@@ -65,13 +66,14 @@ export class ParticipantPagesService {
     private readonly commitments: CommitmentsService,
     private readonly staff: StaffService,
     private readonly messages: MessagesService,
+    private readonly notices: NoticesService,
     private readonly audit: AuditService,
   ) {}
 
-  /** `/kring`: what is asked of a circle member, and what they promised. */
+  /** `/kring`: what is asked of a circle member, and what they promised. The first time it is written down that they were told what is kept. */
   async circlePage(ctx: Ctx, kept: string | null): Promise<ParticipantView<CirclePageProps>> {
     const me = participant(ctx);
-    const view = await this.database.view(ctx, async (tx) => {
+    const view = await this.database.run(ctx, async (tx) => {
       const around = await this.around(tx, me);
       const commitments = await this.promises(tx, me);
       const keptUntil = around.last_meeting && DateTime.fromJSDate(new Date(around.last_meeting.getTime() + KEPT_DAYS * DAY_MS)).toISODate();
@@ -83,7 +85,7 @@ export class ParticipantPagesService {
           meetings: await this.dates(tx, me),
           commitments,
           kept: commitments.find(({ id }) => id === kept)?.text ?? null,
-          notice: { namedBy: inWords(around.main_persons ?? [around.facilitator_name]), keptUntil },
+          notice: { ...(await this.notices.words(tx, me.memberId)), first: await this.notices.onPage(tx, me.memberId), keptUntil },
         },
       };
     });

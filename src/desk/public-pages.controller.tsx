@@ -6,6 +6,8 @@ import { Access, type StatefulRequest } from '../platform/http/access.js';
 import { Problem } from '../platform/http/problem.js';
 import { ReferralsService } from '../referrals/referrals.service.js';
 import { ROUTES } from './desk.routes.js';
+import { RemovedPage } from './circle.pages.js';
+import { LinkRemovalService } from './link-removal.service.js';
 import { ConfirmReferralPage, LinkEndedPage, LinkPage } from './link.pages.js';
 import { StartPage } from './start.pages.js';
 import { contextOf, VisitsService } from './visits.service.js';
@@ -18,6 +20,7 @@ export class PublicPagesController {
     private readonly visits: VisitsService,
     private readonly participants: ParticipantSessionsService,
     private readonly referrals: ReferralsService,
+    private readonly removals: LinkRemovalService,
   ) {}
 
   @Get(ROUTES.start)
@@ -33,7 +36,17 @@ export class PublicPagesController {
   async linkPage(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Param('token') token: string): Promise<void> {
     const found = await this.participants.linkFor({ address: request.ip, requestId: request.id }, token);
     if (!found) return this.linkEnded(request, reply);
-    await this.visits.show(request, reply, (frame) => <LinkPage frame={frame} token={token} name={found.firstName} />);
+    const notice = found.isMainPerson ? null : await this.removals.notice(found, request.id);
+    await this.visits.show(request, reply, (frame) => <LinkPage frame={frame} token={token} name={found.firstName} notice={notice} />);
+  }
+
+  /** "Haal mij weg" at the link itself: the second tap from the mail. */
+  @Post(ROUTES.linkRemoval)
+  @Access({ roles: ['anonymous'] })
+  async removeByLink(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Param('token') token: string): Promise<void> {
+    const removed = await this.removals.remove({ address: request.ip, requestId: request.id }, token);
+    if (!removed) return this.linkEnded(request, reply);
+    await this.visits.show(request, reply, (frame) => <RemovedPage frame={frame} />);
   }
 
   /** Opens the session on this device and goes on to an address without the token. */

@@ -42,7 +42,7 @@ export const BY_HAND = statement(
 /** Reads: messages, cases. Whom a task by hand is about, for the facilitator whose it is. */
 export const HAND_MESSAGE = statement(
   'desk.hand-message',
-  `select w.member_id as "memberId" from messages w
+  `select w.member_id as "memberId", w.channel from messages w
    join cases c on c.organisation_id = w.organisation_id and c.id = w.case_id
    where w.organisation_id = $1 and w.id = $2 and c.facilitator_id = $3`,
 );

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DateTime } from 'luxon';
 import { AuditService } from '../audit/audit.service.js';
 import { CASE_KINDS } from '../cases/kinds.rules.js';
-import type { SealedMember } from '../circle/circle.service.js';
+import { CircleService, type SealedMember } from '../circle/circle.service.js';
+import { NoticesService } from '../circle/notices.service.js';
 import { MeetingsService } from '../meetings/meetings.service.js';
 import { MessagesService } from '../messages/messages.service.js';
 import { CommitmentsService } from '../plans/commitments.service.js';
@@ -59,6 +60,8 @@ export class WorkPagesService {
     private readonly messages: MessagesService,
     private readonly corrections: CorrectionsService,
     private readonly vault: Vault,
+    private readonly circle: CircleService,
+    private readonly notices: NoticesService,
     private readonly audit: AuditService,
   ) {}
 
@@ -90,9 +93,12 @@ export class WorkPagesService {
   /** A task of the list is done: everything by hand for that person is off it. */
   async handMessageDone(ctx: Ctx, messageId: string): Promise<void> {
     await this.database.run(ctx, async (tx) => {
-      const [found] = await named<{ memberId: string }>(tx, HAND_MESSAGE, [tx.organisationId, messageId, actorId(ctx.actor)]);
+      const [found] = await named<{ memberId: string; channel: string }>(tx, HAND_MESSAGE, [tx.organisationId, messageId, actorId(ctx.actor)]);
       if (!found) throw notFound();
       await this.messages.doneByHand(tx, found.memberId);
+      // What to tell at first contact stood with the task.
+      const owed = await this.notices.owed(tx, [found.memberId]);
+      if (owed.size > 0) await this.notices.spoken(tx, await this.circle.member(tx, found.memberId), found.channel);
       await this.audit.record(tx, { action: 'messages.done-by-hand', object: { kind: 'message', id: messageId } });
     });
   }
@@ -118,6 +124,7 @@ export class WorkPagesService {
 
   private async calls(tx: Tx, me: string): Promise<HandMessage[]> {
     const rows = await named<ByHandRow>(tx, BY_HAND, [tx.organisationId, me]);
+    const owed = await this.notices.owed(tx, [...new Set(rows.map(({ memberId }) => memberId))]);
     const { handMessages, contactHint } = textsFor('nl').desk.words;
     return Promise.all(
       rows.map(async ({ id, template, channel, reference, memberId, name, sealed }) => {
@@ -131,6 +138,7 @@ export class WorkPagesService {
           to: (channel === 'letter' || channel === 'visit' ? address : phone) ?? null,
           about: handMessages[template] ?? handMessages.other!,
           preference: contactPreference ? contactHint(contactPreference) : null,
+          notice: owed.get(memberId) ?? null,
         };
       }),
     );

@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
+import type { FirstNotice } from '../texts/nl/messages.js';
 import { wordFor } from '../texts/nl/desk-words.js';
 import type { WaitingCorrection } from '../privacy/corrections.service.js';
 import { textsFor } from '../texts/texts.js';
@@ -9,6 +10,7 @@ import { day, readable, shortDay, telephone, time, type Instant } from '../web/f
 import { useTexts, type Frame } from '../web/frame.js';
 import { Layout } from '../web/layout.js';
 import { address, ROUTES } from './desk.routes.js';
+import { NoticeByHand } from './notice.pages.js';
 import { CASE_TONES } from './desk.rules.js';
 import { OpenReferrals, type OpenReferral } from './work-referrals.pages.js';
 
@@ -24,6 +26,8 @@ export interface HandMessage {
   about: string;
   /** "na 17.00 uur, geen voicemail" */
   preference?: string | null;
+  /** What to tell at first contact; null when it was told before. */
+  notice?: FirstNotice | null;
 }
 
 export interface SilentMember {
@@ -187,6 +191,7 @@ function HandMessageItem({ call }: { call: HandMessage }): VNode {
         {call.about}
         {call.preference && ` – ${call.preference}`}
       </p>
+      {call.notice && <NoticeByHand notice={call.notice} channel={call.channel} about={t.mine.about(call.name)} />}
       <FormButton action={address(ROUTES.handMessageDone, { messageId: call.messageId })} about={t.mine.about(call.name)}>
         {t.work.markDone}
       </FormButton>

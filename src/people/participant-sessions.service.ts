@@ -54,6 +54,14 @@ interface LinkRow {
   opens: boolean;
 }
 
+/** Whose link it is. */
+export interface LinkOwner {
+  organisationId: string;
+  memberId: string;
+  isMainPerson: boolean;
+  firstName: string;
+}
+
 /** Opens and ends the sessions of residents and circle members, who come through a personal link. */
 @Injectable()
 export class ParticipantSessionsService {
@@ -84,9 +92,12 @@ export class ParticipantSessionsService {
   }
 
   /** Who a link is for, without opening anything: the landing page says it. Null when it opens nothing. */
-  async linkFor(request: Origin, linkToken: string): Promise<{ firstName: string } | null> {
+  async linkFor(request: Origin, linkToken: string): Promise<LinkOwner | null> {
     const link = await this.find(linkToken);
-    if (link?.opens) return { firstName: link.name };
+    const organisationId = organisationOf(linkToken);
+    if (link?.opens && organisationId) {
+      return { organisationId, memberId: link.member_id, isMainPerson: link.is_main_person, firstName: link.name };
+    }
     await this.refused(request, linkToken, link);
     return null;
   }

@@ -18,6 +18,7 @@ import { referrals } from './nl/referrals.js';
 import { retention } from './nl/retention.js';
 import { signIn } from './nl/sign-in.js';
 import { web } from './nl/web.js';
+import { yes } from './nl/yes.js';
 
 /** Every module's texts in one language. Dutch is the source: another language that misses a key does not compile. */
 export const nl = {
@@ -41,6 +42,7 @@ export const nl = {
   retention,
   signIn,
   web,
+  yes,
 };
 
 export type Texts = typeof nl;

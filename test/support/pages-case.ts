@@ -1,6 +1,7 @@
 import type { CasePageProps } from '../../src/desk/case.pages.js';
 import type { InvitedMeeting } from '../../src/desk/dates.pages.js';
 import { asWritten, fixed, frameOf, MAIN, mainPersons, members, polling, staff, type Say } from './pages-parts.js';
+import { noYeses, yeses } from './pages-yes.js';
 
 const amount = (middleCents: number, spread = 0): { lowCents: number; middleCents: number; highCents: number } => ({
   lowCents: middleCents - spread,
@@ -241,6 +242,7 @@ export const casePage = (say: Say): CasePageProps => {
       { clock: 'research', text: say('Onderzoek'), startsOn: '2026-11-13', dueOn: '2026-12-28', doneOn: '2026-11-20', state: 'done' },
     ],
     corrections: [],
+    yes: yeses(say),
     timeline: [
       { id: 't3', at: '2026-11-24T15:00:00Z', actor: say('Ineke Verhoeven'), text: say('Versie 1 van het plan staat vast.') },
       { id: 't2', at: '2026-11-12T10:00:00Z', actor: say('Ineke Verhoeven'), text: say('Contact gehad met Ria.') },
@@ -266,5 +268,6 @@ export const emptyCase = (): CasePageProps => ({
   },
   wellbeing: { changes: [] },
   costs: { lines: [], items: [], result: null },
+  yes: noYeses,
   timeline: [],
 });

@@ -199,3 +199,10 @@ export const lawClocks = (say: Say): LawClockAnswer[] => [
   { clock: 'family-group-plan', text: say('Familiegroepsplan'), startsOn: '2026-11-13', dueOn: null, doneOn: null, state: 'running' },
   { clock: 'research', text: say('Onderzoek'), startsOn: '2026-11-13', dueOn: '2026-12-28', doneOn: '2026-11-20', state: 'done' },
 ];
+
+/** What is told at first contact. */
+export const told = (say: Say): { givenBy: string; resident: string; ground: string } => ({
+  givenBy: say('Fatma Yıldız, Wijkteam Noord'),
+  resident: say('Sanne'),
+  ground: 'public-task',
+});

@@ -12,9 +12,10 @@ import { StartPage } from '../../src/desk/start.pages.js';
 import { WorkPage } from '../../src/desk/work.pages.js';
 import type { Frame } from '../../src/web/frame.js';
 import { casePage, emptyCase } from './pages-case.js';
-import { asWritten, fixed, frameOf, lawClocks, members, polling, promises, resident, staff, type Say } from './pages-parts.js';
+import { asWritten, fixed, frameOf, lawClocks, members, polling, promises, resident, staff, told, type Say } from './pages-parts.js';
 import { PRIVACY_PAGES } from './pages-privacy.js';
 import { RETENTION_PAGES } from './pages-retention.js';
+import { YES_PAGES } from './pages-yes.js';
 
 const failedSignIn = (say: Say): Frame =>
   frameOf(say, {
@@ -43,7 +44,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
     ),
     empty: () => <SignInPage frame={frameOf(asWritten)} />,
   },
-  link: { full: (say) => <LinkPage frame={resident(say)} token={say('abc.def')} name={say('Joost')} /> },
+  link: { full: (say) => <LinkPage frame={resident(say)} token={say('abc.def')} name={say('Joost')} notice={told(say)} /> },
   'link-ended': {
     full: (say) => <LinkEndedPage frame={frameOf(say)} phone={say('010 123 4567')} />,
     empty: () => <LinkEndedPage frame={frameOf(asWritten)} phone={null} />,
@@ -59,7 +60,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
         meetings={[polling(say)]}
         commitments={promises(say)}
         kept={say('de fiets is gemaakt')}
-        notice={{ namedBy: say('Sanne'), keptUntil: '2027-11-20' }}
+        notice={{ ...told(say), first: true, keptUntil: '2027-11-20' }}
       />
     ),
     empty: () => (
@@ -69,7 +70,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
         asker="Sanne"
         meetings={[]}
         commitments={[]}
-        notice={{ namedBy: 'Sanne', keptUntil: null }}
+        notice={{ ...told(asWritten), first: false, keptUntil: null }}
       />
     ),
   },
@@ -81,7 +82,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
         asker={say('Sanne')}
         meetings={[fixed(say), { ...fixed(say), id: 'm3', state: 'held' }, { ...fixed(say), id: 'm4', state: 'cancelled' }]}
         commitments={[]}
-        notice={{ namedBy: say('Sanne'), keptUntil: null }}
+        notice={{ ...told(say), first: false, keptUntil: null }}
       />
     ),
   },
@@ -185,6 +186,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
             to: say('06 5555 1234'),
             about: say('uitnodiging'),
             preference: say('na 17.00 uur'),
+            notice: told(say),
           },
           {
             messageId: 'b2',
@@ -324,6 +326,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
     ),
   },
   ...STAFF_PAGES,
+  ...YES_PAGES,
   admin: { full: (say) => <AdminStartPage frame={staff(say)} /> },
   ...RETENTION_PAGES,
   ...PRIVACY_PAGES,

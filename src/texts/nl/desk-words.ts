@@ -1,4 +1,4 @@
-type Words = Readonly<Record<string, string>>;
+export type Words = Readonly<Record<string, string>>;
 
 /** The words that people read for the codes of the service. A code without a word is shown as it is. */
 export const words = {

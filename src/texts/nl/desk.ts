@@ -1,5 +1,6 @@
 import { words } from './desk-words.js';
 import { links } from './links.js';
+import { yes } from './yes.js';
 
 const people = (count: number): string => (count === 1 ? '1 persoon' : `${count} mensen`);
 
@@ -62,6 +63,7 @@ export const desk = {
     'duty-added': 'De dienst staat in het rooster.',
     'duty-removed': 'De dienst is uit het rooster.',
     ...links.done,
+    ...yes.done,
     'signed-out': 'Je bent uitgelogd.',
     'signed-out-here': 'Je bent hier uitgelogd. Bij je eigen organisatie ben je nog ingelogd.',
   } as Readonly<Record<string, string>>,
@@ -161,8 +163,6 @@ export const desk = {
     thanksTitle: 'Dank je wel',
     thanks: (what: string) => `Je hebt gedaan wat je beloofde: ${what}`,
     noticeTitle: 'Wat wij van jou weten',
-    notice: (by: string) =>
-      `${by} heeft ons jouw naam gegeven. We bewaren je naam, hoe je te bereiken bent, je antwoorden en wat je afspreekt.`,
     noticeKept: (date: string) => `We bewaren dit tot uiterlijk ${date}.`,
     noticeNoContact: 'Horen we niets van je? Dan wissen we na vier weken hoe je te bereiken bent.',
     removeMe: 'Haal mij weg',
