@@ -26,9 +26,9 @@ export async function endServices(): Promise<void> {
 }
 
 /** Runs an entry file from `src` without a build, with nothing in its environment but what is given. */
-export function startService(entry: 'main' | 'worker' | 'migrate', env: Record<string, string>): Service {
+export function startService(entry: 'main' | 'worker' | 'migrate', env: Record<string, string>, hooks = 'typescript'): Service {
   const { PATH = '', HOME = '', TMPDIR } = process.env;
-  const child = spawn(process.execPath, ['--import', './test/support/typescript.mjs', `src/${entry}.ts`], {
+  const child = spawn(process.execPath, ['--import', `./test/support/${hooks}.mjs`, `src/${entry}.ts`], {
     cwd: ROOT,
     env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
