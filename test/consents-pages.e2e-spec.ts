@@ -113,11 +113,14 @@ describe('what is told at first contact', () => {
     for (const name of ['Joost', 'Sanne']) expect((await facilitator.get(`/v1/circle-members/${member(story, name)}`)).body).not.toMatchObject({ state: 'removed' });
   });
 
-  it('stands in full on their page the first time, and is written down once', async () => {
+  it('stands in full on their page the first day, and is written down once', async () => {
     const story = await aStory();
     const joost = await enters(await linkIn(joostsMail()));
     expect(joost.page.text).toContain('id="wat-we-weten"');
     expect(await joostOnPage(story)).toBe(1);
+    expect((await joost.open('/kring')).text).toContain('id="wat-we-weten"');
+    test.clock.set(new Date(START.getTime() + 25 * 3_600_000));
+    facilitator = await test.staff('Noor Facilitator', 'facilitator');
     const again = await joost.open('/kring');
     expect(again.text).not.toContain('id="wat-we-weten"');
     expect(again.text).toContain('Het is een taak van de gemeente');

@@ -33,8 +33,14 @@ const TOLD_ON_PAGE = statement(
   'circle.notice-page',
   `insert into circle_notices (organisation_id, member_id, way, channel, claimed_at, told_at)
    select $1, m.id, 'page', 'page', $3, $3 from circle_members m where m.organisation_id = $1 and m.id = $2 and not m.is_main_person
-   on conflict (organisation_id, member_id, way) do nothing returning member_id`,
+   on conflict (organisation_id, member_id, way) do nothing`,
 );
+const SHOWN_SINCE = statement(
+  'circle.notice-page-since',
+  `select member_id from circle_notices where organisation_id = $1 and member_id = $2 and way = 'page' and told_at > $3`,
+);
+/** How long it stands in full on their page: our script loads a page twice after a form, and people read again the same evening. */
+const IN_FULL_MS = 24 * 60 * 60 * 1000;
 const NOT_TOLD = statement(
   'circle.notice-owed',
   `select m.id from circle_members m where m.organisation_id = $1 and m.id = any ($2) and not m.is_main_person and not exists (
@@ -82,9 +88,10 @@ export class NoticesService implements OnModuleInit, FirstContact {
     await named(tx, TOLD, [tx.organisationId, messageId, tx.now]);
   }
 
-  /** They see it on their own page; true the first time. Nothing is written for a main person, who asked for this. */
+  /** They see it on their own page; true on the first day. Nothing is written for a main person, who asked for this. */
   async onPage(tx: Tx, memberId: string): Promise<boolean> {
-    return (await named(tx, TOLD_ON_PAGE, [tx.organisationId, memberId, tx.now])).length > 0;
+    await named(tx, TOLD_ON_PAGE, [tx.organisationId, memberId, tx.now]);
+    return (await named(tx, SHOWN_SINCE, [tx.organisationId, memberId, new Date(tx.now.getTime() - IN_FULL_MS)])).length > 0;
   }
 
   /** Of these people the ones who were told nothing yet, with what to say to each. */

@@ -23,7 +23,7 @@ export interface CirclePageProps {
   commitments: readonly OwnCommitment[];
   /** The text of the promise that was just kept. */
   kept?: string | null;
-  /** What we tell who never asked to be here, the first time in full; and how long it is kept (a local date). */
+  /** What we tell who never asked to be here, on the first day in full; and how long it is kept (a local date). */
   notice: FirstNotice & { first: boolean; keptUntil: string | null };
 }
 

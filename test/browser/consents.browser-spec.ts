@@ -70,6 +70,7 @@ inBrowser((site) => {
     const page = await site.newPage({ width: 390 });
     await site.open(page, `/l/${linkToken(await mailTo(site.test.app, email))}`);
     await page.getByRole('button', { name: 'Ja, open mijn pagina' }).click();
+    await page.waitForURL('**/kring');
     await page.getByRole('heading', { name: 'Wat wij van jou weten' }).waitFor();
     await site.check(page);
     await page.getByRole('link', { name: 'Waar ik ja op zei' }).click();
