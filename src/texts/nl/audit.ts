@@ -6,6 +6,7 @@ const actions: Readonly<Record<string, string>> = {
   'access.unauthenticated': 'vroeg iets met een sleutel die niet meer werkt',
   'access.link-ended': 'opende een link die niet meer werkt',
   'access.link-refused': 'opende een link die hier niet werkt',
+  'access.password-link-refused': 'opende een link voor een nieuw wachtwoord die niet werkt',
   'access.session-refused': 'vroeg iets vanaf een toestel dat niet meer is aangemeld',
   'access.token-in-address': 'zette een sleutel in een adres, waar die niet hoort',
   'audit.epoch-opened': 'begon het logboek opnieuw na het terugzetten van een back-up',
