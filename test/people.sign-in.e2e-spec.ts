@@ -96,10 +96,9 @@ it('takes as long for who has an account as for who has none, let in to try or n
   const ms: Record<string, number[]> = {};
   // Ten tries are looked at, the others are turned away.
   for (let turn = 0; turn < 18; turn += 1) {
-    for (const email of ['tim.tijd@noord.example', 'nooit@noord.example']) {
-      const tried = await tryOnce(email, address(turn), 0);
-      (ms[`${email} ${tried.status}`] ??= []).push(tried.ms);
-    }
+    // Both at once: what else this machine does weighs on both the same.
+    const both = ['tim.tijd@noord.example', 'nooit@noord.example'].map((email) => tryOnce(email, address(turn), 0));
+    for (const { email, status, ms: took } of await Promise.all(both)) (ms[`${email} ${status}`] ??= []).push(took);
   }
   for (const status of [401, 429]) {
     const [known, unknown] = [median(ms[`tim.tijd@noord.example ${status}`]!), median(ms[`nooit@noord.example ${status}`]!)];
