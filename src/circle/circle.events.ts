@@ -7,6 +7,11 @@ export interface ContactErasureListener {
   contactErased(tx: Tx, person: CircleMember): Promise<void>;
 }
 
+/** Who knows whether a legal hold stands on a case: of that case nothing is erased. */
+export interface LegalHoldPort {
+  isHeld(tx: Tx, caseId: string): Promise<boolean>;
+}
+
 /** What modules to the right do, in the same transaction, when people have just been invited: they get the dates too. */
 export interface InvitationListener {
   invited(tx: Tx, theCase: CaseEntity, members: CircleMember[]): Promise<void>;

@@ -7,7 +7,7 @@ import { ParticipantSessionsService } from '../people/participant-sessions.servi
 import { named, type Tx } from '../platform/database/tx.js';
 import { Vault } from '../platform/vault/vault.js';
 import { textsFor } from '../texts/texts.js';
-import type { ContactErasureListener } from './circle.events.js';
+import type { ContactErasureListener, LegalHoldPort } from './circle.events.js';
 import { ATTEMPTS_OF_MEMBER, FORGET_ATTEMPT, FORGET_CONSENTS, FORGET_LOOKUPS, FORGET_RESTRICTIONS } from './contact-erasure.queries.js';
 import { CircleService } from './circle.service.js';
 
@@ -15,6 +15,7 @@ import { CircleService } from './circle.service.js';
 @Injectable()
 export class ContactErasureService {
   private readonly listeners: ContactErasureListener[] = [];
+  private holds: LegalHoldPort | null = null;
 
   constructor(
     private readonly circle: CircleService,
@@ -31,14 +32,25 @@ export class ContactErasureService {
     this.listeners.push(listener);
   }
 
+  /** Registers who knows of legal holds. */
+  onLegalHold(port: LegalHoldPort): void {
+    this.holds = port;
+  }
+
   /**
    * Erases one person in the caller's transaction: name, relation, mail, telephone, address, guardians, preference, what was
    * noted of calls, what was to be sent, look-ups; links and sessions end. On the timeline stands "iemand". False when it was
-   * done before. The caller has decided that it may, and holds the case.
+   * done before, and while a legal hold stands on the case: the first nightly run after it does what is left here. The caller
+   * has decided that it may, and holds the case.
    */
   async eraseContact(tx: Tx, memberId: string): Promise<boolean> {
     const person = await this.circle.member(tx, memberId);
     if (person.erasedAt) return false;
+    const object = { kind: 'circle-member', id: memberId };
+    if (await this.holds?.isHeld(tx, person.caseId)) {
+      await this.audit.record(tx, { action: 'circle.contact-held', object, caseId: person.caseId, result: 'refused' });
+      return false;
+    }
     const { organisationId } = tx;
     const { someone } = textsFor('nl').privacy;
     await this.sessions.endOfMember(tx, memberId);
@@ -54,7 +66,7 @@ export class ContactErasureService {
     // First the others, who may have to know who it was.
     for (const listener of this.listeners) await listener.contactErased(tx, person);
     await this.circle.forget(tx, person, someone);
-    await this.audit.record(tx, { action: 'circle.contact-erased', object: { kind: 'circle-member', id: memberId }, caseId: person.caseId });
+    await this.audit.record(tx, { action: 'circle.contact-erased', object, caseId: person.caseId });
     return true;
   }
 }

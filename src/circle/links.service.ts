@@ -47,8 +47,9 @@ export class CircleLinksService {
    */
   async link(ctx: Ctx, memberId: string, { via }: NewLinkRequest): Promise<NewLink> {
     return this.database.run(ctx, async (tx) => {
-      const { caseId } = await this.circle.member(tx, memberId);
-      const theCase = await this.cases.lockOpen(tx, caseId);
+      const { caseId, isMainPerson } = await this.circle.member(tx, memberId);
+      // A main person may still want to read and keep their plan when the case has ended.
+      const theCase = isMainPerson ? await this.cases.lock(tx, caseId) : await this.cases.lockOpen(tx, caseId);
       const before = await this.circle.member(tx, memberId);
       assertMayBeContacted(theCase, before);
       if (via !== 'show') await this.assertMaySend(tx, theCase, before, via);

@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
+import { ContactErasureService } from '../circle/contact-erasure.service.js';
 import { actorId, hasRole, type Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
@@ -7,18 +8,28 @@ import { decodeCursor, DEFAULT_LIMIT, page, type Page, type PageQuery } from '..
 import { invalidField, notFound } from '../platform/http/problem.js';
 import { localDay } from '../platform/local-day.js';
 import { Vault } from '../platform/vault/vault.js';
-import { LOCK_CASE } from './erasure.queries.js';
+import { HOLD_STANDS, LOCK_CASE } from './erasure.queries.js';
 import type { LegalHold, LegalHoldRequest } from './retention.dto.js';
 import { CASE_OF_REFERENCE, END_HOLD, HOLD_OF, HOLDS, PUT_HOLD, type HoldRow } from './retention.queries.js';
 
 /** A case of which nothing may be erased: a complaint, an objection or a court may still need it. */
 @Injectable()
-export class LegalHoldsService {
+export class LegalHoldsService implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly audit: AuditService,
     private readonly vault: Vault,
+    private readonly contacts: ContactErasureService,
   ) {}
+
+  onModuleInit(): void {
+    this.contacts.onLegalHold(this);
+  }
+
+  /** Whether nothing of this case may be erased today. */
+  async isHeld(tx: Tx, caseId: string): Promise<boolean> {
+    return (await named(tx, HOLD_STANDS, [tx.organisationId, caseId, localDay(tx.now)])).length > 0;
+  }
 
   /** Of one case, without its contents: for admin and lead, and for the facilitator of the case. */
   async get(ctx: Ctx, caseId: string): Promise<LegalHold> {

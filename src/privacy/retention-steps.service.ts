@@ -150,7 +150,7 @@ export class RetentionSteps implements OnModuleInit {
     return { outcome: 'erased', rows: Object.values(counts).reduce((sum, n) => sum + n, 0), errorCode: null };
   }
 
-  /** Tells the main persons when their plan goes, each in their own way, with a link to their page. */
+  /** Tells the main persons when their plan goes, each in their own way; a new link to their page comes only from the facilitator. */
   private async tell(tx: Tx, caseId: string, goesOnDay: string): Promise<void> {
     for (const person of await this.circle.mainPersons(tx, caseId)) {
       await this.messages.queue(tx, {
@@ -158,7 +158,6 @@ export class RetentionSteps implements OnModuleInit {
         template: 'plan-goes',
         values: { goesOn: goesOnDay },
         caseId,
-        withLink: true,
         key: `plan-goes/${person.id}/${goesOnDay}`,
       });
     }

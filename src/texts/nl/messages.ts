@@ -318,7 +318,7 @@ const templates = {
     ],
     button: openPage(about, 'Open je pagina'),
     after: [pageHint(about), 'Hoef je niets te bewaren? Dan hoef je niets te doen.'],
-    sms: `Vanaf ${day(v.goesOn)} wissen we je pagina bij ons. Wil je je afspraken bewaren? Doe dat dan voor die dag.`,
+    sms: `Vanaf ${day(v.goesOn)} wissen we je pagina bij ons. Wil je je afspraken bewaren? Doe dat dan voor die dag. Geen link meer? Bel even.`,
     smsUrl: about.link,
   }),
 
