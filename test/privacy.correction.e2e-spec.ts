@@ -24,8 +24,17 @@ async function joostOf(): Promise<{ story: StoryCase; joost: Caller; token: stri
   return { story, token, joost: await byLink(test, token) };
 }
 
+/** Their device becomes known by the code in a mail to the address that we have. */
+async function makeKnown(joost: Caller): Promise<void> {
+  await joost.post('/v1/participant-sessions/step-up', { via: 'mail' }).expect(202);
+  await test.deliver();
+  const [code] = /\b\d{6}\b/.exec((await mailTo(test.app, `joost${counted}@example.org`)).text)!;
+  await joost.post('/v1/participant-sessions/step-up/confirmation', { code }).expect(200);
+}
+
 it('changes at once what somebody says about themself; the facilitator reads it on the timeline', async () => {
   const { story, joost } = await joostOf();
+  await makeKnown(joost);
   const changes = { firstName: 'Joop', phone: '06 1111 2222', address: 'Kade 1', language: 'en', contactPreference: { channel: 'sms', note: 'na zessen' } };
   const changed = await joost.patch('/v1/me/data', changes).expect(200);
   expect(changed.body).toMatchObject({ ...changes, phone: '+31611112222', name: 'Joost Bakker', email: `joost${counted}@example.org` });
@@ -36,6 +45,7 @@ it('changes at once what somebody says about themself; the facilitator reads it 
 
 it('ends the links that went to the old address, and keeps this device in', async () => {
   const { joost, token } = await joostOf();
+  await makeKnown(joost);
   await test.as().post('/v1/participant-sessions', { linkToken: token }).expect(201);
   await joost.patch('/v1/me/data', { email: 'nieuw@example.org' }).expect(200);
   await test.as().post('/v1/participant-sessions', { linkToken: token }).expect(401);
@@ -44,6 +54,7 @@ it('ends the links that went to the old address, and keeps this device in', asyn
 
 it('no longer takes a number for verified when it is another one', async () => {
   const { joost } = await joostOf();
+  await makeKnown(joost);
   await joost.patch('/v1/me/data', { phone: '0611112222' }).expect(200);
   const client = test.app.get(Database);
   const verified = (): Promise<boolean> =>
@@ -58,10 +69,23 @@ it('no longer takes a number for verified when it is another one', async () => {
   expect(await verified()).toBe(false);
 });
 
+it.each([{ phone: '0611112222' }, { email: 'een.ander@example.org' }, { email: null, phone: '0611112222' }])(
+  'takes no address for a code from a device that is not known: %j',
+  async (changes) => {
+    const { joost } = await joostOf();
+    expect(((await joost.patch('/v1/me/data', changes).expect(403)).body as { type: string }).type).toMatch(/step-up-required$/);
+    // What leads nowhere is their own to say at once; the address that we have may be among it.
+    await joost.patch('/v1/me/data', { firstName: 'Joop', email: `joost${counted}@example.org` }).expect(200);
+    await joost.post('/v1/participant-sessions/step-up', { via: 'sms' }).expect(409);
+    expect((await facilitator.get(`/v1/circle-members/${joost.id}`).expect(200)).body).not.toHaveProperty('phone');
+  },
+);
+
 it('keeps links when no address changed, and refuses to leave no way to reach somebody', async () => {
   const { joost, token } = await joostOf();
   await joost.patch('/v1/me/data', { name: 'Joost de Bakker' }).expect(200);
   await test.as().post('/v1/participant-sessions', { linkToken: token }).expect(201);
+  await makeKnown(joost);
   const refused = await joost.patch('/v1/me/data', { email: null }).expect(400);
   expect(refused.body).toMatchObject({ errors: [{ code: 'unreachable' }] });
   await joost.patch('/v1/me/data', { name: 'Te laat' }).set('If-Match', '"1"').expect(412);

@@ -113,6 +113,7 @@ describe('a run', () => {
     later({ days: 6 });
     expect((await ran(test, await admin(), { dryRun: false })).cases).toMatchObject({ told: 0, erased: 1 });
     expect(await rowsOf(story.id)).toBe(0);
+    await sanne.get('/v1/me').expect(401);
   });
 
   it('leaves the figures as they were, and no number is given twice', async () => {

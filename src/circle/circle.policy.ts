@@ -21,8 +21,12 @@ export function mayHear(theCase: Pick<CaseEntity, 'consentGiven'>, member: Pick<
 
 /** Deciding about others needs a device that is known; about oneself it does not. */
 export function assertDeviceForOthers(actor: Actor, memberId: string, now: Date): void {
-  if (actor.kind !== 'participant' || actor.memberId === memberId) return;
-  if (!actor.knownUntil || actor.knownUntil <= now) throw new Problem(403, 'step-up-required');
+  if (actor.kind === 'participant' && actor.memberId !== memberId) assertDeviceKnown(actor, now);
+}
+
+/** A link by mail may have been sent on: what it must not open or decide asks for a device that is known. */
+export function assertDeviceKnown(actor: Actor, now: Date): void {
+  if (actor.kind === 'participant' && !(actor.knownUntil && actor.knownUntil > now)) throw new Problem(403, 'step-up-required');
 }
 
 /** What everyone of the circle may know of one another. */

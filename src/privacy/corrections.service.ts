@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import { CasesService } from '../cases/cases.service.js';
-import { inFull } from '../circle/circle.policy.js';
+import { assertDeviceKnown, inFull } from '../circle/circle.policy.js';
 import type { Member } from '../circle/circle.dto.js';
 import { isReachable } from '../circle/circle.rules.js';
 import { CircleService, type CircleMember } from '../circle/circle.service.js';
@@ -45,7 +45,10 @@ export class CorrectionsService {
     private readonly vault: Vault,
   ) {}
 
-  /** Changes what one says about oneself. Links that were sent to an address that is no longer one's own end; this device stays in. */
+  /**
+   * Changes what one says about oneself. Another address or number asks for a device that is known, since a code that makes a
+   * device known goes there. Links that were sent to an address that is no longer one's own end; this device stays in.
+   */
   async change(ctx: Ctx, changes: OwnChanges, seen: number | null): Promise<Member> {
     const { memberId, caseId } = participantOf(ctx);
     return this.database.run(ctx, async (tx) => {
@@ -56,6 +59,7 @@ export class CorrectionsService {
       const after: CircleMember = { ...member, ...known };
       if (!isReachable({ ...after, viaMemberId: after.viaMemberId ?? undefined })) throw invalidField('', 'unreachable');
       const channels = channelsOfChanged(member, after);
+      if (channels.length > 0) assertDeviceKnown(tx.actor, tx.now);
       // Only what is other: of another number the circle forgets by itself that it was verified.
       const changed = await this.circle.change(tx, member, known);
       if (channels.length > 0) {

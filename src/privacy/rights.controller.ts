@@ -20,7 +20,7 @@ export class RightsController {
     private readonly erasures: ErasureRequestsService,
   ) {}
 
-  /** Changes what one says about oneself. A new mail address or number ends the links that went to the old one. */
+  /** Changes what one says about oneself. Another mail address or number ends the links that went to the old one, and asks for a device that is known. */
   @Patch('me/data')
   @Access({ ...SELF, knownDevice: 'main-person', refuses: [409] })
   change(@Context() ctx: Ctx, @IfMatch() seen: number | null, @Body() body: OwnChanges): Promise<Member> {
