@@ -27,6 +27,17 @@ import { refuseUnreadable } from './web/unreadable-request.js';
 const BODY_LIMIT_BYTES = 256 * 1024;
 const REQUEST_MS = 60_000;
 const HSTS_SECONDS = 63_072_000;
+// With `no-referrer` browsers send `Origin: null`, and our own forms would be refused.
+const REFERRER_POLICY = 'strict-origin';
+
+/** What an answer outside every route says to a browser. */
+const GUARDED = {
+  'Content-Security-Policy': Object.entries(PAGE_POLICY)
+    .map(([name, values]) => `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${values.join(' ')}`)
+    .join(';'),
+  'Referrer-Policy': REFERRER_POLICY,
+  'X-Content-Type-Options': 'nosniff',
+};
 
 /** The whole service, assembled but not listening. Tests and the demo give it a clock that they move. */
 export async function createApp(settings: Settings, overrides: Overrides = {}): Promise<NestFastifyApplication> {
@@ -41,7 +52,11 @@ export async function createApp(settings: Settings, overrides: Overrides = {}): 
     requestTimeout: REQUEST_MS,
     forceCloseConnections: 'idle',
     clientErrorHandler: (error, socket) => refuseUnreadable(settings.publicUrl, error, socket),
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => refusals.filter?.answer(error, request, reply),
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      // No hook runs before these answers.
+      reply.headers({ ...GUARDED, 'X-Request-Id': request.id });
+      refusals.filter?.answer(error, request, reply);
+    },
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings, overrides), adapter, {
     bufferLogs: true,
@@ -67,8 +82,7 @@ async function secure(app: NestFastifyApplication, publicUrl: PublicUrl): Promis
       useDefaults: false,
       directives: { ...PAGE_POLICY, ...(publicUrl.secure ? { upgradeInsecureRequests: [] } : {}) },
     },
-    // With `no-referrer` browsers send `Origin: null`, and our own forms would be refused.
-    referrerPolicy: { policy: 'strict-origin' },
+    referrerPolicy: { policy: REFERRER_POLICY },
     strictTransportSecurity: publicUrl.secure ? { maxAge: HSTS_SECONDS, includeSubDomains: true } : false,
   });
   await app.register(cookie);

@@ -102,8 +102,20 @@ describe('an address that is written in another way', () => {
     const refused = await test.as().get('/v1/cases/%zz').expect(400);
     expect(refused.headers['content-type']).toContain('application/problem+json');
     expect(refused.body).toMatchObject({ status: 400, type: expect.stringMatching(/malformed$/) });
-    expect((await test.as().get(`/v1/cases/${'a'.repeat(300)}`)).headers['content-type']).toContain('application/problem+json');
   });
+
+  it.each([['/v1/cases/', 'application/problem+json'], ['/l/', 'text/html'], ['/bevestig/', 'text/html']])(
+    'leads nowhere when a part after %s is longer than any name, and is as guarded as every answer',
+    async (path, type) => {
+      for (const status of ['%zz', 'a'.repeat(300)]) {
+        const refused = await test.as().get(`${path}${status}`).expect(status === '%zz' ? 400 : 404);
+        expect(refused.headers['content-type']).toContain(type);
+        expect(refused.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'strict-origin' });
+        expect(refused.headers['content-security-policy']).toContain("frame-ancestors 'none'");
+        expect(refused.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+      }
+    },
+  );
 });
 
 describe('a service that stops', () => {

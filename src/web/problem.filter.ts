@@ -66,6 +66,8 @@ export class ProblemFilter implements ExceptionFilter {
   private problemOf(error: unknown, request: FastifyRequest): Problem {
     if (error instanceof Problem) return error;
     const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number })?.statusCode;
+    // A part of the address longer than any name or token: there is nothing there.
+    if (status === 414) return new Problem(404, 'not-found');
     const code = status === undefined ? undefined : BY_STATUS[status];
     if (code) return new Problem(status!, code);
     if (status !== undefined && status >= 400 && status < 500) return new Problem(400, 'malformed');
