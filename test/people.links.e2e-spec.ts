@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import request from 'supertest';
 import { START, startApp, type Caller, type TestApp } from './support/app.js';
 import { statementsDuring, refusal } from './support/plans.js';
 import { linkToken, mailbox, mailsTo, mailTo } from './support/mailbox.js';
@@ -355,6 +356,22 @@ describe('refused', () => {
     test.clock.advance({ minutes: 10 });
     await exchange(token).expect(401);
     expect(await refusals('access.link-refused')).toHaveLength(3);
+  });
+
+  it('is a guessed link to choose a password, a guessed confirmation, and a form from elsewhere; each is on the audit log', async () => {
+    const guess = `${test.organisationId}.${'x'.repeat(43)}`;
+    await test.as().get(`/welkom/${guess}`).expect(404);
+    await test.as().get(`/welkom/${guess.replace(test.organisationId, '019a9f00-0000-7000-8000-00000000dead')}`).expect(404);
+    expect(await refusals('access.password-link-refused')).toHaveLength(1);
+    await test.as().get(`/bevestig/${guess}`).expect(404);
+    expect(await refusals('access.confirmation-refused')).toHaveLength(1);
+    test.clock.advance({ minutes: 5 });
+    await test.as().post('/v1/referral-confirmations', { token: guess }).expect(404);
+    expect(await refusals('access.confirmation-refused')).toHaveLength(2);
+    const { token } = await test.staff('Noor Facilitator', 'facilitator');
+    const form = request(test.server).post('/mijn-account/wachtwoord').type('form').set('Cookie', `session=${token}`);
+    await form.set('Origin', 'https://evil.example').send({ current: 'x', next: 'y' }).expect(403);
+    expect(await refusals('access.foreign-form')).toHaveLength(1);
   });
 
   it('is a token in an address and a link as a bearer, everywhere', async () => {

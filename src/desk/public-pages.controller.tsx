@@ -67,7 +67,7 @@ export class PublicPagesController {
   @Get(ROUTES.confirmReferral)
   @Access({ roles: ['anonymous'] })
   async confirmPage(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Param('token') token: string): Promise<void> {
-    if (!(await this.referrals.awaitsConfirmation(token))) return this.linkEnded(request, reply);
+    if (!(await this.referrals.awaitsConfirmation({ address: request.ip, requestId: request.id }, token))) return this.linkEnded(request, reply);
     await this.visits.show(request, reply, (frame) => <ConfirmReferralPage frame={frame} token={token} confirmed={false} />);
   }
 

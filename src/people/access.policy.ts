@@ -49,7 +49,13 @@ export class AccessPolicy implements CanActivate {
     if (!page && !acceptable(request.headers.accept, ['application/json', 'application/problem+json', ...(rule.produces ?? [])])) {
       throw new Problem(406, 'not-acceptable');
     }
-    if (page && request.method === 'POST') await this.assertOwnForm(request, context.switchToHttp().getResponse<FastifyReply>());
+    if (page && request.method === 'POST') {
+      await this.assertOwnForm(request, context.switchToHttp().getResponse<FastifyReply>()).catch(async (error: unknown) => {
+        const cookie = this.token(request, page) ?? '';
+        await this.audit.refusedToken(origin(request), organisationOf(cookie), { action: 'access.foreign-form', object: null });
+        throw error;
+      });
+    }
     const token = rule.roles.every((role) => role === 'anonymous') ? undefined : this.token(request, page);
 
     if (rule.entersItself) {

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import { OrganisationsService } from '../people/organisations.service.js';
-import { newToken, parseToken } from '../people/tokens.rules.js';
+import { newToken, organisationOf, parseToken } from '../people/tokens.rules.js';
 import { actorId, hasRole, systemContext, type Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
 import { DEFAULT_LIMIT, decodeCursor, page } from '../platform/http/cursor.js';
 import { Limits, type Limit } from '../platform/http/limits.js';
-import { assertCurrent, invalid, invalidField, notFound } from '../platform/http/problem.js';
+import { assertCurrent, invalid, invalidField, notFound, Problem } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
 import { localDay } from '../platform/local-day.js';
 import { ReferralStore, type OpenReferral } from './referral-store.service.js';
@@ -87,6 +87,15 @@ export class ReferralsService {
 
   /** A referrer without an account says by the link in their mail that it was they. A second time answers the same. */
   async confirm(ctx: Ctx, token: string): Promise<ReferralReceipt> {
+    try {
+      return await this.confirmed(ctx, token);
+    } catch (error) {
+      if (error instanceof Problem && error.status === 404) await this.refusedConfirmation(ctx, token);
+      throw error;
+    }
+  }
+
+  private async confirmed(ctx: Ctx, token: string): Promise<ReferralReceipt> {
     const parsed = parseToken(token);
     if (!parsed) throw notFound();
     const here: Ctx = { ...ctx, actor: { kind: 'anonymous', organisationId: parsed.organisationId } };
@@ -104,13 +113,19 @@ export class ReferralsService {
   }
 
   /** Whether a confirmation link still asks for something: the page before the button. Changes nothing. */
-  async awaitsConfirmation(token: string): Promise<boolean> {
+  async awaitsConfirmation(request: Pick<Ctx, 'address' | 'requestId'>, token: string): Promise<boolean> {
     const parsed = parseToken(token);
     if (!parsed) return false;
-    return this.database.view(systemContext(parsed.organisationId, 'confirmation'), async (tx) => {
+    const awaits = await this.database.view(systemContext(parsed.organisationId, 'confirmation'), async (tx) => {
       const referral = await this.store.find(tx, { confirmationHash: parsed.hash });
       return referral !== null && referral.createdAt.getTime() + CONFIRM_WITHIN_DAYS * DAY_MS >= tx.now.getTime();
     });
+    if (!awaits) await this.refusedConfirmation(request, token);
+    return awaits;
+  }
+
+  private refusedConfirmation(request: Pick<Ctx, 'address' | 'requestId'>, token: string): Promise<void> {
+    return this.audit.refusedToken(request, organisationOf(token), { action: 'access.confirmation-refused', object: null });
   }
 
   /** The referrer's answer to what was asked; it is `received` again. */
