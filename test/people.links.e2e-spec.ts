@@ -219,7 +219,9 @@ describe('"send my link again"', () => {
     const second = await statementsDuring(async () => (unknown = (await ask(own().email).expect(202)).body));
     expect(known).toEqual({ status: 'taken' });
     expect(unknown).toEqual(known);
-    expect(second).toEqual(first);
+    // Waking the worker is one message for all that commit in the same instant.
+    const itsOwn = (statements: string[]): string[] => statements.filter((name) => name !== 'platform.outbox-notify');
+    expect(itsOwn(second)).toEqual(itsOwn(first));
     await test.deliver();
     expect(await query('select 1 from circle_link_requests')).toEqual([]);
   });

@@ -123,7 +123,7 @@ export const contextOf = (request: StatefulRequest): Ctx => request.state!.ctx!;
 
 /** A path of our own to go to after signing in, never another site. */
 export const ownPath = (next: string | undefined): string | null =>
-  next && /^\/(?![/\\])[\w\-./~?&=%]*$/.test(next) ? next : null;
+  next && /^(?!.*\/\/)\/[\w\-./~?&=%]*$/.test(next) ? next : null;
 
 export function failedForm(request: StatefulRequest, problem: Problem): FailedForm {
   const { errors = [], values, state } = problem.extra;

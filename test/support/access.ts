@@ -37,7 +37,7 @@ const KNOWN_DEVICE: readonly string[] = [
 ];
 
 /** The same for circle members. */
-const KNOWN_DEVICE_OF_MEMBERS: readonly string[] = ['POST /v1/circle-members/{id}/releases', 'GET /v1/plans/{id}', 'POST /v1/plans/{id}/agreements', 'GET /v1/me/file-looks'];
+const KNOWN_DEVICE_OF_MEMBERS: readonly string[] = ['POST /v1/circle-members/{id}/releases', 'GET /v1/plans/{id}', 'POST /v1/plans/{id}/agreements', 'GET /v1/me/file-looks', 'PATCH /v1/me/data'];
 
 /** About others a main person decides on a known device only; these rows are about another one. */
 const ABOUT_ANOTHER: readonly string[] = ['GET /v1/circle-members/{id}', 'POST /v1/circle-members/{id}/refusal', 'POST /v1/circle-members/{id}/removal'];
