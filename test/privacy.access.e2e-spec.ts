@@ -132,6 +132,15 @@ it('says from whom it came, who looked, which messages went out and on which dev
   expect(JSON.stringify(all)).not.toMatch(/"[0-9a-f]{64}"|\\\\x/);
 });
 
+it('says on what ground it is held and how long, by the rule that the organisation chose', async () => {
+  const told = async (): Promise<{ legalGround: string; kept: string }> => (await sanne.get('/v1/me/data').expect(200)).body as never;
+  expect(await told()).toMatchObject({ legalGround: expect.stringContaining('een taak van de gemeente'), kept: expect.stringContaining('een jaar') });
+  const admin = await test.staff('Ada Beheer', 'admin');
+  await admin.put('/v1/retention-policy', { rule: 'jeugdwet', ground: 'Jeugdwet, artikel 7.3.8' }).expect(200);
+  await owner.query(`update people_organisations set legal_ground = 'jeugdwet' where id = $1`, [test.organisationId]);
+  expect(await told()).toMatchObject({ legalGround: expect.stringContaining('Jeugdwet'), kept: expect.stringContaining('20 jaar') });
+});
+
 it('needs a device that is known from a main person, and not from someone of the circle', async () => {
   await story.facilitator.post(`/v1/circle-members/${story.resident.id}/contact-attempts`, { at: '2026-11-16T08:00:00Z', channel: 'call', outcome: 'reached' });
   const elsewhere = await test.staff('Els Elders', 'facilitator');

@@ -12,7 +12,7 @@ export const ABOUT = statement(
      m.reached_at as "reachedAt", m.invited_at as "invitedAt", m.state_since as "stateSince",
      c.reference, c.kind, c.state as "caseState", c.opened_at as "openedAt", c.closed_at as "closedAt", c.end_reason as "endReason",
      c.neighbourhood_code as "neighbourhoodCode", c.consent_given as "consentGiven", c.referral_id as "referralId",
-     c.facilitator_id as "facilitatorId", s.name as facilitator, o.name as organisation, o.phone as "organisationPhone"
+     c.facilitator_id as "facilitatorId", s.name as facilitator, o.name as organisation, o.phone as "organisationPhone", o.legal_ground as ground
    from circle_members m
    join cases c on c.organisation_id = m.organisation_id and c.id = m.case_id
    join people_staff s on s.organisation_id = c.organisation_id and s.id = c.facilitator_id
@@ -24,6 +24,8 @@ export interface AboutRow {
   id: string;
   caseId: string;
   isMainPerson: boolean;
+  /** The organisation's legal ground, as a code. */
+  ground: string;
   viaMemberId: string | null;
   erasedAt: Date | null;
   addedByKind: string;

@@ -8,12 +8,14 @@ import { participantOf, type Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
 import { notFound } from '../platform/http/problem.js';
+import { localDay } from '../platform/local-day.js';
 import { wordFor } from '../texts/nl/desk-words.js';
 import { textsFor } from '../texts/texts.js';
 import { CaseDataService } from './case-data.service.js';
 import type { HandOver, PersonData } from './person-data.dto.js';
 import { ABOUT, type AboutRow } from './person-data.queries.js';
 import { redacted, redaction, SECTION_KEYS, type Other } from './person-data.rules.js';
+import { RetentionPolicyService } from './retention-policy.service.js';
 import { TraceDataService } from './trace-data.service.js';
 
 const HANDED = textsFor('nl').privacy.handed;
@@ -28,6 +30,7 @@ export class PersonDataService {
     private readonly restrictions: RestrictionsService,
     private readonly ofCase: CaseDataService,
     private readonly traces: TraceDataService,
+    private readonly policies: RetentionPolicyService,
     private readonly audit: AuditService,
   ) {}
 
@@ -86,8 +89,8 @@ export class PersonDataService {
       isMainPerson: person.isMainPerson,
       generatedAt: tx.now.toISOString(),
       organisation: { name: about.organisation, phone: about.organisationPhone },
-      legalGround: t.legalGround,
-      kept: person.isMainPerson ? t.keptMainPerson : t.keptMember,
+      legalGround: t.legalGround(textsFor('nl').consents.groundText(about.ground)),
+      kept: person.isMainPerson ? t.keptMainPerson[await this.policies.ruleOn(tx, localDay(tx.now))] : t.keptMember,
       recipients: person.isMainPerson ? t.recipientsMainPerson(about.facilitator) : t.recipientsMember(about.facilitator),
       sections: redacted(found, redact)
         .filter(({ records }) => records.length > 0)

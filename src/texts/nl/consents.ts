@@ -8,14 +8,19 @@ const GROUNDS: Readonly<Record<string, string>> = {
   'legitimate-interest': 'Het is nodig om samen een gesprek te kunnen houden.',
 };
 
+/** The ground of an organisation, in words. */
+const groundText = (ground: string): string => GROUNDS[ground] ?? GROUNDS['public-task']!;
+
 const kept = (v: FirstNotice): string[] => [
   `Wat bewaren we? Je naam, wie je bent voor ${v.resident}, hoe we je bereiken, en wat je antwoordt en belooft.`,
-  `Waarom mag dat? ${GROUNDS[v.ground] ?? GROUNDS['public-task']!}`,
+  `Waarom mag dat? ${groundText(v.ground)}`,
   'Hoe lang? Doe je niet mee of horen we niets, dan wissen we je gegevens binnen 28 dagen.',
   'Doe je mee, dan bewaren we ze hooguit 1 jaar.',
 ];
 
 export const consents = {
+  groundText,
+
   /** The first message to somebody who never asked to be here. */
   first: {
     facilitator: 'De gespreksleider',

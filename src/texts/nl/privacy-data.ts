@@ -29,11 +29,14 @@ export const privacyData = {
   no: 'nee',
   euros: (cents: number): string => MONEY.format(cents / 100),
   whyTitle: 'Waarom we dit hebben',
-  legalGround:
-    'We bewaren dit omdat de organisatie de taak heeft om mensen te helpen samen een plan te maken. Je toestemming is daarvoor niet nodig. ' +
-    'Je kunt wel altijd zeggen dat je het er niet mee eens bent.',
-  keptMainPerson:
-    'We bewaren dit tot een jaar na de laatste keer dat we vroegen hoe het gaat, tenzij een wet zegt dat het langer moet. Je hoort het voordat je plan weggaat.',
+  legalGround: (ground: string): string =>
+    `${ground} Je toestemming is daarvoor niet nodig. Je kunt wel altijd zeggen dat je het er niet mee eens bent.`,
+  /** By the rule under which the organisation keeps files. */
+  keptMainPerson: {
+    default: 'We bewaren dit tot een jaar na de laatste keer dat we vroegen hoe het gaat. Je hoort het voordat je plan weggaat.',
+    wmo: 'We bewaren dit tot 15 jaar na het einde. Dat vraagt de Wmo. Je hoort het voordat je plan weggaat.',
+    jeugdwet: 'We bewaren dit tot 20 jaar na het einde. Dat vraagt de Jeugdwet. Je hoort het voordat je plan weggaat.',
+  },
   keptMember:
     'Hoe we je bereiken bewaren we zolang je meedoet, en hoogstens een jaar daarna. Zonder contact gaat het na 28 dagen weg. Haal je jezelf weg, dan gaat het meteen.',
   recipientsTitle: 'Wie dit krijgt',
