@@ -1,6 +1,6 @@
 import type { Actor } from '../platform/actor.js';
 
-/** Why someone saw or did something (`6-security` D1); the words stand in the texts. */
+/** Why someone saw or did something; the words stand in the texts. */
 export const PURPOSES = [
   'sign-in',
   'own-file',

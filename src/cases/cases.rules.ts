@@ -15,7 +15,7 @@ export type CaseEvent =
   | 'stopped'
   | 'reopened';
 
-/** What moves a case (`2-domain`, Case). Reviews never do. */
+/** What moves a case. Reviews never do. */
 export const CASE_TRANSITIONS: Transitions<CaseState, CaseEvent> = {
   preparing: { 'meeting-fixed': 'scheduled', 'plan-carried': 'carrying-out', stopped: 'stopped' },
   scheduled: {
@@ -71,7 +71,7 @@ export interface SafetyCheck {
   note?: string;
 }
 
-/** Whether the gate is there at all: domestic violence, a concern, or acute (`2-domain`, Safety gate). */
+/** Whether the gate is there at all: domestic violence, a concern, or acute. */
 export function needsSafetyCheck(themes: readonly string[], level: SafetyLevel): boolean {
   return level !== 'none' || themes.includes('domestic-violence');
 }

@@ -155,7 +155,7 @@ export class CasesService {
     await this.setConsent(tx, theCase, false, whose);
   }
 
-  /** Records the safety check and says where the gate stands (`2-domain`, Safety gate). */
+  /** Records the safety check and says where the gate stands. */
   async checkSafety(ctx: Ctx, caseId: string, check: SafetyCheckRequest, seen: number | null = null): Promise<SafetyCheckAnswer> {
     return this.database.run(ctx, async (tx) => {
       const theCase = await this.lockOpen(tx, caseId);

@@ -1,6 +1,6 @@
 import { plusDays, plusWorkingDays, workingDayFrom } from '../platform/working-days.js';
 
-/** The laws whose terms an organisation can have shown (`6-security-privacy` E3). */
+/** The laws whose terms an organisation can have shown. */
 export const LAWS = ['wmo', 'debt-help', 'jeugdwet'] as const;
 export type Law = (typeof LAWS)[number];
 

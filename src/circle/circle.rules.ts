@@ -18,7 +18,7 @@ export type MemberEvent = 'approve' | 'disapprove' | 'reach' | 'invite' | 'come'
 
 const ANSWERS = { come: 'coming', hesitate: 'maybe', 'stay-away': 'not-coming', refuse: 'refused', remove: 'removed' } as const;
 
-/** What moves a circle member (`2-domain`, Circle). Main persons stay `approved` and are not in this table. */
+/** What moves a circle member. Main persons stay `approved` and are not in this table. */
 export const MEMBER_TRANSITIONS: Transitions<MemberState, MemberEvent> = {
   proposed: { approve: 'approved', refuse: 'refused', remove: 'removed' },
   approved: { disapprove: 'proposed', reach: 'approached', invite: 'invited', refuse: 'refused', remove: 'removed' },
@@ -43,7 +43,7 @@ export const CONTACTABLE_STATES: readonly MemberState[] = [...INVITABLE_STATES, 
 
 export type CircleKind = 'informal' | 'professional' | 'aide';
 
-/** Each relation and the part of the circle that it counts for; an aide is not counted (`2-domain`, Circle). */
+/** Each relation and the part of the circle that it counts for; an aide is not counted. */
 export const RELATIONS = {
   partner: 'informal',
   parent: 'informal',

@@ -1,7 +1,7 @@
 import type { MemberState } from './circle.rules.js';
 
 /**
- * The kinds of yes (`2-domain`, Circle): to this meeting; to a professional who may speak about one subject until a date; that
+ * The kinds of yes: to this meeting; to a professional who may speak about one subject until a date; that
  * this person may be asked; to joining the micro-analysis.
  */
 export const CONSENT_KINDS = ['meeting', 'release', 'approval', 'micro-analysis'] as const;

@@ -1,4 +1,4 @@
-/** Two people who must not meet: not at all, or only each in a part of their own (`2-domain`, Circle). */
+/** Two people who must not meet: not at all, or only each in a part of their own. */
 export const RESTRICTION_MODES = ['never-together', 'separate-parts'] as const;
 export type RestrictionMode = (typeof RESTRICTION_MODES)[number];
 

@@ -30,7 +30,7 @@ import type { OwnCommitment } from './promises.pages.js';
 const MOST_PROMISES = 100;
 /** How long a meeting that is over still stands on the page. */
 const SHOWN_AFTER_DAYS = 2;
-/** How long we keep how to reach someone who takes part (`2-domain`, Circle). */
+/** How long we keep how to reach someone who takes part. */
 const KEPT_DAYS = 365;
 const DAY_MS = 24 * 60 * 60 * 1000;
 

@@ -7,7 +7,7 @@ export const MEETING_STATES = ['polling', 'fixed', 'held', 'cancelled'] as const
 export type MeetingState = (typeof MEETING_STATES)[number];
 export type MeetingEvent = 'answer' | 'confirm' | 'note-attendance' | 'conclude' | 'cancel';
 
-/** What moves a meeting, and what is possible without moving it (`2-domain`, Meetings). */
+/** What moves a meeting, and what is possible without moving it. */
 export const MEETING_TRANSITIONS: Transitions<MeetingState, MeetingEvent> = {
   polling: { answer: 'polling', confirm: 'fixed', cancel: 'cancelled' },
   fixed: { answer: 'fixed', 'note-attendance': 'fixed', conclude: 'held', cancel: 'cancelled' },
@@ -56,7 +56,7 @@ export type ConclusionReason = (typeof CONCLUSION_REASONS)[number];
 export const MOST_SLOTS = 10;
 export const SHORTEST_MINUTES = 15;
 export const LONGEST_HOURS = 24;
-/** On the way to a meeting a facilitator is nowhere else (`9-contract-details`, Meetings). */
+/** On the way to a meeting a facilitator is nowhere else. */
 export const TRAVEL_MINUTES = 30;
 /** Who was there, and what came of it, is written down from this long before the start. */
 export const EARLY_MINUTES = 30;

@@ -23,7 +23,7 @@ export const MESSAGE_TRANSITIONS: Transitions<MessageState, MessageEvent> = {
 /** A send belongs to whoever claimed it for this long: not longer than the queue waits for a worker that died. */
 export const SENDING_SECONDS = 15;
 
-/** Nobody's telephone sounds between these hours (`2-domain`, Meetings). */
+/** Nobody's telephone sounds between these hours. */
 const QUIET_FROM_HOUR = 21;
 const QUIET_UNTIL_HOUR = 8;
 

@@ -1,4 +1,4 @@
-/** Longest free text that goes into a message; the API refuses longer ones (`9-contract-details`). */
+/** Longest free text that goes into a message; the API refuses longer ones. */
 export const LONGEST_TEXT = 4000;
 
 /** Control characters, unpaired surrogates and the two Unicode line separators: none of them belongs in one line of text. */

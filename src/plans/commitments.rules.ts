@@ -12,7 +12,7 @@ export type CommitmentEvent = ProgressState | 'obstacle' | 'obstacle-removed';
 
 const ENDS = { 'given-back': 'given-back', released: 'released' } as const;
 
-/** What moves a commitment that is done once (`2-domain`, Plans). One that repeated and no longer does may be `running`. */
+/** What moves a commitment that is done once. One that repeated and no longer does may be `running`. */
 export const ONCE: Transitions<CommitmentState, CommitmentEvent> = {
   asked: { promised: 'promised', ...ENDS },
   promised: { doing: 'doing', done: 'done', obstacle: 'blocked', ...ENDS },

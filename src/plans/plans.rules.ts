@@ -6,7 +6,7 @@ import { firstState, isOver, type CommitmentState } from './commitments.rules.js
 import type { Draft, DraftGoal, SafetyCondition } from './drafts.rules.js';
 import { takesPart, type PlanPerson } from './plan-people.rules.js';
 
-/** Six weeks from the day that a plan was fixed (`2-domain`, Plans). */
+/** Six weeks from the day that a plan was fixed. */
 export const REALISE_WITHIN_DAYS = 42;
 
 export const PLAN_STATES = ['fixed', 'carried', 'returned', 'replaced'] as const;

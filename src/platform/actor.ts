@@ -20,7 +20,7 @@ export interface ParticipantActor {
   caseId: string;
   name: string;
   isMainPerson: boolean;
-  /** Until when this device counts as known (`6-security` B3); null when it is not. */
+  /** Until when this device counts as known; null when it is not. */
   knownUntil: Date | null;
 }
 

@@ -49,7 +49,7 @@ export const IN_EXPORT: Readonly<Record<string, SectionKey>> = {
 
 /** Which tables with an id of a person or a case are not given, and why not. */
 export const NOT_IN_EXPORT: Readonly<Record<string, string>> = {
-  circle_contact_restrictions: 'For professionals only, for the safety of both: not even that there is one (2-domain, Circle).',
+  circle_contact_restrictions: 'For professionals only, for the safety of both: not even that there is one.',
   privacy_legal_holds: 'About what must be kept for a complaint or a court, not about the person; who looked at it is given.',
   privacy_notices: 'Only the day on which the main persons were told that the plan goes: that message is given under messages.',
   privacy_retention_cases: 'A number in the report of a nightly run, without anything that says who.',

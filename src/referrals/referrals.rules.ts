@@ -13,7 +13,7 @@ export const REFERRAL_STATES = [
 export type ReferralState = (typeof REFERRAL_STATES)[number];
 export type ReferralEvent = 'confirm' | 'accept' | 'decline' | 'withdraw' | 'ask' | 'answer';
 
-/** What moves a referral (`2-domain`, Referral). */
+/** What moves a referral. */
 export const REFERRAL_TRANSITIONS: Transitions<ReferralState, ReferralEvent> = {
   'awaiting-confirmation': { confirm: 'received', withdraw: 'withdrawn' },
   received: { accept: 'accepted', decline: 'declined', ask: 'more-information-needed', withdraw: 'withdrawn' },
@@ -74,7 +74,7 @@ export interface CheckedReferral {
 }
 
 /**
- * What a referral must hold beyond the form of its fields (`2-domain`, Referral): everyone reachable, the resident's yes or,
+ * What a referral must hold beyond the form of its fields: everyone reachable, the resident's yes or,
  * when acute, the legal ground, and a referrer who can be asked.
  */
 export function referralErrors(referral: CheckedReferral, by: 'staff' | 'stranger', today: string): FieldError[] {

@@ -8,7 +8,7 @@ export type Audience = StaffRole | 'main-person' | 'member' | 'anonymous';
 
 export interface AccessRule {
   roles: readonly Audience[];
-  /** Main persons and members (or only main persons) need a device that is known (`6-security` B3). */
+  /** Main persons and members (or only main persons) need a device that is known. */
   knownDevice?: boolean | 'main-person';
   /** False for sign-in: its POSTs take no Idempotency-Key. */
   idempotent?: boolean;
