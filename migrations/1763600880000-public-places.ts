@@ -14,8 +14,8 @@ export class PublicPlaces1763600880000 implements MigrationInterface {
         address text not null,
         step_free boolean,
         neighbourhood_code text check (neighbourhood_code ~ '^(WK[0-9]{6}|BU[0-9]{8})$'),
-        host text,
-        note text,
+        -- Who opens the door, and notes: may name people.
+        sealed bytea not null,
         created_at timestamptz not null,
         version integer not null default 1,
         primary key (organisation_id, id)

@@ -2,7 +2,7 @@ import { statement } from '../platform/database/tx.js';
 
 /** Statements of `neighbourhood_places` and `neighbourhood_rooms`; IN_USE also reads `meetings`. */
 
-const PLACE = `select p.id, p.name, p.address, p.step_free as "stepFree", p.neighbourhood_code as "neighbourhoodCode", p.host, p.note,
+const PLACE = `select p.id, p.name, p.address, p.step_free as "stepFree", p.neighbourhood_code as "neighbourhoodCode", p.sealed,
     p.version, (
       select coalesce(json_agg(json_build_object('id', r.id, 'name', r.name, 'capacity', r.capacity) order by r.position), '[]')
       from neighbourhood_rooms r where r.organisation_id = p.organisation_id and r.place_id = p.id and r.removed_at is null) as rooms
@@ -28,13 +28,13 @@ export const LIST_PLACES = statement(
 
 export const INSERT_PLACE = statement(
   'neighbourhood.place-add',
-  `insert into neighbourhood_places (organisation_id, id, name, address, step_free, neighbourhood_code, host, note, created_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+  `insert into neighbourhood_places (organisation_id, id, name, address, step_free, neighbourhood_code, sealed, created_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 );
 
 export const REPLACE_PLACE = statement(
   'neighbourhood.place-replace',
-  `update neighbourhood_places set name = $3, address = $4, step_free = $5, neighbourhood_code = $6, host = $7, note = $8,
+  `update neighbourhood_places set name = $3, address = $4, step_free = $5, neighbourhood_code = $6, sealed = $7,
      version = version + 1
    where organisation_id = $1 and id = $2`,
 );

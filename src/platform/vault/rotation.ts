@@ -23,7 +23,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   sealed('plans'), sealed('plans_agreements'), sealed('plans_commitments'), sealed('referrals'), sealed('micro_analysis_cost_lines'),
   sealed('micro_analysis_measurements'), sealed('platform_idempotency_keys', `actor || ' ' || key`, 'answer'),
   sealed('circle_consents'), sealed('circle_contact_restrictions'), sealed('privacy_corrections'), sealed('privacy_erasure_requests'),
-  sealed('privacy_retention_policies'), sealed('privacy_legal_holds', 'case_id'),
+  sealed('privacy_retention_policies'), sealed('privacy_legal_holds', 'case_id'), sealed('neighbourhood_places'),
 ];
 
 const BATCH = 200;
