@@ -9,7 +9,7 @@ import {
   DisablingRequest,
   NewStaff,
   PasswordChange,
-  PasswordResetRequest,
+  PasswordResetAnswer, PasswordResetRequest,
   SessionList,
   StaffChange,
   StaffInvitation,
@@ -127,7 +127,8 @@ export class StaffController {
   @Post('password-resets')
   @HttpCode(202)
   @Access({ roles: ['anonymous'], idempotent: false, refuses: [403, 429] })
-  askReset(@Req() request: StatefulRequest, @Body() body: PasswordResetRequest): Promise<void> {
-    return this.passwords.askReset({ address: request.ip, requestId: request.id }, body.email);
+  async askReset(@Req() request: StatefulRequest, @Body() body: PasswordResetRequest): Promise<PasswordResetAnswer> {
+    await this.passwords.askReset({ address: request.ip, requestId: request.id }, body.email);
+    return { status: 'taken' };
   }
 }

@@ -159,3 +159,9 @@ export class PasswordResetRequest {
   @Email()
   email: string;
 }
+
+/** The same whether or not there is such an account. */
+export class PasswordResetAnswer {
+  @ApiProperty({ enum: ['taken'] })
+  status: 'taken';
+}
