@@ -22,6 +22,8 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   maxWorkers: 2,
+  // ES modules of a spec are never freed: a worker that grew starts again.
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 30_000,
   randomize: true,
   showSeed: true,

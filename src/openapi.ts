@@ -174,6 +174,7 @@ function problemSchema(publicUrl: PublicUrl): Schemas[string] {
       state: { type: 'string', description: 'With 409: where it stands' },
       allowed: { type: 'array', items: text, description: 'With 409: the events that are possible there' },
       triesLeft: { type: 'integer' },
+      current: { type: ['object', 'null'], description: 'With 412 `line-changed` or `line-removed`: what stands there now' },
       meetings: { type: 'array', items: meeting, description: 'With 409 `stand-in-needed`: name a stand-in for each' },
     },
   };

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { newToken } from '../src/people/tokens.rules.js';
 import type { StaffRole } from '../src/platform/actor.js';
-import { expected, KINDS, RELATIONS, STAFF, type Kind, type Outcome, type Person, type Relation } from './support/access.js';
-import { START, startApp, type Caller, type TestApp } from './support/app.js';
+import { expected, KINDS, linesOf, OBSTACLES, OFFERS, RELATIONS, STAFF, type Kind, type Outcome, type Person, type Relation } from './support/access.js';
+import { DELIVERY_TOKEN, START, startApp, type Caller, type TestApp } from './support/app.js';
 import { READS } from './support/bad-input-reads.js';
 import { rowOf, setStage, wireOf, type Stage } from './support/bad-input-stage.js';
 import { RawHttp, TableDigests, withoutKeeping, type Answer, type Wire } from './support/raw-http.js';
@@ -40,10 +40,21 @@ const MATRIX: Record<string, readonly Person[]> = {
   'DELETE /v1/me/sessions/{id}': ANY_STAFF,
   'PUT /v1/me/password': ANY_STAFF,
   'POST /v1/password-resets': EVERYONE,
+  'GET /v1/me/availability': FACILITATOR,
+  'PUT /v1/me/availability': FACILITATOR,
+  'GET /v1/me/absences': FACILITATOR,
+  'POST /v1/me/absences': FACILITATOR,
+  'DELETE /v1/me/absences/{id}': FACILITATOR,
+  'POST /v1/me/calendar-feeds': FACILITATOR,
+  'DELETE /v1/me/calendar-feeds': FACILITATOR,
+  'GET /agenda/{file}': EVERYONE,
   'GET /v1/facilitators': TAKERS,
   'POST /v1/facilitators/{id}/handover': ['facilitator', 'lead', 'admin'],
   'GET /v1/duty-roster': TAKERS,
   'PUT /v1/duty-roster': ['lead'],
+  'GET /v1/duty-settings': TAKERS,
+  'PUT /v1/duty-settings': ['lead'],
+  'GET /v1/duty': EVERYONE,
   'POST /v1/cases/{id}/handover': TAKERS,
   'POST /v1/referrals': [...STAFF, 'stranger'],
   'GET /v1/me/data': ['main-person', 'member'],
@@ -62,6 +73,7 @@ const MATRIX: Record<string, readonly Person[]> = {
   'GET /v1/referrals': ['referrer', 'facilitator', 'lead'],
   'GET /v1/referrals/{id}': ['referrer', 'facilitator', 'lead'],
   'POST /v1/referrals/{id}/acceptance': TAKERS,
+  'POST /v1/referrals/{id}/acknowledgement': TAKERS,
   'POST /v1/referrals/{id}/refusal': TAKERS,
   'POST /v1/referrals/{id}/withdrawal': ANY_STAFF,
   'POST /v1/referrals/{id}/information-request': TAKERS,
@@ -78,6 +90,7 @@ const MATRIX: Record<string, readonly Person[]> = {
   'PUT /v1/cases/{id}/law-clocks/{clock}': FACILITATOR,
   'POST /v1/cases/{id}/stop': FACILITATOR,
   'POST /v1/cases/{id}/closure': FACILITATOR,
+  'POST /v1/cases/{id}/reopening': OWN,
   'GET /v1/cases/{id}/circle-members': OWN,
   'POST /v1/cases/{id}/circle-members': OWN,
   'GET /v1/circle-members/{id}': CIRCLE,
@@ -85,7 +98,18 @@ const MATRIX: Record<string, readonly Person[]> = {
   'POST /v1/circle-members/{id}/approval': OWN,
   'POST /v1/circle-members/{id}/refusal': CIRCLE,
   'POST /v1/circle-members/{id}/removal': CIRCLE,
+  'POST /v1/circle-members/{id}/unreachable': FACILITATOR,
+  'POST /v1/circle-members/{id}/objection-talk': FACILITATOR,
   'POST /v1/circle-members/{id}/contact-attempts': FACILITATOR,
+  'GET /v1/tasks': FACILITATOR,
+  'POST /v1/cases/{id}/referrer-contact': FACILITATOR,
+  'GET /v1/cases/{id}/independence-check': FACILITATOR,
+  'PUT /v1/cases/{id}/independence-check': FACILITATOR,
+  'GET /v1/circle-members/{id}/contact-attempts': FACILITATOR,
+  'POST /v1/circle-members/{id}/preparation-talks': FACILITATOR,
+  'GET /v1/circle-members/{id}/preparation-talks': FACILITATOR,
+  'GET /v1/circle-members/{id}/participation': CIRCLE,
+  'PUT /v1/circle-members/{id}/participation': CIRCLE,
   'POST /v1/circle-members/{id}/links': FACILITATOR,
   'DELETE /v1/circle-members/{id}/links': FACILITATOR,
   'POST /v1/circle-members/{id}/phone-verification': FACILITATOR,
@@ -106,25 +130,57 @@ const MATRIX: Record<string, readonly Person[]> = {
   'GET /v1/public-places/{id}': ['facilitator', 'lead', 'admin'],
   'POST /v1/public-places': ['facilitator', 'lead', 'admin'],
   'PUT /v1/public-places/{id}': ['facilitator', 'lead', 'admin'],
+  'PUT /v1/cases/{id}/tonight': FACILITATOR,
+  'POST /v1/cases/{id}/not-held': FACILITATOR,
   'POST /v1/cases/{id}/meetings': FACILITATOR,
+  'POST /v1/cases/{id}/reviews': FACILITATOR,
   'GET /v1/meetings/{id}': CIRCLE,
+  'GET /v1/meetings/{id}/script': CIRCLE,
+  'PUT /v1/meetings/{id}/chair': OWN,
   'PUT /v1/meetings/{id}/responses/{memberId}': CIRCLE,
+  'PUT /v1/meetings/{id}/parts': FACILITATOR,
   'POST /v1/meetings/{id}/confirmation': OWN,
+  'POST /v1/meetings/{id}/move': FACILITATOR,
+  'POST /v1/meetings/{id}/cancellation': FACILITATOR,
   'GET /v1/meetings/{id}/calendar.ics': CIRCLE,
-  'PUT /v1/meetings/{id}/attendance': FACILITATOR,
+  'PUT /v1/meetings/{id}/attendance': OWN,
+  'POST /v1/meetings/{id}/private-time': CIRCLE,
+  'POST /v1/meetings/{id}/private-time/calls': CIRCLE,
+  'POST /v1/meetings/{id}/private-time/leaving': CIRCLE,
+  'PUT /v1/meetings/{id}/scribe': OWN,
   'POST /v1/meetings/{id}/conclusion': FACILITATOR,
+  'GET /v1/cases/{id}/circle-answers/{memberId}': OWN,
+  'PUT /v1/cases/{id}/circle-answers/{memberId}': OWN,
   'GET /v1/cases/{id}/statements/{memberId}': OWN,
   'PUT /v1/cases/{id}/statements/{memberId}': OWN,
-  'PUT /v1/cases/{id}/preconditions': FACILITATOR,
-  'GET /v1/cases/{id}/plan-draft': OWN,
-  'PUT /v1/cases/{id}/plan-draft': FACILITATOR,
+  'GET /v1/cases/{id}/statements/{memberId}/history': OWN,
+  'GET /v1/cases/{id}/preconditions': OWN,
+  'PUT /v1/cases/{id}/preconditions': OWN,
+  'GET /v1/cases/{id}/preconditions/history': OWN,
+  'GET /v1/cases/{id}/plan-draft': CIRCLE,
+  'PUT /v1/cases/{id}/plan-draft': CIRCLE,
+  ...linesOf('goals', { added: CIRCLE, changed: CIRCLE, removed: CIRCLE }),
+  ...linesOf('commitments', { added: CIRCLE, changed: CIRCLE, removed: CIRCLE }),
+  ...linesOf('safety-conditions', { added: FACILITATOR, changed: CIRCLE, removed: FACILITATOR }),
+  'GET /v1/cases/{id}/plans': CIRCLE,
   'POST /v1/cases/{id}/plans': FACILITATOR,
+  'GET /v1/plans/{id}/difference': CIRCLE,
+  'GET /v1/cases/{id}/legal-form': OWN,
+  'PUT /v1/cases/{id}/legal-form': FACILITATOR,
+  'POST /v1/plans/{id}/submission': FACILITATOR,
+  'POST /v1/safety-conditions/{id}/test': ['member'],
   'GET /v1/plans/{id}': CIRCLE,
   'POST /v1/plans/{id}/agreements': CIRCLE,
   'GET /v1/commitments': CIRCLE,
   'GET /v1/commitments/{id}': CIRCLE,
   'PATCH /v1/commitments/{id}': FACILITATOR,
   'POST /v1/commitments/{id}/progress': CIRCLE,
+  'POST /v1/commitments/{id}/perspective': CIRCLE,
+  'GET /v1/cases/{id}/six-weeks': OWN,
+  'POST /v1/cases/{id}/marks': ['main-person', 'member'],
+  'GET /v1/cases/{id}/marks': OWN,
+  ...OFFERS,
+  ...OBSTACLES,
   'GET /v1/wellbeing-instruments': ['facilitator', 'lead', 'analyst', 'main-person'],
   'POST /v1/cases/{id}/wellbeing-measurements': OWN,
   'GET /v1/cost-items': ['facilitator', 'lead', 'analyst', 'admin'],
@@ -134,6 +190,15 @@ const MATRIX: Record<string, readonly Person[]> = {
   'DELETE /v1/cost-lines/{id}': FACILITATOR,
   'GET /v1/cases/{id}/micro-analysis': OWN,
   'GET /v1/reports/monthly-figures': ['lead'],
+  'GET /v1/reports/lead-times': ['lead'],
+  'GET /v1/reports/circle-growth': ['lead'],
+  'GET /v1/reports/reach': ['lead'],
+  'GET /v1/reports/drop-off': ['lead'],
+  // Whoever asks, it is the token of the mail server or the gateway that is sent.
+  'POST /v1/delivery-reports/mail': EVERYONE,
+  'POST /v1/delivery-reports/sms': EVERYONE,
+  'GET /v1/messages/{id}/letter': FACILITATOR,
+  'POST /v1/messages/{id}/retry': ['facilitator', 'admin'],
   'GET /v1/messages': ['facilitator', 'admin'],
   'GET /v1/retention-policy': ['admin'],
   'PUT /v1/retention-policy': ['admin'],
@@ -299,7 +364,7 @@ it.each(Object.keys(MATRIX))('%s is for whom it is, on which object, and changes
   const rows = await Promise.all(
     relations.flatMap((relation) =>
       KINDS.map(async (kind) => {
-        const token = SIGN_IN.includes(route) ? '' : await tokenOf(kind, relation, own);
+        const token = SIGN_IN.includes(route) ? '' : route.includes('/delivery-reports/') ? DELIVERY_TOKEN : await tokenOf(kind, relation, own);
         return { who: `${kind}, ${relation}`, outcome: expected({ route, kind, relation }, MATRIX[route]!), wire: { ...wire, token } };
       }),
     ),
@@ -319,13 +384,4 @@ it.each(Object.keys(MATRIX))('%s is for whom it is, on which object, and changes
 it('needs a rule on every route', async () => {
   expect((await test.as('onzin').get('/v1/me')).status).toBe(401);
   expect((await test.as().get('/v1/bestaat-niet')).status).toBe(404);
-});
-
-it.each([
-  'POST /v1/cases/{id}/reviews',
-  'POST /v1/meetings/{id}/move',
-  'POST /v1/commitments/{id}/obstacles',
-  'GET /v1/reports/lead-times',
-])('%s comes later: until then it is not there', async (route) => {
-  expect((await http.ask({ method: route.split(' ')[0]!, path: route.split(' ')[1]!.replace(/\{\w+\}/g, stage.cases.plan.id), token: here.lead.token })).status).toBe(404);
 });

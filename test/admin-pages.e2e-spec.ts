@@ -21,7 +21,7 @@ it.each([
   ['facilitator', '/werk'],
   ['lead', '/werk'],
   ['admin', '/beheer'],
-  ['referrer', '/mijn-account'],
+  ['referrer', '/aanmeldingen'],
   ['analyst', '/mijn-account'],
 ] as const)('brings a %s after signing in to a page that is there for them', async (role, path) => {
   const visitor = await signedIn(`Zij ${role}`, role);

@@ -151,7 +151,7 @@ it('every read of someone is on the log', async () => {
 const NOBODYS = [
   '/health/live', '/health/ready', '/v1/me', '/v1/wellbeing-instruments', '/v1/cost-items', '/v1/law-settings', '/v1/public-places',
   // Who works here, and when, is known to everyone who does.
-  '/v1/facilitators', '/v1/duty-roster',
+  '/v1/facilitators', '/v1/duty-roster', '/v1/duty-settings', '/v1/duty',
 ];
 
 describe('the pages', () => {

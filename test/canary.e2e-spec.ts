@@ -11,10 +11,10 @@ const MAIL = 'kanariegeel@example.org';
 const PHONE = '+31699887766';
 const MARKS = [WORD, WORD.toLowerCase(), PHONE, PHONE.slice(1), '0699887766', '06 9988 7766'];
 
-/** Where a mark may stand as it was typed: names, by which people are found and called, and places that are public. Everything else is sealed. */
+/** Where a mark may stand as it was typed: names, by which people are found and called, places that are public, and the number to call in need. Everything else is sealed. */
 const NAMES = [
   'circle_members.name', 'circle_members.first_name', 'cases.resident_name', 'referrals.resident_name', 'people_staff.name',
-  'neighbourhood_places.name', 'neighbourhood_places.address', 'neighbourhood_rooms.name',
+  'neighbourhood_places.name', 'neighbourhood_places.address', 'neighbourhood_rooms.name', 'meetings_duty_settings.phone',
 ];
 
 let test: TestApp;
@@ -105,8 +105,8 @@ it('shows it to no colleague without a part in the case, to no analyst and to no
   const others = [await test.staff('Iris Ander', 'facilitator'), await test.staff('Anna Lyst', 'analyst'), test.as()];
   const seen: string[] = [];
   for (const [path, target] of Object.entries(READS)) {
-    // Open referrals are read by everyone who takes them on; who works here, and where people meet, is known to all.
-    if (/referrals|staff|facilitators|public-places|dev\//.test(path)) continue;
+    // Open referrals are read by everyone who takes them on; who works here, where people meet, and whom to call is known to all.
+    if (/referrals|staff|facilitators|public-places|duty|dev\//.test(path)) continue;
     for (const who of others) {
       const read = target(stage);
       const { text, status } = await who.get(typeof read === 'string' ? read : read.path);

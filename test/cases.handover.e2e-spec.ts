@@ -116,8 +116,8 @@ describe('One case', () => {
     await invite(one, 'Ria');
     await giver.post(`/v1/cases/${one.id}/handover`, order()).expect(200);
     await test.deliver();
-    const invitation = (await mailsTo(test.app, one.mail('Ria'))).find(({ text }) => text.includes('begeleidt dat gesprek'))!;
-    expect(invitation.text).toMatch(/Fem x+ begeleidt dat gesprek/);
+    const invitation = (await mailsTo(test.app, one.mail('Ria'))).find(({ subject }) => subject === 'Uitnodiging voor een gesprek')!;
+    expect(invitation.text).toMatch(/Fem x+ helpt om dat te regelen/);
     expect(invitation.text).not.toContain('Gea');
   });
 
@@ -203,6 +203,14 @@ describe('A whole caseload', () => {
     await giver.post(path, order({ standIns: [{ meetingId: mine.id, facilitatorId: standIn.id }] })).expect(200);
     expect(await leaderOf(mine.id)).toBe(standIn.id);
     await follower.get(`/v1/cases/${one.id}`).expect(200);
+
+    // The case is somebody else's: who leads the meeting hears of another date, and that it is off.
+    await follower.post(`/v1/meetings/${mine.id}/move`, slotIn(test, 60)).expect(200);
+    await test.deliver();
+    await follower.post(`/v1/meetings/${mine.id}/cancellation`, { reason: 'illness' }).expect(200);
+    await test.deliver();
+    const mails = await mailsTo(test.app, `inval.${'x'.repeat(people)}@noord.example`);
+    expect(mails.map(({ subject }) => subject).sort()).toEqual([`${one.reference}: een andere datum`, `${one.reference}: het gaat niet door`]);
   });
 
   it('is given by oneself, a lead or an admin, not by a colleague', async () => {

@@ -156,7 +156,8 @@ it('names the one neither in a mail nor in the calendar of the other', async () 
   const memberIds = [ria.id, story.resident.id];
   await facilitator.post(`/v1/cases/${story.id}/contact-restrictions`, { memberIds, reason: 'Niet samen', mode: 'separate-parts' }).expect(201);
   await facilitator.post(`/v1/circle-members/${ria.id}/approval`, { by: 'main-person' }).expect(200);
-  await facilitator.post(`/v1/cases/${story.id}/meetings`, { place, slots: [slot(48)] }).expect(201);
+  const parts = [{ memberIds: [story.resident.id], fromMinute: 0, untilMinute: 45 }, { memberIds: [ria.id], fromMinute: 60, untilMinute: 120 }];
+  await facilitator.post(`/v1/cases/${story.id}/meetings`, { place, slots: [slot(48)], parts }).expect(201);
   await facilitator.post(`/v1/cases/${story.id}/invitations`).expect(202);
   await test.deliver();
   const mails = await mailsTo(test.app, `ria.${tag}@example.org`);

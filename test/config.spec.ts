@@ -22,6 +22,31 @@ function refusal(env: Record<string, string | undefined>, process: ProcessName =
   }
 }
 
+const SMS_KEY = 'sleutel-26785a09-ab16-4eb0-8407-a37497a57506-3d844edf-8d35-48ac-975b-e847b4f122b0';
+
+describe('SMS_URL', () => {
+  const template = 'template=f33517ff-2a88-4f6e-b855-c550268ce08a';
+
+  it('is taken apart into where, who and which template', () => {
+    expect(readSettings({ SMS_URL: `notifynl://${SMS_KEY}@api.notifynl.nl/?${template}` }, 'web').smsUrl).toEqual({
+      base: 'https://api.notifynl.nl',
+      serviceId: '26785a09-ab16-4eb0-8407-a37497a57506',
+      secret: '3d844edf-8d35-48ac-975b-e847b4f122b0',
+      templateId: 'f33517ff-2a88-4f6e-b855-c550268ce08a',
+    });
+  });
+
+  it('may go without https to this computer, and never in production', () => {
+    const SMS_URL = `notifynl+http://${SMS_KEY}@127.0.0.1:9000/?${template}`;
+    expect(readSettings({ SMS_URL }, 'web').smsUrl?.base).toBe('http://127.0.0.1:9000');
+    expect(refusal({ ...production, SMS_URL })).toMatch(/^SMS_URL must begin with notifynl:\/\//);
+  });
+
+  it('is not told when it is refused', () => {
+    expect(refusal({ SMS_URL: `notifynl://${SMS_KEY}@` })).not.toContain('3d844edf');
+  });
+});
+
 describe('without settings', () => {
   it('everything is embedded, with the demo, on port 3000', () => {
     const settings = readSettings({}, 'web');
@@ -72,6 +97,10 @@ describe('a wrong value', () => {
     ['MASTER_KEY', Buffer.alloc(31).toString('base64')],
     ['TRUSTED_PROXIES', '10.0.0.0/33'],
     ['TRUSTED_PROXIES', 'proxy.local'],
+    ['SMS_URL', 'https://api.notifynl.nl'],
+    ['SMS_URL', 'notifynl://key@api.notifynl.nl/?template=f33517ff-2a88-4f6e-b855-c550268ce08a'],
+    ['SMS_URL', `notifynl://${SMS_KEY}@api.notifynl.nl/`],
+    ['SMS_URL', `notifynl+http://${SMS_KEY}@sms.example.org/?template=f33517ff-2a88-4f6e-b855-c550268ce08a`],
     ['DEMO', 'true'],
     ['CLOCK_OFFSET_SECONDS', 'tomorrow'],
     ['LOG_LEVEL', 'verbose'],

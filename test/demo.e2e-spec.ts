@@ -154,8 +154,7 @@ describe('the demo', () => {
     const all = [...open, 'carrying-out', 'closed', 'stopped'].sort();
     expect(states('netwerkberaad')).toEqual(all);
     expect(states('mdo')).toEqual(all);
-    // No call records private time yet, so no family group plan is carried.
-    expect(states('eigen-kracht')).toEqual([...open, 'closed', 'stopped'].sort());
+    expect(states('eigen-kracht')).toEqual(all);
     expect(states('jim')).toEqual([...open, 'carrying-out', 'closed'].sort());
     expect(states('netwerkplan')).toEqual(['carrying-out', 'closed', 'preparing', 'stopped']);
     expect(found.some(({ urgent }) => urgent)).toBe(true);
@@ -182,7 +181,7 @@ describe('the demo', () => {
     const plans = found.flatMap(({ currentPlan }) => currentPlan ?? []);
     expect(distinct(plans.map(({ state }) => state))).toEqual(['carried', 'fixed']);
     expect(distinct(plans.flatMap(({ commitments }) => commitments.map(({ state }) => state)))).toEqual(
-      ['asked', 'doing', 'done', 'given-back', 'promised', 'released', 'running'].sort(),
+      ['asked', 'blocked', 'doing', 'done', 'given-back', 'promised', 'released', 'running'].sort(),
     );
   });
 
@@ -220,7 +219,21 @@ describe('the demo', () => {
     expect(await mailbox.json()).toEqual([]);
     const states = await ask<{ state: string }>('select distinct state from messages order by state');
     expect(states.map(({ state }) => state)).toEqual(['by-hand', 'cancelled', 'sent']);
-    expect(await ask('select job from platform_outbox')).toEqual([]);
+    // What waits belongs to days that are still to come.
+    expect(await ask(`select job from platform_outbox where state not in ('cancelled', 'done', 'skipped') and run_at <= now() - interval '10 minutes'`)).toEqual([]);
+    expect(await ask(`select job, error_code from platform_outbox where state in ('dead', 'handed')`)).toEqual([]);
+  });
+
+  it('counts the circles on the days on which they look back', async () => {
+    const counted = await ask<{ day: string }>(
+      `select distinct (g.at at time zone '${ZONE}')::date::text as day from circle_growth g where g.moment in ('first-review', 'last-review') order by day`,
+    );
+    expect(counted.length).toBeGreaterThan(5);
+    const wrong = await ask(
+      `select g.case_id from circle_growth g join platform_outbox o on o.job = 'circle.count-at-review' and o.payload->>'caseId' = g.case_id::text
+       where g.moment = 'first-review' and o.state = 'done' group by g.organisation_id, g.case_id, g.at having min(o.run_at) > g.at + interval '1 day'`,
+    );
+    expect(wrong).toEqual([]);
   });
 
   it('reaches people only at addresses and numbers that belong to nobody', async () => {

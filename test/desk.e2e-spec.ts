@@ -154,6 +154,48 @@ it('shows only one’s own promises and ticks them off with a thank-you', async 
   expect((await story.facilitator.get(`/v1/commitments/${own.id}`)).body).toMatchObject({ state: 'done' });
 });
 
+it('says “ik loop vast” with who can take it away, and “liever niet” to what was asked, each on one’s own page', async () => {
+  const story = await aMetCase(test, ['Sanne', 'Joost']);
+  const { Joost, Ria } = story.members;
+  for (const { id } of [Joost!, Ria!]) await story.facilitator.post(`/v1/circle-members/${id}/approval`, { by: 'main-person' }).expect(200);
+  const texts = ['De woningbouw bellen.', 'De post doen.'];
+  const commitments = [...texts.map((text) => ({ memberId: Joost!.id, text })), { memberId: Ria!.id, text: 'Kinderen halen.' }];
+  await writeDraft(story, { goals: [], commitments });
+  const [call, post, asked] = (await fixPlan(story)).commitments;
+  const joost = await onKnownDevice(story, Joost!.id);
+  const stuck = (id: string): string => `/kring/afspraken/${id}/vast`;
+  await joost.send(stuck(call!.id), { text: 'Er is een wachtlijst.' });
+  expect([joost.page.status, joost.page.text.includes('Er is een wachtlijst.')]).toEqual([400, true]);
+  await joost.open('/kring');
+  await joost.send(stuck(call!.id), { text: 'Er is een wachtlijst.', category: 'waiting-list', 'whoseMove.organisation': 'Woonstichting' });
+  await joost.send(stuck(post!.id), { text: 'Ik snap de brief niet.', category: 'information' });
+  const { items } = (await story.facilitator.get(`/v1/obstacles?caseId=${story.id}`).expect(200)).body as { items: { category: string; whoseMove: object }[] };
+  expect(items.map(({ category, whoseMove }) => [category, whoseMove])).toEqual(expect.arrayContaining([
+    ['waiting-list', expect.objectContaining({ organisation: 'Woonstichting' })],
+    ['information', expect.objectContaining({ memberId: Joost!.id })],
+  ]));
+  expect((await story.facilitator.get(`/v1/commitments/${call!.id}`)).body).toMatchObject({ state: 'blocked' });
+  const ria = await onKnownDevice(story, Ria!.id);
+  expect(ria.page.text).toContain('Ja, dat doe ik');
+  await ria.send(`/kring/afspraken/${asked!.id}`, { state: 'given-back', note: 'Liever niet' });
+  expect((await story.facilitator.get(`/v1/commitments/${asked!.id}`)).body).toMatchObject({ state: 'given-back' });
+});
+
+it('asks who is to take a promise over, with one tap for yes', async () => {
+  const story = await aMetCase(test, ['Sanne', 'Joost', 'Ria']);
+  const { Joost, Ria } = story.members;
+  for (const { id } of [Joost!, Ria!]) await story.facilitator.post(`/v1/circle-members/${id}/approval`, { by: 'main-person' }).expect(200);
+  await writeDraft(story, { goals: [], commitments: [Joost!, Ria!].map(({ id, name }) => ({ memberId: id, text: `Taak van ${name}` })) });
+  const [own] = (await fixPlan(story)).commitments;
+  await story.facilitator.post(`/v1/commitments/${own!.id}/passing-on`, { memberId: Ria!.id, note: 'Kan jij dit?' }).expect(201);
+  const ria = await onKnownDevice(story, Ria!.id);
+  expect(ria.page.text).toContain('Wil jij dit overnemen?');
+  expect(ria.page.text).toContain('Kan jij dit?');
+  await ria.send(`/kring/afspraken/${own!.id}/overnemen`, { yes: 'true' });
+  expect(ria.page.text).not.toContain('Wil jij dit overnemen?');
+  expect((await story.facilitator.get(`/v1/commitments/${own!.id}`)).body).toMatchObject({ memberId: Ria!.id, state: 'promised' });
+});
+
 it('takes someone out of the circle with one tap and a question, and then knows them no more', async () => {
   const story = await invited();
   const joost = await atHome(story.joost);
@@ -184,6 +226,8 @@ it('lets the resident say yes and liever niet on their own page, on a device tha
   expect(sanne.url).toBe('/mijn');
   await sanne.send(`/mijn/kring/${bep}/ja`);
   expect((await story.facilitator.get(`/v1/circle-members/${bep}`)).body).toMatchObject({ state: 'approved' });
+  expect(sanne.url).toBe('/mijn/kring?gedaan=approved');
+  await sanne.open('/mijn');
   await sanne.send('/mijn/zinnen', { want: 'Hier blijven wonen.', can: 'Bellen.', need: 'Iemand voor de post.' });
   expect(sanne.page.text).toContain('Hier blijven wonen.');
 });

@@ -8,16 +8,22 @@ import { RawHttp, TableDigests, type Answer, type Wire } from './support/raw-htt
 import { aReferral } from './support/stories.js';
 
 const ROUTES = Object.keys(ROWS).filter((route) => !route.endsWith('sessions'));
-/** Before anybody is known there is nobody whose key it could be. */
-const POSTS = ROUTES.filter((route) => route.startsWith('POST') && !route.endsWith('/password-resets'));
+/**
+ * Before anybody is known there is nobody whose key it could be; who delivers messages may say a thing twice; and the stage has
+ * no objection to talk over and no text for a director, so that nothing is done there.
+ */
+const KEYLESS = /\/(password-resets|delivery-reports\/\w+|objection-talk|director-mail-answers)$/;
+const POSTS = ROUTES.filter((route) => route.startsWith('POST') && !KEYLESS.test(route));
 const OTHERS = ROUTES.filter((route) => !route.startsWith('POST'));
 
 /** Their answer says nothing of what was told: it is read elsewhere. */
-const TELLS_NOTHING = ['stop', 'closure', 'safety-check', 'approval', 'refusal', 'removal', 'handover', 'disabling', 'decision', '/erasure-requests'];
+const TELLS_NOTHING = [
+  'stop', 'closure', 'reopening', 'safety-check', 'not-held', 'unreachable', 'confirmation', 'approval', 'refusal', 'removal', 'handover', 'disabling', 'decision', 'contributions/{id}/answer', '/erasure-requests',
+];
 
 /** Refused because it is so already, in no state that would allow something else. */
 const AS_IT_IS = [
-  'draft-unchanged', 'restriction-stands', 'release-stands', 'erasure-asked', 'same-facilitator', 'address-in-use', 'code-ended', 'too-many',
+  'draft-unchanged', 'restriction-stands', 'release-stands', 'erasure-asked', 'same-facilitator', 'address-in-use', 'code-ended', 'too-many', 'invited-today', 'moment-not-possible',
 ];
 
 let test: TestApp;
@@ -54,8 +60,9 @@ function hostile(route: string): Row {
 async function tagOf(route: string, { path, tag, who }: Row): Promise<string> {
   if (tag?.startsWith('"')) return tag;
   const own = bodies.reads.includes(route.split(' ')[1]!) ? path : path.slice(0, path.lastIndexOf('/'));
-  const answer = await http.ask({ method: 'GET', path: tag ?? own, token: who.token });
-  return answer.headers.etag!;
+  const tagAt = async (at: string): Promise<string | undefined> => (await http.ask({ method: 'GET', path: at, token: who.token })).headers.etag;
+  // A list has no tag of its own: what it belongs to has.
+  return (await tagAt(tag ?? own)) ?? (await tagAt(path.slice(0, path.lastIndexOf('/'))))!;
 }
 
 /** Everything hostile that was said so far: an answer may hold what another route kept. */
@@ -97,7 +104,7 @@ it.each(POSTS)('%s is done once with a key, and keeps what was said to the lette
   if (row.gives[1] < 400) return;
   expect(faultsOf(again, CANARIES)).toEqual([]);
   const stands = { state: expect.any(String) as string, allowed: expect.any(Array) as string[] };
-  if (!AS_IT_IS.includes(String(codeOf(again)))) expect(again.body).toMatchObject(stands);
+  if (again.status === 409 && !AS_IT_IS.includes(String(codeOf(again)))) expect(again.body).toMatchObject(stands);
   expect(await digests.lines()).toEqual(before);
 });
 
@@ -124,6 +131,7 @@ function otherBodies(route: string, row: Row): unknown[] {
   const fields = fieldsOf(route, row);
   const left = fields.filter(({ required, value, pointer }) => !required && value !== undefined && pointer.lastIndexOf('/') === 0);
   const choices = fields.filter(({ schema }) => schema.enum);
+  const flags = fields.filter(({ value }) => typeof value === 'boolean');
   const words = fields.filter(({ schema, value }) => schema.type === 'string' && typeof value === 'string' && !schema.enum);
   return [
     ...choices.map(({ pointer, schema, value }) => withValue(row.body, pointer, schema.enum!.find((one) => one !== value))),
@@ -131,6 +139,7 @@ function otherBodies(route: string, row: Row): unknown[] {
       ['Iets anders', 'iemand.anders@example.org', '654321', '2027-02-01'].map((other) => withValue(row.body, pointer, other)),
     ),
     ...left.map(({ pointer }) => ({ ...row.body, [pointer.slice(1)]: undefined })),
+    ...flags.map(({ pointer, value }) => withValue(row.body, pointer, !value)),
     { ...row.body, slotId: NOWHERE },
   ];
 }

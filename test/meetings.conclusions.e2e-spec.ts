@@ -128,7 +128,7 @@ describe('What came of it', () => {
     const poll = await plan(story, [slotIn(test, 30), slotIn(test, 54)]);
     const path = `/v1/meetings/${poll.id}/conclusion`;
     const refused = await story.facilitator.post(path, { outcome: 'plan' }).expect(409);
-    expect(refused.body).toMatchObject({ state: 'polling', allowed: ['answer', 'confirm', 'cancel'] });
+    expect(refused.body).toMatchObject({ state: 'polling', allowed: ['answer', 'confirm', 'cancel', 'choose-chair'] });
     await (await aMeetingStory(test)).facilitator.post(path, { outcome: 'plan' }).expect(404);
     await story.facilitator.post(`/v1/meetings/${randomUUID()}/conclusion`, { outcome: 'plan' }).expect(404);
     for (const facilitatorHours of [-1, 1e21, '1,5', 'veel', 1.23456, true]) {

@@ -118,7 +118,7 @@ describe('Planning', () => {
     await plan(story, body.slots);
     const second = await story.facilitator.post(`/v1/cases/${story.id}/meetings`, body).expect(409);
     expect(codeOf(second)).toBe('meeting-open');
-    expect(second.body).toMatchObject({ state: 'polling', allowed: ['answer', 'confirm', 'cancel'] });
+    expect(second.body).toMatchObject({ state: 'polling', allowed: ['answer', 'confirm', 'cancel', 'choose-chair'] });
 
     const alone = await aMeetingStory(test, { kind: 'netwerkplan' });
     expect(codeOf(await alone.facilitator.post(`/v1/cases/${alone.id}/meetings`, body).expect(409))).toBe('kind-without-meeting');
@@ -172,7 +172,7 @@ describe('Planning', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect(answers.find(({ status }) => status === 409)!.body).toMatchObject({
       state: 'fixed',
-      allowed: ['answer', 'note-attendance', 'conclude', 'cancel'],
+      allowed: ['answer', 'move', 'note-attendance', 'conclude', 'cancel', 'choose-chair', 'name-scribe', 'private-time'],
     });
     const won = bodyOf(answers.find(({ status }) => status === 200)!);
     expect(bodyOf(await story.facilitator.get(`/v1/meetings/${poll.id}`)).slotId).toBe(won.slotId);

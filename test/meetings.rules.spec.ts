@@ -25,16 +25,21 @@ const at = (text: string): Date => new Date(text);
 const slot = (startsAt: string, endsAt: string) => ({ startsAt: at(startsAt), endsAt: at(endsAt) });
 
 describe('The states of a meeting', () => {
-  const EVENTS: MeetingEvent[] = ['answer', 'confirm', 'note-attendance', 'conclude', 'cancel'];
+  const EVENTS: MeetingEvent[] = ['answer', 'confirm', 'move', 'note-attendance', 'conclude', 'cancel', 'choose-chair', 'name-scribe', 'private-time'];
   const pairs = MEETING_STATES.flatMap((state) => EVENTS.map((event) => [state, event] as const));
   const allowed: Partial<Record<`${MeetingState} ${MeetingEvent}`, MeetingState>> = {
     'polling answer': 'polling',
     'polling confirm': 'fixed',
     'polling cancel': 'cancelled',
+    'polling choose-chair': 'polling',
     'fixed answer': 'fixed',
+    'fixed move': 'fixed',
+    'fixed private-time': 'fixed',
+    'fixed name-scribe': 'fixed',
     'fixed note-attendance': 'fixed',
     'fixed conclude': 'held',
     'fixed cancel': 'cancelled',
+    'fixed choose-chair': 'fixed',
     'held note-attendance': 'held',
   };
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { MessagesService } from '../src/messages/messages.service.js';
+import { TEMPLATES, type Template } from '../src/messages/templates.rules.js';
 import { hasLocalMailbox } from '../src/messages/transports.service.js';
 import type { Settings } from '../src/platform/config/settings.js';
 import { linkToken, mailbox, mailsTo, mailTo } from './support/mailbox.js';
@@ -215,6 +216,27 @@ describe('A text message', () => {
     await stage.queue(text(why));
     await drain(stage.app);
     expect(await mailbox(stage.app)).toHaveLength(1);
+  });
+
+  it.each([
+    ['mail', 'plain', 'now'],
+    ['mail', 'urgent', 'now'],
+    ['mail', 'asked for', 'now'],
+    ['sms', 'plain', 'at eight'],
+    ['sms', 'urgent', 'now'],
+    ['sms', 'asked for', 'now'],
+  ] as const)('at eleven in the evening: by %s what is %s goes %s, whatever it says; within safe hours in all cases', async (channel, why, goes) => {
+    stage.clock.set(new Date('2026-11-20T22:00:00Z'));
+    const to = channel === 'mail' ? joost : { address: '+31612345679', name: 'Ria' };
+    const moment = async (template: Template, safeHours: { from: number; until: number } | null): Promise<string> => {
+      const id = await stage.queue({ template, channel, to, values: {}, key: randomUUID(), urgent: why === 'urgent', askedFor: why === 'asked for', safeHours });
+      const { rows } = await stage.superuser.query<{ at: Date }>('select run_at as at from platform_outbox where key = $1', [id]);
+      return rows[0]!.at.toISOString();
+    };
+    const night = await Promise.all(TEMPLATES.map((template) => moment(template, null)));
+    expect(new Set(night)).toEqual(new Set([goes === 'now' ? '2026-11-20T22:00:00.000Z' : '2026-11-21T07:00:00.000Z']));
+    const safe = await Promise.all(TEMPLATES.map((template) => moment(template, { from: 10 * 60, until: 12 * 60 })));
+    expect(new Set(safe)).toEqual(new Set(['2026-11-21T09:00:00.000Z']));
   });
 
   it('becomes a call where nothing can send it', async () => {

@@ -12,7 +12,8 @@ import {
 } from '../src/messages/messages.rules.js';
 import { line, lines } from '../src/messages/plain.rules.js';
 import { personName, render, TEMPLATES, type Template, type TemplateValues } from '../src/messages/templates.rules.js';
-import { LANGUAGES } from '../src/texts/texts.js';
+import { INVITATION_KINDS, INVITATION_ROLES } from '../src/texts/invitation.js';
+import { isCircleTemplate, MESSAGE_LANGUAGES, messageLanguage } from '../src/texts/message-languages.js';
 
 const amsterdam = (local: string): Date => DateTime.fromISO(local, { zone: 'Europe/Amsterdam' }).toJSDate();
 const local = (instant: Date): string =>
@@ -142,19 +143,25 @@ const valuesOf = (typed: string): TemplateValues => {
     'meeting-poll': { ...from, resident: typed, slots: [when, when], answerBy: when.startsAt },
     'meeting-fixed': { ...from, resident: typed, ...when, place: typed },
     'meeting-cancelled': { ...from, resident: typed, startsAt: when.startsAt, reason: typed },
-    'personal-link': { ...from },
+    'meeting-reminder': { ...from, ...when, place: typed, isMainPerson: false }, 'poll-reminder': { ...from, resident: typed, slots: [when], answerBy: when.startsAt }, 'poll-answers': { reference: 'NB-2026-000001', answered: 3, asked: 5 }, 'meeting-left': { ...from, startsAt: when.startsAt, left: false }, 'stand-in-date': { reference: 'NB-2026-000001', was: when.startsAt, startsAt: when.endsAt },
+    'personal-link': { ...from }, 'marks-asked': { ...from, closed: false, isMainPerson: false },
     'device-code': { code: '123456', expiresAt: when.startsAt },
     'referral-received': { ...from, receivedAt: when.startsAt },
     'referral-confirmation': { ...from, token: '0199.abc-_', expiresAt: when.endsAt },
     'referral-accepted': { ...from, acceptedAt: when.startsAt },
     'referral-declined': { ...from, reason: typed, remark: typed },
     'information-requested': { ...from, question: typed, url: `javascript:${typed}` },
+    'acute-alert': { ...from, receivedAt: when.startsAt, rank: 'first', url: 'https://beraad.example/werk' },
+    'acute-received': { ...from, receivedAt: when.startsAt, onDuty: typed },
+    'acute-acknowledged': { ...from, at: when.startsAt },
+    'acute-not-held': { ...from, reference: 'NB-2026-000001', reason: typed, plannedAt: when.startsAt },
+    'acute-waiting': { ...from, receivedAt: when.startsAt },
     'acute-unassigned': { ...from, receivedAt: when.startsAt, referrer: typed },
-    'plan-goes': { ...from, goesOn: '2027-12-16' },
-    'call-back': { ...from, askedAt: when.startsAt },
+    'referral-waited': { ...from, what: 'triage', since: when.startsAt, url: 'https://beraad.example/leiding' },
+    'condition-test': { ...from, testBy: '2026-12-18' }, 'plan-returned': { ...from, isMainPerson: false }, 'plan-stopped': from, 'plan-goes': { ...from, goesOn: '2027-12-16' }, 'call-back': { ...from, askedAt: when.startsAt },
     'consent-withdrawn': { ...from, kind: 'meeting', reference: 'NB-2026-000001', url: 'https://beraad.example/werk' },
     'password-link': { ...from, token: '0199.abc-_', expiresAt: when.endsAt, why: 'welcome' },
-    handover: { ...from, before: typed, isMainPerson: false, resident: typed },
+    handover: { ...from, before: typed, isMainPerson: false, resident: typed }, 'check-in': { ...from, count: 2, isMainPerson: false }, 'promise-asked': { ...from, count: 1, resident: typed }, 'plan-carried': { ...from, isMainPerson: false }, 'obstacle-open': { ...from, reference: 'NB-2026-000001', days: 5, forLead: true, url: 'https://beraad.example/leiding' }, 'obstacle-director': { ...from, movers: typed, what: 'geld', since: when.startsAt }, 'director-text': { ...from },
   };
 };
 
@@ -191,8 +198,8 @@ const TAGS = [
   'footer',
 ];
 
-const everyText = LANGUAGES.flatMap((language) =>
-  TEMPLATES.flatMap((template) => Object.entries(hostile).map(([what, typed]) => [template, language, what, typed] as const)),
+const everyText = MESSAGE_LANGUAGES.flatMap((language) =>
+  TEMPLATES.filter((template) => language === 'nl' || isCircleTemplate(template)).flatMap((template) => Object.entries(hostile).map(([what, typed]) => [template, language, what, typed] as const)),
 );
 
 describe('Every template in every language', () => {
@@ -261,6 +268,99 @@ describe('Every template in every language', () => {
 
   it('falls back to Dutch for a language that we do not have', () => {
     expect(rendered('invitation', 'tlh').html).toContain('<html lang="nl" dir="ltr">');
+  });
+});
+
+const everyInvitation = MESSAGE_LANGUAGES.flatMap((language) =>
+  INVITATION_KINDS.flatMap((kind) =>
+    INVITATION_ROLES.flatMap((role) =>
+      (['announced', 'spoken to', 'again'] as const).map((moment) => [language, kind, role, moment] as const),
+    ),
+  ),
+);
+
+const invited = (language: string, over: Partial<TemplateValues['invitation']>, more: object = {}) => {
+  const values = { resident: 'Sanne', facilitator: 'Fatma Yildiz', phone: '010 123 4567', ...over };
+  return render('invitation', { name: 'Joost', language, values }, { ...about, ...more });
+};
+
+describe('An invitation', () => {
+  it.each(everyInvitation)('in %s to %s as %s (%s) is whole, says who asks, and stays harmless', (language, kind, role, moment) => {
+    const over = { kind, role, approached: moment === 'spoken to', again: moment === 'again' };
+    const { subject, text, html, sms } = invited(language, over);
+    for (const out of [subject, text, html, sms]) expect(out).not.toMatch(/undefined|null|\[object|NaN|Invalid/);
+    for (const out of [text, html, sms]) expect(out).toContain('Sanne');
+    expect(subject).not.toContain('Sanne');
+    expect(text).toContain('Fatma Yildiz');
+    expect(html).toContain(`<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">`);
+    for (const typed of Object.values(hostile)) {
+      const worst = invited(language, { ...over, resident: typed, facilitator: typed });
+      for (const out of Object.values(worst)) expect(out).not.toMatch(HARMFUL);
+      expect(worst.html).not.toMatch(/<script|<img|<b>/);
+      expect(worst.sms.length).toBeLessThanOrEqual(700);
+    }
+  });
+
+  it.each(MESSAGE_LANGUAGES)('in %s differs for every kind and every role', (language) => {
+    const kinds = INVITATION_KINDS.map((kind) => invited(language, { kind }).text);
+    const roles = INVITATION_ROLES.map((role) => invited(language, { role }).text);
+    expect(new Set(kinds).size).toBe(INVITATION_KINDS.length);
+    expect(new Set(roles).size).toBe(INVITATION_ROLES.length);
+  });
+
+  it('to an mdo says that the resident chairs, and to a plan without a meeting that nobody has to come', () => {
+    expect(invited('nl', { kind: 'mdo' }).text).toContain('Sanne zit zelf voor');
+    const plan = invited('nl', { kind: 'netwerkplan' });
+    expect(plan.text).toContain('Er is geen bijeenkomst');
+    expect(`${plan.subject} ${plan.text} ${plan.sms}`).not.toMatch(/om tafel|erbij kunt zijn|gesprek/);
+  });
+
+  it.each(MESSAGE_LANGUAGES)('in %s is shorter to a child than to a grown-up', (language) => {
+    const words = (role: 'young' | 'professional') => invited(language, { role }).text.length;
+    expect(words('young')).toBeLessThan(words('professional'));
+  });
+
+  it.each(['nl', 'en'])('as a text message in %s fits in two parts', (language) => {
+    for (const kind of INVITATION_KINDS) {
+      const { sms } = invited(language, { kind }, { link: `https://beraad.veenbroek.nl/l/${'0'.repeat(36)}.${'a'.repeat(43)}` });
+      expect([kind, sms.length <= 306]).toEqual([kind, true]);
+    }
+  });
+
+  it.each([
+    ['ar', 'ar'],
+    ['AR-sy', 'ar'],
+    ['Turks', 'tr'],
+    ['Engels ', 'en'],
+    ['tlh', 'nl'],
+    ['', 'nl'],
+  ])('to who speaks %p goes in %s', (asked, written) => {
+    expect(messageLanguage(asked)).toBe(written);
+  });
+});
+
+describe('In a language of their own', () => {
+  const circle = TEMPLATES.filter(isCircleTemplate);
+
+  it.each(MESSAGE_LANGUAGES.filter((language) => language !== 'nl'))('no message in %s is left in Dutch', (language) => {
+    for (const template of circle) {
+      const [dutch, theirs] = [rendered(template), rendered(template, language)];
+      const sentences = (text: string) => text.split('\n').filter((row) => /\p{L}{3}/u.test(row) && !/^(Sanne|> |Gemeente|Wanneer|.*: Sanne$|https?:)/.test(row));
+      expect([template, sentences(theirs.text).filter((row) => sentences(dutch.text).includes(row))]).toEqual([template, []]);
+      expect([template, theirs.subject === dutch.subject]).toEqual([template, false]);
+    }
+  });
+
+  it('staff are written to in Dutch, whatever language is noted', () => {
+    expect(rendered('acute-unassigned', 'ar').html).toContain('<html lang="nl" dir="ltr">');
+  });
+
+  it.each(MESSAGE_LANGUAGES)('the first contact in %s tells who gave the name, the 28 days and the way out', (language) => {
+    const { text, sms } = invited(language, {}, { first: { givenBy: 'Rachid', resident: 'Sanne', ground: 'wmo' } });
+    expect(text).toContain('Rachid');
+    expect(text).toContain('28');
+    expect(text).toContain('haal mij weg');
+    expect(sms).toContain('Rachid');
   });
 });
 

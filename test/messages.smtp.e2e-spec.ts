@@ -7,7 +7,7 @@ import { PostOffice } from './support/post-office.js';
 import { drain } from './support/queue.js';
 
 /** Longer than any wait between two tries. */
-const RETRY_HOURS = 12;
+const RETRY_HOURS = 20;
 
 let stage: MessagesStage;
 let office: PostOffice;
@@ -177,7 +177,7 @@ describe('Over a mail server', () => {
         sentAt: new Date(NOON),
       };
       const from = { name: 'Veenbroek', address: 'post@example.org' };
-      return transport.send({ ...common, id, messageId: `<${id}@localhost>`, from, to: { name: 'x', address: to }, urgent });
+      return transport.send({ ...common, id, messageId: `<${id}@localhost>`, from, returnPath: from.address, to: { name: 'x', address: to }, urgent });
     };
     const slow = Array.from({ length: 20 }, () => send('slow@example.org', false));
     await send('lead@example.org', true);

@@ -1,4 +1,5 @@
-import { FIGURE_COLUMNS, instantsOf, preferred, readMonths, toCsv } from '../src/micro-analysis/figures.rules.js';
+import { REPORT_COLUMNS, instantsOf, readMonths, toCsv } from '../src/micro-analysis/figures.rules.js';
+import { preferred } from '../src/platform/http/access.js';
 import {
   bandOf, changesOf, type InstrumentId, INSTRUMENTS, type Measured, readAnswers, scoreOf,
 } from '../src/micro-analysis/wellbeing.rules.js';
@@ -131,7 +132,7 @@ describe('the months of a report', () => {
       { month: '=cmd|calc', n: -1 }, { month: '@a', n: null }, { month: 'a,"b"\n', n: 1.5 }, { month: '-1', n: 0 },
     ];
     expect(toCsv(['month', 'n'], hostile)).toBe(`month,n\r\n'=cmd|calc,-1\r\n'@a,\r\n"a,""b""\n",1.5\r\n'-1,0\r\n`);
-    expect(toCsv(FIGURE_COLUMNS, [])).toBe(`${FIGURE_COLUMNS.join(',')}\r\n`);
+    expect(toCsv(REPORT_COLUMNS['monthly-figures'], [])).toBe(`${REPORT_COLUMNS['monthly-figures'].join(',')}\r\n`);
   });
 
   it.each<[string | undefined, string | null]>([

@@ -101,7 +101,7 @@ describe('A new colleague', () => {
     const scanner = aVisitor(test);
     for (let i = 0; i < 3; i += 1) expect((await scanner.open(path)).status).toBe(200);
     expect(String(scanner.page.headers['set-cookie'] ?? '')).not.toContain('session=');
-    expect((await choose(path)).url).toBe('/mijn-account');
+    expect((await choose(path)).url).toBe('/aanmeldingen');
   });
 
   it('keeps the link after a password that everybody tries first, and hears why', async () => {
@@ -112,7 +112,7 @@ describe('A new colleague', () => {
     await visitor.send(path, { password: 'kort' });
     expect(visitor.page.text).toContain('minstens 12 tekens');
     await visitor.send(path, { password: GOOD });
-    expect(visitor.url).toBe('/mijn-account');
+    expect(visitor.url).toBe('/aanmeldingen');
   });
 
   it('comes too late after 72 hours, and in with a new link, which ends the first one', async () => {
@@ -126,7 +126,7 @@ describe('A new colleague', () => {
     const second = await pathFor(member);
     expect(second).not.toBe(first);
     expect((await aVisitor(test).open(first)).status).toBe(404);
-    expect((await choose(second)).url).toBe('/mijn-account');
+    expect((await choose(second)).url).toBe('/aanmeldingen');
   });
 
   it('is not let in by a forged, a foreign or a raced link, and the log says that it was tried', async () => {

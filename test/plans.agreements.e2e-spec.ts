@@ -1,5 +1,5 @@
 import { startApp, type TestApp } from './support/app.js';
-import { aFixedPlan, aMetCase, auditOf, commitmentOf, fixPlan, refusal, writeDraft, wrong, type PlanBody } from './support/plans.js';
+import { aFixedPlan, aMetCase, auditOf, commitmentOf, fixPlan, writeDraft, wrong, type PlanBody } from './support/plans.js';
 import { atTheTable, type StoryCase } from './support/stories.js';
 
 let test: TestApp;
@@ -149,11 +149,6 @@ describe('reading a plan', () => {
     const other = await test.otherOrganisation(`zuid-${plan.id.slice(-6)}`);
     await (await other.staff('Noor Facilitator', 'facilitator')).get(path).expect(404);
     await story.facilitator.get('/v1/plans/niets').expect(404);
-  });
-
-  it('answers JSON only', async () => {
-    const { story, plan } = await aFixedPlan(test);
-    expect(refusal(await story.facilitator.get(`/v1/plans/${plan.id}`).set('Accept', 'application/pdf').expect(406))).toBe('not-acceptable');
   });
 
   it('is on the audit log, as are the writes', async () => {

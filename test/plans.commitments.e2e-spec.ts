@@ -267,11 +267,3 @@ describe('changing a commitment', () => {
     await resident.patch(`/v1/commitments/${id}`, { text: 'x' }).set('If-Match', '"2"').expect(403);
   });
 });
-
-describe('what comes later', () => {
-  it.each(['obstacles', 'perspective'])('does not answer at …/%s yet', async (call) => {
-    const { story, plan } = untouched;
-    const facilitator = await test.staff('Noor Facilitator', 'facilitator');
-    await facilitator.post(`/v1/commitments/${commitmentOf(story, plan, 'Ria').id}/${call}`, {}).expect(404);
-  });
-});

@@ -63,6 +63,7 @@ const MOVES_ONCE = [
   'running obstacle → blocked',
   'running given-back → given-back',
   'running released → released',
+  'blocked obstacle → blocked',
   'blocked obstacle-removed → doing',
   'blocked given-back → given-back',
   'blocked released → released',
@@ -282,7 +283,7 @@ describe('a draft', () => {
   const problems = (input: Partial<DraftInput>, before: Draft = EMPTY_DRAFT, takenIds: string[] = []): string[] => {
     let made = 0;
     const draft = completeDraft({ goals: [], commitments: [], ...input }, before, () => `made-${made++}`);
-    const around = { people, openedOn: '2026-11-16', before, takenIds: new Set(takenIds) };
+    const around = { people, openedOn: '2026-11-16', before, heldOn: null, leftWords: (name: string) => name, takenIds: new Set(takenIds) };
     return draftProblems(draft, around).map(({ pointer, code }) => `${pointer} ${code}`);
   };
   const text = 'iets';

@@ -122,9 +122,14 @@ describe('a run', () => {
     const taker = await test.staff('Noor Facilitator', 'facilitator', 'lead');
     const declined = (await taker.post('/v1/referrals', aReferral()).expect(201)).body as { id: string };
     await (await lead()).post(`/v1/referrals/${declined.id}/refusal`, { reason: 'other' });
-    const figures = async (): Promise<unknown> => (await (await lead()).get('/v1/reports/monthly-figures?from=2026-11&to=2027-03').expect(200)).body;
+    const report = async (name: string): Promise<unknown> =>
+      (await (await lead()).get(`/v1/reports/${name}?from=2026-11&to=2027-03`).expect(200)).body;
+    const figures = async (): Promise<unknown[]> => [
+      await report('monthly-figures'), await report('lead-times'), await report('circle-growth'), await report('drop-off'),
+    ];
     const before = await figures();
-    expect(before).toMatchObject({ items: [{ referrals: 3, casesStarted: 2, plansWithoutMeeting: 1, circleInformal: 1, stopped: 1, commitments: 1 }, {}, {}, {}, {}] });
+    expect(before[1]).toMatchObject({ items: [{ step: 'referral-accepted', n: 2 }, {}, {}, {}, {}] });
+    expect(before[0]).toMatchObject({ items: [{ referrals: 3, casesStarted: 2, plansWithoutMeeting: 1, circleInformal: 1, stopped: 1, commitments: 1 }, {}, {}, {}, {}] });
     later({ days: 370 });
     await ran(test, await admin(), { dryRun: false });
     later({ days: 30 });

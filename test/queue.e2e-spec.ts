@@ -4,7 +4,8 @@ import { definedJobs, JobRegistry, PermanentFailure, type JobHandler, type JobRu
 import type { Queues } from '../src/platform/queue/queues.js';
 import type { DueRow } from '../src/platform/queue/rows.queries.js';
 import { drain } from './support/queue.js';
-import { Gate, greet, QueueStage, until, type Greeting } from './support/queue-stage.js';
+import { greet, QueueStage, type Greeting } from './support/queue-stage.js';
+import { Gate, until } from './support/waiting.js';
 
 const redisUrl = process.env.REDIS_URL ?? 'redis://127.0.0.1:6379';
 const redisThere = await answers(redisUrl);
@@ -246,6 +247,29 @@ describe.each([
       expect(new Set(order).size).toBe(201);
     });
 
+    it('hands over what is urgent before 5,000 ordinary jobs that were due earlier, and does it while all of those still wait', async () => {
+      const go = new Gate();
+      const order: string[] = [];
+      const handler: JobHandler<Greeting> = async (_run, { name }) => {
+        if (name.startsWith('ordinary')) await go.pass();
+        order.push(name);
+        return 'done';
+      };
+      const stage = await start({ handler, tuning: { batch: 50 } });
+      await stage.ask(...Array.from({ length: 5000 }, (_, index) => ({ key: `ordinary-${index}` })));
+      const urgent = Array.from({ length: 40 }, (_, index) => `urgent-${index}`);
+      await stage.ask(...urgent.map((key) => ({ key, urgent: true })));
+      const { relay } = await stage.parts();
+      await relay().handOver();
+      const handed = (await stage.rows()).filter(({ state }) => state === 'handed').map(({ key }) => key);
+      expect(handed.filter((key) => key.startsWith('urgent'))).toEqual(urgent);
+      stage.work();
+      for (const key of urgent) await stage.reaches(key, 'done');
+      expect([...order].sort()).toEqual([...urgent].sort());
+      await stage.command((tx, outbox) => outbox.cancel(tx, greet, { prefix: 'ordinary' }));
+      go.lift();
+    });
+
     it('hands out no row twice with two relays', async () => {
       const stage = await start({ tuning: { batch: 20 } });
       await stage.ask(...Array.from({ length: 300 }, (_, index) => ({ key: `row-${index}` })));
@@ -322,6 +346,21 @@ describe('the outbox', () => {
     clock.set(later);
     await drain(stage.app);
     expect(names).toEqual(['urgent', 'flaky', 'flaky', 'later']);
+  });
+
+  it('is drained of what is urgent before the first of 5,000 ordinary jobs', async () => {
+    const order: string[] = [];
+    const handler: JobHandler<Greeting> = async (_run, { name }) => {
+      order.push(name);
+      if (name.startsWith('ordinary')) await stage.command((tx, outbox) => outbox.cancel(tx, greet, { prefix: 'ordinary' }));
+      return 'done';
+    };
+    const stage = await stageOn({ redisUrl: null, handler });
+    await stage.ask(...Array.from({ length: 5000 }, (_, index) => ({ key: `ordinary-${index}` })));
+    const urgent = Array.from({ length: 40 }, (_, index) => `urgent-${index}`);
+    await stage.ask(...urgent.map((key) => ({ key, urgent: true })));
+    await drain(stage.app);
+    expect(order).toEqual([...urgent, 'ordinary-0']);
   });
 
   it('lets the clerk see all organisations, and the service only its own', async () => {

@@ -125,7 +125,7 @@ it('ties every reference between tenant tables to the same tenant', async () => 
 const ONLY_WRITTEN_DOWN = [
   'audit_events', 'messages', 'platform_idempotency_keys', 'platform_lookups', 'platform_outbox', 'privacy_retention_cases',
 ];
-const OF_ANY_KIND = ['actor_id', 'added_by_id', 'answered_by_id', 'goal_id', 'message_id', 'taken_back_by_id'];
+const OF_ANY_KIND = ['actor_id', 'added_by_id', 'answered_by_id', 'condition_id', 'goal_id', 'message_id', 'taken_back_by_id'];
 
 it('lets no id of another row stand without its reference', async () => {
   const { rows } = await owner.query<{ place: string }>(

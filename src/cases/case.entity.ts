@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CaseState, SafetyGate, SafetyLevel } from './cases.rules.js';
 import type { CaseKind } from './kinds.rules.js';
+import type { LegalForm } from './legal-forms.rules.js';
 
 /** A case (traject): from acceptance to closure. Holds no free text but the sealed safety check. */
 @Entity('cases')
@@ -62,6 +63,10 @@ export class CaseEntity {
 
   @Column('text', { name: 'end_reason', nullable: true })
   endReason: string | null;
+
+  /** The form of law that was chosen for the plan; null: as the kind and the laws say. */
+  @Column('text', { name: 'legal_form', nullable: true })
+  legalForm: LegalForm | null;
 
   @Column('integer')
   version: number;

@@ -5,7 +5,7 @@ import { Matches } from 'class-validator';
 import { anyOf } from '../platform/http/answers.js';
 import { PageQuery } from '../platform/http/cursor.js';
 import { Flag, Id, IdList, OneOf, Optional, Text } from '../platform/http/fields.js';
-import { CASE_STATES, CLOSURE_OUTCOMES, STOP_REASONS, type CaseState } from './cases.rules.js';
+import { CASE_STATES, CLOSURE_OUTCOMES, SAFETY_GAPS, STOP_REASONS, type CaseState, type SafetyGap } from './cases.rules.js';
 import { CASE_KINDS, type CaseKind } from './kinds.rules.js';
 
 /** CBS codes of a district (`WK…`) or a neighbourhood (`BU…`). */
@@ -78,6 +78,9 @@ export class SafetyCheckAnswer extends SafetyCheckRequest {
   caseId: string;
   /** Whether a meeting for everyone together may be planned now. */
   meetingPossible: boolean;
+  /** What must still be there before anything is planned; with `direct-danger` call 112, nothing else. */
+  @ApiProperty({ enum: SAFETY_GAPS, isArray: true })
+  missing: SafetyGap[];
   version: number;
 }
 

@@ -8,6 +8,11 @@ export interface CaseEndListener {
   ended(tx: Tx, theCase: CaseEntity, how: 'closed' | 'stopped'): Promise<void>;
 }
 
+/** What modules to the right look at in the same transaction when the safety gate of a case changed: meetings that stand. */
+export interface SafetyListener {
+  safetyChanged(tx: Tx, theCase: CaseEntity): Promise<void>;
+}
+
 /** Cases go from one facilitator to another. */
 export interface Handover {
   from: { id: string; name: string };

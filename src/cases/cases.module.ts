@@ -8,13 +8,15 @@ import { FacilitatorsController } from './facilitators.controller.js';
 import { HandoverService } from './handover.service.js';
 import { LawClocksController } from './law-clocks.controller.js';
 import { LawClocksService } from './law-clocks.service.js';
+import { ReopeningController } from './reopening.controller.js';
+import { ReopeningService } from './reopening.service.js';
 import { TimelineService } from './timeline.service.js';
 
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([CaseEntity])],
-  controllers: [CasesController, FacilitatorsController, LawClocksController],
-  providers: [CasesService, CaseListsService, HandoverService, TimelineService, LawClocksService],
-  exports: [CasesService, CaseListsService, HandoverService, TimelineService, LawClocksService],
+  controllers: [CasesController, FacilitatorsController, LawClocksController, ReopeningController],
+  providers: [CasesService, CaseListsService, HandoverService, TimelineService, LawClocksService, ReopeningService],
+  exports: [CasesService, CaseListsService, HandoverService, TimelineService, LawClocksService, ReopeningService],
 })
 export class CasesModule {}

@@ -11,6 +11,8 @@ export type CaseEvent =
   | 'concluded-no-plan'
   | 'concluded-continue'
   | 'plan-carried'
+  | 'plan-returned'
+  | 'plan-returned-without-meeting'
   | 'closed'
   | 'stopped'
   | 'reopened';
@@ -28,7 +30,14 @@ export const CASE_TRANSITIONS: Transitions<CaseState, CaseEvent> = {
     stopped: 'stopped',
   },
   met: { 'meeting-fixed': 'scheduled', 'plan-carried': 'carrying-out', closed: 'closed', stopped: 'stopped' },
-  'carrying-out': { 'meeting-fixed': 'scheduled', 'plan-carried': 'carrying-out', closed: 'closed', stopped: 'stopped' },
+  'carrying-out': {
+    'meeting-fixed': 'scheduled',
+    'plan-carried': 'carrying-out',
+    'plan-returned': 'met',
+    'plan-returned-without-meeting': 'preparing',
+    closed: 'closed',
+    stopped: 'stopped',
+  },
   closed: { reopened: 'preparing' },
   stopped: {},
 };
@@ -57,6 +66,8 @@ export const SAFETY_LEVELS = ['none', 'concern', 'acute'] as const;
 export type SafetyLevel = (typeof SAFETY_LEVELS)[number];
 
 export const STOP_REASONS = ['resident-stops', 'no-contact', 'moved', 'other-help', 'not-safe', 'passed-away', 'other'] as const;
+/** Why people come together again. */
+export const REOPENING_REASONS = ['relapse', 'plan-does-not-work', 'new-question', 'other'] as const;
 export const CLOSURE_OUTCOMES = ['goals-met', 'partly', 'no-plan', 'other'] as const;
 
 /** Where the safety gate stands: closed (`waiting`, `not-together`) no meeting is planned. */
@@ -76,10 +87,21 @@ export function needsSafetyCheck(themes: readonly string[], level: SafetyLevel):
   return level !== 'none' || themes.includes('domestic-violence');
 }
 
-/** Where the gate stands after a check: everything recorded and everyone spoken to alone, then together or not. */
-export function gateAfter(check: SafetyCheck, mainPersonIds: readonly string[]): SafetyGate {
+/** What keeps the gate closed. `direct-danger`: 112 first, nothing else counts. */
+export const SAFETY_GAPS = ['not-checked', 'direct-danger', 'veilig-thuis', 'spoken-alone'] as const;
+export type SafetyGap = (typeof SAFETY_GAPS)[number];
+
+/** What is still missing before anything is planned, of a check or of none. */
+export function safetyGaps(check: SafetyCheck | null, mainPersonIds: readonly string[]): SafetyGap[] {
+  if (!check) return ['not-checked'];
+  if (check.directDanger) return ['direct-danger'];
   const everyoneAlone = mainPersonIds.every((id) => check.spokenAlone.includes(id));
-  if (check.directDanger || check.veiligThuis === 'not-yet' || !everyoneAlone) return 'waiting';
+  return [...(check.veiligThuis === 'not-yet' ? (['veilig-thuis'] as const) : []), ...(everyoneAlone ? [] : (['spoken-alone'] as const))];
+}
+
+/** Where the gate stands after a check: nothing missing, then together or not. */
+export function gateAfter(check: SafetyCheck, mainPersonIds: readonly string[]): SafetyGate {
+  if (safetyGaps(check, mainPersonIds).length > 0) return 'waiting';
   return check.together === 'yes' ? 'together' : 'not-together';
 }
 

@@ -13,7 +13,7 @@ import { Vault } from '../platform/vault/vault.js';
 import { textsFor } from '../texts/texts.js';
 import { CaseEntity } from './case.entity.js';
 import type { CaseSummary, ClosureRequest, SafetyCheckAnswer, SafetyCheckRequest, StopRequest, TimelineEntry } from './cases.dto.js';
-import type { CaseEndListener } from './cases.events.js';
+import type { CaseEndListener, SafetyListener } from './cases.events.js';
 import { mayReach, type CaseReader } from './cases.policy.js';
 import {
   CASE_TRANSITIONS,
@@ -21,7 +21,9 @@ import {
   needsSafetyCheck,
   OPEN_STATES,
   referenceOf,
+  safetyGaps,
   type CaseEvent,
+  type SafetyGate,
   type SafetyLevel,
 } from './cases.rules.js';
 import type { CaseKind } from './kinds.rules.js';
@@ -60,6 +62,7 @@ export interface Ending {
 @Injectable()
 export class CasesService {
   private readonly endListeners: CaseEndListener[] = [];
+  private readonly safetyListeners: SafetyListener[] = [];
 
   constructor(
     private readonly database: Database,
@@ -71,6 +74,22 @@ export class CasesService {
   /** Registers what else happens, in the same transaction, when a case ends. */
   onEnded(listener: CaseEndListener): void {
     this.endListeners.push(listener);
+  }
+
+  /** Registers what else happens, in the same transaction, when the safety gate changed. */
+  onSafetyChanged(listener: SafetyListener): void {
+    this.safetyListeners.push(listener);
+  }
+
+  /** One more main person, to whom nobody spoke alone yet: a gate that was open is closed until the facilitator did. */
+  async reopenSafety(tx: Tx, caseId: string): Promise<void> {
+    const opened: SafetyGate[] = ['together', 'not-together'];
+    const key = { organisationId: tx.organisationId, id: caseId, safetyGate: In(opened) };
+    const { affected } = await tx.em.update(CaseEntity, key, { safetyGate: 'waiting', version: () => 'version + 1' });
+    if (affected === 0) return;
+    const theCase = await tx.em.findOneByOrFail(CaseEntity, { organisationId: tx.organisationId, id: caseId });
+    await this.note(tx, { caseId, type: 'safety-reopened', audience: 'facilitator' });
+    for (const listener of this.safetyListeners) await listener.safetyChanged(tx, theCase);
   }
 
   /** Opens a case with the next number of the year. The caller has checked that it may. */
@@ -91,6 +110,7 @@ export class CasesService {
       stateSince: tx.now,
       closedAt: null,
       endReason: null,
+      legalForm: null,
       version: 1,
     };
     await tx.em.insert(CaseEntity, theCase);
@@ -171,8 +191,9 @@ export class CasesService {
         { safetyGate, safetyCheck: sealed, version: () => 'version + 1' },
       );
       await this.note(tx, { caseId, type: 'safety-checked', audience: 'facilitator' });
+      for (const listener of this.safetyListeners) await listener.safetyChanged(tx, { ...theCase, safetyGate });
       await this.audit.record(tx, { action: 'cases.safety-checked', object: { kind: 'case', id: caseId }, caseId });
-      return { ...check, caseId, meetingPossible: safetyGate === 'together', version: theCase.version + 1 };
+      return { ...check, caseId, meetingPossible: safetyGate === 'together', missing: safetyGaps(check, mainPersons), version: theCase.version + 1 };
     });
   }
 

@@ -46,6 +46,9 @@ export class Facilitator {
   openCases: number;
   /** On duty at this moment, first or second. */
   onDuty: boolean;
+  /** Away at this moment, until then; null when they are there. */
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  absentUntil: string | null;
   @ApiProperty({ type: [String] })
   neighbourhoodCodes: string[];
 }

@@ -19,7 +19,7 @@ export const CARRIED = statement(
 );
 
 /**
- * Reads: people_staff, cases, meetings_duties. A page of the facilitators by name, with what they carry: one statement, the count
+ * Reads: people_staff, cases, meetings_duties, meetings_absences. A page of the facilitators by name, with what they carry: one statement, the count
  * of each served by cases_of_facilitator. $2 now, $3 after whom, $4 limit + 1, $5 open states.
  */
 export const FACILITATORS = statement(
@@ -28,7 +28,9 @@ export const FACILITATORS = statement(
      (select count(*)::int from cases c
       where c.organisation_id = s.organisation_id and c.facilitator_id = s.id and c.state = any ($5)) as "openCases",
      exists (select 1 from meetings_duties d where d.organisation_id = s.organisation_id and s.id in (d.first_id, d.second_id)
-       and d.starts_at <= $2 and d.ends_at > $2) as "onDuty"
+       and d.starts_at <= $2 and d.ends_at > $2) as "onDuty",
+     (select platform_utc(max(a.ends_at)) from meetings_absences a
+      where a.organisation_id = s.organisation_id and a.staff_id = s.id and a.starts_at <= $2 and a.ends_at > $2) as "absentUntil"
    from people_staff s
    where s.organisation_id = $1 and 'facilitator' = any (s.roles) and s.disabled_at is null
      and ($3::uuid is null or (s.name, s.id) > (select a.name, a.id from people_staff a where a.organisation_id = $1 and a.id = $3))

@@ -60,6 +60,15 @@ export class HandoverService implements OnModuleInit, CaseloadPort {
     });
   }
 
+  /** One case inside another command, which has seen who may: of two on duty the second takes it. */
+  async within(tx: Tx, caseId: string, order: HandoverOrder): Promise<void> {
+    const theCase = await tx.em.findOneOrFail(CaseEntity, {
+      where: { organisationId: tx.organisationId, id: caseId },
+      lock: { mode: 'for_no_key_update' },
+    });
+    if (OPEN_STATES.includes(theCase.state)) await this.give(tx, theCase.facilitatorId, [theCase], { order, whole: false });
+  }
+
   /** All open cases of somebody with their agenda and duties: themself, a lead or an admin. 404 for everyone else. */
   async ofCaseload(ctx: Ctx, staffId: string, order: HandoverRequest): Promise<MovedCaseload> {
     return this.database.run(ctx, async (tx) => {

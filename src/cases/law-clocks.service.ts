@@ -10,7 +10,7 @@ import { textsFor } from '../texts/texts.js';
 import type { CaseEntity } from './case.entity.js';
 import { CasesService } from './cases.service.js';
 import type { LawClockAnswer, LawClocks, LawSettings, OpenLawClocks } from './law-clocks.dto.js';
-import { clocksFor, clockState, LAWS, type Law, type StartedClock } from './law-clocks.rules.js';
+import { clocksFor, clockState, LAWS, type Law, type LawClockName, type StartedClock } from './law-clocks.rules.js';
 
 /** Sorts what has no term after every date. */
 const NO_TERM = '9999-12-31';
@@ -128,6 +128,11 @@ export class LawClocksService {
     });
   }
 
+  /** The same inside another command, which has checked the day. The caller holds the case. */
+  async done(tx: Tx, caseId: string, clock: LawClockName, doneOn: string): Promise<void> {
+    await named(tx, NOTE_DONE, [tx.organisationId, caseId, clock, doneOn]);
+  }
+
   /** Everything that is still to be done, the first to end first: a lead's whole organisation, a facilitator's own cases. */
   async open(ctx: Ctx, query: PageQuery): Promise<OpenLawClocks> {
     const limit = query.limit!;
@@ -144,7 +149,8 @@ export class LawClocksService {
     });
   }
 
-  private async laws(tx: Tx): Promise<Law[]> {
+  /** The laws that the organisation works under. */
+  async laws(tx: Tx): Promise<Law[]> {
     const [row] = await named<LawSettings>(tx, SETTINGS, [tx.organisationId]);
     return row?.laws ?? [...LAWS];
   }

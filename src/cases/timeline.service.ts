@@ -60,6 +60,7 @@ const ALL_SEALED = statement(
   'cases.timeline-sealed',
   `select id, actor_id, sealed from cases_timeline where organisation_id = $1 and case_id = $2`,
 );
+const ONE_SEALED = statement('cases.timeline-one-sealed', 'select sealed from cases_timeline where organisation_id = $1 and id = $2');
 const RESEAL = statement(
   'cases.timeline-reseal',
   `update cases_timeline set sealed = $3 where organisation_id = $1 and id = $2`,
@@ -104,6 +105,12 @@ export class TimelineService {
       };
       await named(tx, RESEAL, [tx.organisationId, row.id, await this.vault.seal(place, forgotten)]);
     }
+  }
+
+  /** What a sentence of the timeline is filled with. */
+  async valuesOf(tx: Tx, id: string): Promise<SealedNote['values']> {
+    const [row] = await named<{ sealed: Buffer }>(tx, ONE_SEALED, [tx.organisationId, id]);
+    return row ? (await this.vault.open<SealedNote>({ organisationId: tx.organisationId, table: 'cases_timeline', id }, row.sealed)).values : {};
   }
 
   /** Newest first. A main person reads what is for the circle, for main persons, and for them alone. */

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CircleKind, MemberState, Relation } from './circle.rules.js';
+import type { WayToTakePart } from './preparation.rules.js';
 
 /** Someone of the circle, a main person included. Contact details and remarks are sealed. */
 @Entity('circle_members')
@@ -62,6 +63,14 @@ export class CircleMemberEntity {
 
   @Column('timestamptz', { name: 'invited_at', nullable: true })
   invitedAt: Date | null;
+
+  /** How they take part; null as long as nobody said it. */
+  @Column('text', { name: 'takes_part', nullable: true })
+  takesPart: WayToTakePart | null;
+
+  /** Since when a way to reach them is as it is; null when it never changed. */
+  @Column('timestamptz', { name: 'contact_changed_at', nullable: true })
+  contactChangedAt: Date | null;
 
   @Column('timestamptz', { name: 'state_since' })
   stateSince: Date;

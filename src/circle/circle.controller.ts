@@ -15,8 +15,11 @@ import {
   MemberForParticipants,
   MemberList,
   NewMember,
+  ObjectionTalkRequest,
+  UnreachableRequest,
 } from './circle.dto.js';
 import { InvitationsService } from './invitations.service.js';
+import { LeavingService } from './leaving.service.js';
 import { MembersService } from './members.service.js';
 
 @ApiTags('circle')
@@ -24,6 +27,7 @@ import { MembersService } from './members.service.js';
 export class CircleController {
   constructor(
     private readonly members: MembersService,
+    private readonly leaving: LeavingService,
     private readonly invitations: InvitationsService,
   ) {}
 
@@ -88,7 +92,7 @@ export class CircleController {
     @IfMatch() seen: number | null,
     @Body() body: MemberEndRequest,
   ): Promise<Member | MemberForParticipants> {
-    return this.members.refuse(ctx, id, body, seen);
+    return this.leaving.refuse(ctx, id, body, seen);
   }
 
   /** Takes someone out of the circle; a member may remove themself. Links and sessions end at once. */
@@ -102,7 +106,35 @@ export class CircleController {
     @IfMatch() seen: number | null,
     @Body() body: MemberEndRequest,
   ): Promise<Member | MemberForParticipants> {
-    return this.members.remove(ctx, id, body, seen);
+    return this.leaving.remove(ctx, id, body, seen);
+  }
+
+  /** This person cannot be reached: they are waited for no longer, and how to reach them is erased. */
+  @Post('circle-members/:id/unreachable')
+  @ApiOkResponse({ type: Member })
+  @HttpCode(200)
+  @Access({ roles: ['facilitator'] })
+  unreachable(
+    @Context() ctx: Ctx,
+    @IdParam('id') id: string,
+    @IfMatch() seen: number | null,
+    @Body() body: UnreachableRequest,
+  ): Promise<Member | MemberForParticipants> {
+    return this.leaving.unreachable(ctx, id, body, seen);
+  }
+
+  /** What main persons said against this person, whom another one brings, was talked over. */
+  @Post('circle-members/:id/objection-talk')
+  @ApiOkResponse({ type: Member })
+  @HttpCode(200)
+  @Access({ roles: ['facilitator'] })
+  talkedOver(
+    @Context() ctx: Ctx,
+    @IdParam('id') id: string,
+    @IfMatch() seen: number | null,
+    @Body() body: ObjectionTalkRequest,
+  ): Promise<Member | MemberForParticipants> {
+    return this.leaving.talkedOver(ctx, id, body, seen);
   }
 
   /** Notes that the facilitator tried to reach someone. */

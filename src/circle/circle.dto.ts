@@ -3,6 +3,7 @@ import { anyOf } from '../platform/http/answers.js';
 import {
   Email, Flag, Id, IdList, Instant, LocalDate, Name, NameList, Nested, Nullable, OneOf, Optional, Phone, Text,
 } from '../platform/http/fields.js';
+import { IndependenceObjection } from './independence.dto.js';
 import { AGE_BANDS, CHANNELS, MEMBER_STATES, RELATION_NAMES, type Channel, type MemberState, type Relation } from './circle.rules.js';
 
 /** How someone wants to be contacted, and what is not safe. */
@@ -158,6 +159,11 @@ export class ApprovalRequest {
   @Optional()
   @Text({ max: 200 })
   how?: string;
+
+  /** Below 16, of who is asked or of the main person who brings them: who with authority said yes as well. Noted by the facilitator. */
+  @Optional()
+  @Name()
+  guardian?: string;
 }
 
 export const MEMBER_END_REASONS = ['own-wish', 'main-person', 'not-safe', 'moved', 'other'] as const;
@@ -170,6 +176,20 @@ export class MemberEndRequest {
   @Optional()
   @Text()
   remark?: string;
+}
+
+export class UnreachableRequest {
+  /** What was tried; the facilitator alone reads it. */
+  @Optional()
+  @Text()
+  note?: string;
+}
+
+export class ObjectionTalkRequest {
+  /** What came of it; the facilitator alone reads it. */
+  @Optional()
+  @Text()
+  note?: string;
 }
 
 export class ContactAttemptRequest {
@@ -217,6 +237,9 @@ export class Invitation {
 
 export class Invitations {
   items: Invitation[];
+  /** What is worth a thought about who leads; it stops nothing. */
+  @ApiProperty({ type: [IndependenceObjection], required: false })
+  warnings?: IndependenceObjection[];
 }
 
 /** What everyone of the circle may know of one another. */

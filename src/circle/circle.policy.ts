@@ -1,5 +1,5 @@
 import type { CaseEntity } from '../cases/case.entity.js';
-import type { Actor } from '../platform/actor.js';
+import type { Actor, ParticipantActor } from '../platform/actor.js';
 import { stateConflict, conflict, Problem } from '../platform/http/problem.js';
 import type { Member, MemberForParticipants } from './circle.dto.js';
 import { CONTACTABLE_STATES, MEMBER_TRANSITIONS } from './circle.rules.js';
@@ -26,8 +26,11 @@ export function assertDeviceForOthers(actor: Actor, memberId: string, now: Date)
 
 /** A link by mail may have been sent on: what it must not open or decide asks for a device that is known. */
 export function assertDeviceKnown(actor: Actor, now: Date): void {
-  if (actor.kind === 'participant' && !(actor.knownUntil && actor.knownUntil > now)) throw new Problem(403, 'step-up-required');
+  if (actor.kind === 'participant' && !isKnown(actor, now)) throw new Problem(403, 'step-up-required');
 }
+
+/** Whether the device is known on which somebody is here. */
+export const isKnown = ({ knownUntil }: Pick<ParticipantActor, 'knownUntil'>, now: Date): boolean => knownUntil !== null && knownUntil > now;
 
 /** What everyone of the circle may know of one another. */
 export function forParticipants(member: CircleMember): MemberForParticipants {

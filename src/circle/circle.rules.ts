@@ -1,4 +1,5 @@
 import type { Transitions } from '../platform/transitions.js';
+import type { InvitationRole } from '../texts/invitation.js';
 
 export const MEMBER_STATES = [
   'proposed',
@@ -14,19 +15,25 @@ export const MEMBER_STATES = [
 ] as const;
 export type MemberState = (typeof MEMBER_STATES)[number];
 
-export type MemberEvent = 'approve' | 'disapprove' | 'reach' | 'invite' | 'come' | 'hesitate' | 'stay-away' | 'refuse' | 'remove';
+export type MemberEvent =
+  | 'approve' | 'disapprove' | 'reach' | 'invite' | 'come' | 'hesitate' | 'stay-away' | 'ask-again' | 'refuse' | 'remove' | 'lose-touch';
 
-const ANSWERS = { come: 'coming', hesitate: 'maybe', 'stay-away': 'not-coming', refuse: 'refused', remove: 'removed' } as const;
+/** The ways out for who may be contacted. There is no way back: somebody who can be reached after all is proposed anew. */
+const ENDS = { refuse: 'refused', remove: 'removed', 'lose-touch': 'unreachable' } as const;
+const ANSWERS = { come: 'coming', hesitate: 'maybe', 'stay-away': 'not-coming', ...ENDS } as const;
+
+/** The date that they answered is no longer the date: they are asked again. */
+const ANSWERED = { ...ANSWERS, 'ask-again': 'invited' } as const;
 
 /** What moves a circle member. Main persons stay `approved` and are not in this table. */
 export const MEMBER_TRANSITIONS: Transitions<MemberState, MemberEvent> = {
   proposed: { approve: 'approved', refuse: 'refused', remove: 'removed' },
-  approved: { disapprove: 'proposed', reach: 'approached', invite: 'invited', refuse: 'refused', remove: 'removed' },
-  approached: { disapprove: 'proposed', invite: 'invited', refuse: 'refused', remove: 'removed' },
+  approved: { disapprove: 'proposed', reach: 'approached', invite: 'invited', ...ENDS },
+  approached: { disapprove: 'proposed', invite: 'invited', ...ENDS },
   invited: ANSWERS,
-  coming: ANSWERS,
-  maybe: ANSWERS,
-  'not-coming': ANSWERS,
+  coming: ANSWERED,
+  maybe: ANSWERED,
+  'not-coming': ANSWERED,
   refused: {},
   unreachable: {},
   removed: {},
@@ -82,6 +89,13 @@ export function circleKindOf(relation: Relation, professional: boolean | undefin
   return professional ? 'professional' : 'informal';
 }
 
+/** As what somebody is asked; under sixteen is young, whatever else they are. */
+export function invitedAs(member: { relation: Relation | null; circleKind: CircleKind; ageBand: string | null }): InvitationRole {
+  if (member.ageBand === 'under-12' || member.ageBand === '12-15') return 'young';
+  if (member.relation === 'interpreter' || member.relation === 'jim') return member.relation;
+  return member.circleKind === 'aide' ? 'support-person' : member.circleKind;
+}
+
 export const AGE_BANDS = ['under-12', '12-15', '16-17', 'adult'] as const;
 export const CHANNELS = ['call', 'sms', 'mail', 'letter', 'visit'] as const;
 export type Channel = (typeof CHANNELS)[number];
@@ -107,14 +121,20 @@ export interface Contact {
   address: string | null;
 }
 
-const MOBILE = /^\+(316\d{8}|(?!31)\d+)$/;
+/** A number that takes text messages, E.164. */
+export const MOBILE = /^\+(316\d{8}|(?!31)\d+)$/;
 
 /**
  * How the service, or the facilitator by hand, reaches someone: mail, SMS to a mobile, a call, a letter, a visit, whichever
  * can be. The channel that someone named is the safe one, so no other takes its place by itself: where it cannot be, it is a
  * task for a person.
  */
-export function contactOf(person: WaysToReach & { contactPreference?: { channel?: Channel } }): Contact {
+export function contactOf(person: Parameters<typeof contactsOf>[0]): Contact {
+  return contactsOf(person)[0]!;
+}
+
+/** Every way to someone that is safe, the usual one first; where they named a channel only that one. */
+export function contactsOf(person: WaysToReach & { contactPreference?: { channel?: Channel } }): Contact[] {
   const possible: Contact[] = [];
   if (person.email) possible.push({ channel: 'mail', address: person.email });
   if (person.phone && MOBILE.test(person.phone)) possible.push({ channel: 'sms', address: person.phone });
@@ -122,9 +142,9 @@ export function contactOf(person: WaysToReach & { contactPreference?: { channel?
   if (person.address) possible.push({ channel: 'letter', address: person.address });
   possible.push({ channel: 'visit', address: person.address ?? null });
   const safe = person.contactPreference?.channel;
-  if (safe === undefined) return possible[0]!;
+  if (safe === undefined) return possible;
   const byHand: Contact = safe === 'letter' ? { channel: 'letter', address: null } : { channel: 'call', address: person.phone ?? null };
-  return possible.find(({ channel }) => channel === safe) ?? byHand;
+  return [possible.find(({ channel }) => channel === safe) ?? byHand];
 }
 
 /** Where a link that was asked for with a mail address or a number goes: there, unless another way was named as the safe one. */

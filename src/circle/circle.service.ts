@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { In, Raw } from 'typeorm';
+import { CasesService } from '../cases/cases.service.js';
 import { actorId } from '../platform/actor.js';
 import { named, statement, type Tx } from '../platform/database/tx.js';
 import { notFound, stale, stateConflict } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
 import { next, statesWith } from '../platform/transitions.js';
 import { Vault } from '../platform/vault/vault.js';
+import { ageBandFrom, type AgeBand } from './approval.rules.js';
 import { CircleMemberEntity } from './circle-member.entity.js';
 import type { ContactPreference } from './circle.dto.js';
 import { safeHours, type SafeHours } from './contact-hours.rules.js';
-import { circleKindOf, contactOf, MEMBER_TRANSITIONS, type Contact, type MemberEvent, type Relation } from './circle.rules.js';
+import { circleKindOf, contactOf, contactsOf, MEMBER_TRANSITIONS, type Contact, type MemberEvent, type Relation } from './circle.rules.js';
 
 /** What is sealed of a member. */
 export interface SealedMember {
@@ -22,8 +24,10 @@ export interface SealedMember {
   guardians?: string[];
   birthYear?: number;
   contactPreference?: ContactPreference;
-  /** Whose yes it was that this person may be asked, when, and how it was said. */
-  approval?: { by: 'main-person' | 'facilitator'; on: string; how: string };
+  /** Whose yes it was that this person may be asked, when, how it was said, and whose word as guardian went with it. */
+  approval?: { by: 'main-person' | 'facilitator'; on: string; how: string; memberId?: string; guardian?: string };
+  /** Main persons who rather do not have this person there, whom another one brings; for the facilitator, to be talked about. */
+  objections?: { byId: string; on: string; remark?: string; talkedOn?: string; note?: string }[];
   /** Who gave us the name, when it came with the referral. */
   namedBy?: string;
   /** Why this person left. */
@@ -50,6 +54,10 @@ export interface NewCircleMember extends SealedMember {
 export interface Recipient extends Contact {
   to: { address: string | null; name: string; language?: string };
   memberId: string;
+  /** Other ways that are as safe, for when this one is known to take nothing. */
+  otherwise: readonly Contact[];
+  /** A mobile that is as safe, for a text message beside the mail when there is no time; none where a safe channel was named. */
+  textTo: { address: string; linkMakesKnown: boolean } | null;
   /** A link by this way makes the device known: SMS to a number that was verified in conversation. */
   linkMakesKnown: boolean;
   safeHours: SafeHours | null;
@@ -65,15 +73,31 @@ const REMEMBER_CONTACT = statement(
    select $1, 'circle-contact', x.hash, x.id, $4 from unnest($2::bytea[], $3::uuid[]) x (hash, id) on conflict do nothing`,
 );
 
+const WAYS_TO_REACH = ['email', 'phone', 'reach', 'address', 'viaMemberId'] as const;
+
 /** The people of a case: reads, adds and moves them inside other commands. Who may do so is decided before. */
 @Injectable()
 export class CircleService {
-  constructor(private readonly vault: Vault) {}
+  constructor(
+    private readonly vault: Vault,
+    private readonly cases: CasesService,
+  ) {}
 
   /** Everyone of the case in the order in which they came, those who left included. */
   async members(tx: Tx, caseId: string): Promise<CircleMember[]> {
     const rows = await tx.em.find(CircleMemberEntity, {
       where: { organisationId: tx.organisationId, caseId },
+      order: { id: 'ASC' },
+    });
+    return Promise.all(rows.map((row) => this.opened(row)));
+  }
+
+  /** Everyone of the cases that these people are in, in the same order. */
+  async circlesOf(tx: Tx, memberIds: readonly string[]): Promise<CircleMember[]> {
+    const inTheirs = (column: string): string =>
+      `${column} in (select case_id from circle_members where organisation_id = :organisationId and id = any (:memberIds))`;
+    const rows = await tx.em.find(CircleMemberEntity, {
+      where: { organisationId: tx.organisationId, caseId: Raw(inTheirs, { organisationId: tx.organisationId, memberIds }) },
       order: { id: 'ASC' },
     });
     return Promise.all(rows.map((row) => this.opened(row)));
@@ -91,19 +115,32 @@ export class CircleService {
     return this.opened(row);
   }
 
+  /** One member, or null: for what comes back long after somebody left. */
+  async find(tx: Tx, memberId: string): Promise<CircleMember | null> {
+    const row = await tx.em.findOneBy(CircleMemberEntity, { organisationId: tx.organisationId, id: memberId });
+    return row && this.opened(row);
+  }
+
   /** How this person is reached. */
   contact(member: CircleMember): Contact {
     return contactOf({ ...member, viaMemberId: member.viaMemberId ?? undefined });
   }
 
   /** Where a message to this person goes: every message to someone of a circle takes this way, so that what is safe is kept. */
-  recipient(member: CircleMember, { channel, address } = this.contact(member)): Recipient {
+  recipient(member: CircleMember, asked?: Contact): Recipient {
+    const { channel, address } = asked ?? this.contact(member);
+    const otherwise = contactsOf({ ...member, viaMemberId: member.viaMemberId ?? undefined }).filter((way) => way.channel !== channel);
+    const makesKnown = (number: string | null): boolean => member.phoneVerifiedAt !== null && number === member.phone;
+    // Nobody knows who reads on a phone that was lost; a way that was asked for is the only one.
+    const mobile = !asked && channel === 'mail' && member.phoneLostAt === null ? otherwise.find((way) => way.channel === 'sms')?.address : null;
     return {
       channel,
       address,
       to: { address, name: member.firstName ?? member.name, ...(member.language ? { language: member.language } : {}) },
       memberId: member.id,
-      linkMakesKnown: channel === 'sms' && member.phoneVerifiedAt !== null && address === member.phone,
+      otherwise,
+      textTo: mobile ? { address: mobile, linkMakesKnown: makesKnown(mobile) } : null,
+      linkMakesKnown: channel === 'sms' && makesKnown(address),
       safeHours: safeHours(member.contactPreference?.hours),
     };
   }
@@ -127,7 +164,7 @@ export class CircleService {
         circleKind: relation ? circleKindOf(relation, professional) : 'informal',
         isMainPerson,
         state: isMainPerson ? 'approved' : 'proposed',
-        ageBand: ageBand ?? null,
+        ageBand: ageBandFrom(person.birthYear, tx.now.getUTCFullYear(), (ageBand as AgeBand | undefined) ?? null),
         viaMemberId: via === undefined ? (viaMemberId ?? null) : ids[via]!,
         addedByKind: tx.actor.kind,
         addedById: actorId(tx.actor),
@@ -136,6 +173,8 @@ export class CircleService {
         phoneVerifiedAt: null,
         phoneLostAt: null,
         invitedAt: null,
+        takesPart: null,
+        contactChangedAt: null,
         stateSince: tx.now,
         createdAt: tx.now,
         erasedAt: null,
@@ -146,6 +185,8 @@ export class CircleService {
       const rows = await Promise.all(members.map((member) => this.row(member)));
       await tx.em.insert(CircleMemberEntity, rows);
       await this.remember(tx, members);
+      const cases = members.filter(({ isMainPerson }) => isMainPerson).map(({ caseId }) => caseId);
+      for (const caseId of new Set(cases)) await this.cases.reopenSafety(tx, caseId);
     }
     return members;
   }
@@ -176,7 +217,8 @@ export class CircleService {
   async change(tx: Tx, member: CircleMember, changes: Partial<CircleMember>): Promise<CircleMember> {
     // Another number is nobody's yet, and not the phone that was lost.
     const otherPhone = 'phone' in changes && changes.phone !== member.phone ? { phoneVerifiedAt: null, phoneLostAt: null } : {};
-    const changed: CircleMember = { ...member, ...otherPhone, ...changes, version: member.version + 1 };
+    const otherWay = WAYS_TO_REACH.some((way) => way in changes && changes[way] !== member[way]) ? { contactChangedAt: tx.now } : {};
+    const changed: CircleMember = { ...member, ...otherPhone, ...otherWay, ...changes, version: member.version + 1 };
     const { affected } = await tx.em.update(
       CircleMemberEntity,
       { organisationId: tx.organisationId, id: member.id, version: member.version },
@@ -193,10 +235,11 @@ export class CircleService {
   /** Puts `someone` in the place of a person; of what is sealed only the kind of reason why they left stays. */
   async forget(tx: Tx, member: CircleMember, someone: string): Promise<void> {
     const { organisationId, id, caseId, circleKind, isMainPerson, state, addedByKind, addedById } = member;
-    const { approvedAt, reachedAt, invitedAt, stateSince, createdAt, version } = member;
+    const { approvedAt, reachedAt, invitedAt, takesPart, stateSince, createdAt, version } = member;
     const forgotten: CircleMember = {
       organisationId, id, caseId, circleKind, isMainPerson, state, addedByKind, addedById, approvedAt, reachedAt, invitedAt,
-      stateSince, createdAt,
+      takesPart, stateSince, createdAt,
+      contactChangedAt: null,
       name: someone,
       firstName: null,
       relation: null,
@@ -225,10 +268,10 @@ export class CircleService {
   }
 
   private async row(member: CircleMember): Promise<CircleMemberEntity> {
-    const { email, phone, reach, address, organisation, language, guardians, birthYear, contactPreference, approval, namedBy, ended, ...plain } =
+    const { email, phone, reach, address, organisation, language, guardians, birthYear, contactPreference, approval, objections, namedBy, ended, ...plain } =
       member;
     const secret: SealedMember = {
-      email, phone, reach, address, organisation, language, guardians, birthYear, contactPreference, approval, namedBy, ended,
+      email, phone, reach, address, organisation, language, guardians, birthYear, contactPreference, approval, objections, namedBy, ended,
     };
     return { ...plain, sealed: await this.vault.seal(place(member), secret) };
   }

@@ -82,6 +82,18 @@ export class ConsentRecords {
     return row && this.opened(tx, row);
   }
 
+  /** Whether somebody's yes to the meeting stands. */
+  async meetingWanted(tx: Tx, caseId: string): Promise<boolean> {
+    return tx.em.existsBy(ConsentEntity, { organisationId: tx.organisationId, caseId, kind: 'meeting', given: true, takenBackAt: IsNull() });
+  }
+
+  /** Who took their yes to the meeting back, and did not say it again. */
+  async withdrew(tx: Tx, caseId: string): Promise<ReadonlySet<string>> {
+    const said = await tx.em.findBy(ConsentEntity, { organisationId: tx.organisationId, caseId, kind: 'meeting' });
+    const standing = new Set(said.filter(({ takenBackAt }) => takenBackAt === null).map(({ memberId }) => memberId));
+    return new Set(said.map(({ memberId }) => memberId).filter((id) => !standing.has(id)));
+  }
+
   /** Takes one back; a second time is refused with 409. */
   async takeBack(tx: Tx, consent: OpenConsent, end: { by: GivenBy; reason: string; remark?: string }): Promise<OpenConsent> {
     const { how, subject } = consent;

@@ -28,6 +28,7 @@ import type {
   ReleaseRequest,
   WithdrawalOfConsentRequest,
 } from './consents.dto.js';
+import type { MeetingNoMoreListener } from './circle.events.js';
 import { consentForParticipants, consentInFull } from './consents.policy.js';
 import { APPROVAL_CAN_GO_BACK, consentState, RELEASE_AT_MOST_DAYS, TAKEN_BACK_BY, untilProblem, type GivenBy } from './consents.rules.js';
 import { shownName } from './members.service.js';
@@ -48,6 +49,8 @@ const NOTICES = statement(
 /** Every yes: given, read and taken back. What follows from taking one back happens in the same transaction. */
 @Injectable()
 export class ConsentsService {
+  private readonly listeners: MeetingNoMoreListener[] = [];
+
   constructor(
     private readonly database: Database,
     private readonly cases: CasesService,
@@ -61,6 +64,11 @@ export class ConsentsService {
     private readonly audit: AuditService,
     private readonly publicUrl: PublicUrl,
   ) {}
+
+  /** Registers what else happens, in the same transaction, when a main person took back that they want this. */
+  onMeetingNoMore(listener: MeetingNoMoreListener): void {
+    this.listeners.push(listener);
+  }
 
   /**
    * This professional may speak about this subject until this date: said by the person on a device that is known, or noted by
@@ -199,12 +207,21 @@ export class ConsentsService {
     return this.circle.member(tx, consent.memberId);
   }
 
-  /** Nobody of the circle is contacted from here on; what has not gone stays here. A running plan goes on. */
+  /**
+   * Nobody of the circle is contacted from here on, and what has not gone stays here; unless another main person said yes
+   * themself: then the others go on. What becomes of a plan is for those who hold it.
+   */
   private async meetingNoMore(tx: Tx, theCase: CaseEntity, member: CircleMember): Promise<void> {
-    await this.cases.takeConsentBack(tx, theCase, { name: shownName(member), memberId: member.id });
-    for (const { id, isMainPerson } of await this.circle.members(tx, theCase.id)) {
-      if (!isMainPerson) await this.messages.cancel(tx, { memberId: id, templates: NOT_SAID });
+    const whose = { name: shownName(member), memberId: member.id };
+    if (await this.records.meetingWanted(tx, theCase.id)) {
+      await this.cases.note(tx, { caseId: theCase.id, type: 'consent-taken-back-by-one', audience: 'main-persons', aboutId: member.id, values: whose });
+    } else {
+      await this.cases.takeConsentBack(tx, theCase, whose);
+      for (const { id, isMainPerson } of await this.circle.members(tx, theCase.id)) {
+        if (!isMainPerson) await this.messages.cancel(tx, { memberId: id, templates: NOT_SAID });
+      }
     }
+    for (const listener of this.listeners) await listener.meetingNoMore(tx, theCase, member);
   }
 
   /** Not asked after all, as long as no invitation went: proposed again, without links. */

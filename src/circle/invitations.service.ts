@@ -11,23 +11,36 @@ import { named, statement, type Tx } from '../platform/database/tx.js';
 import { assertCurrent, conflict, invalidField, stateConflict } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
 import { Vault } from '../platform/vault/vault.js';
+import { day, time } from '../web/format.js';
 import type { ContactAttemptAnswer, ContactAttemptRequest, Invitation, Invitations, InvitationsRequest } from './circle.dto.js';
+import { needsGuardian } from './approval.rules.js';
 import type { InvitationListener } from './circle.events.js';
 import { assertMayBeContacted } from './circle.policy.js';
-import { INVITABLE_STATES, MEMBER_TRANSITIONS, type Channel } from './circle.rules.js';
+import { INVITABLE_STATES, INVITED_STATES, invitedAs, MEMBER_TRANSITIONS, type Channel } from './circle.rules.js';
+import { IndependenceService } from './independence.service.js';
 import { NoticesService } from './notices.service.js';
 import { RestrictionsService } from './restrictions.service.js';
 import { CircleService, type CircleMember } from './circle.service.js';
 import { shownName } from './members.service.js';
 
 /** A clock on someone's phone may be a little ahead of ours. */
-const CLOCK_SKEW_MS = 5 * 60 * 1000;
+export const CLOCK_SKEW_MS = 5 * 60 * 1000;
+/** Nobody is asked the same thing twice on one day. */
+const AGAIN_AFTER_MS = 24 * 60 * 60 * 1000;
 
 const INSERT_ATTEMPT = statement(
   'circle.contact-attempt',
   `insert into circle_contact_attempts (organisation_id, id, member_id, at, channel, outcome, sealed, staff_id, created_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 );
+
+/** What every invitation of one command says: whose it is, and of whom the reader may hear. */
+interface Inviting {
+  theCase: CaseEntity;
+  facilitator: Staff | null;
+  asker: Awaited<ReturnType<RestrictionsService['askers']>>;
+}
+
 /** Reaching people: attempts that are noted, invitations. */
 @Injectable()
 export class InvitationsService implements OnModuleInit {
@@ -42,6 +55,7 @@ export class InvitationsService implements OnModuleInit {
     private readonly messages: MessagesService,
     private readonly links: LinksService,
     private readonly staff: StaffService,
+    private readonly independence: IndependenceService,
     private readonly audit: AuditService,
     private readonly vault: Vault,
   ) {}
@@ -99,34 +113,44 @@ export class InvitationsService implements OnModuleInit {
 
   /**
    * Invites the given members, or everyone who may be and is not yet. One who may not be invited refuses all of them with 409;
-   * nothing is sent then. Whoever has no mail gets an SMS or becomes a task on the call list: a message in every case.
+   * nothing is sent then. Somebody who was invited before and is named gets a reminder with a new link, at most once a day, or
+   * at once when the one before did not arrive. Whoever has no mail gets an SMS or becomes a task on the call list: a message in every case.
    */
   async invite(ctx: Ctx, caseId: string, { memberIds }: InvitationsRequest): Promise<Invitations> {
     return this.database.run(ctx, async (tx) => {
       const theCase = await this.cases.lockOpen(tx, caseId);
       if (!theCase.consentGiven) throw conflict('consent-missing');
+      const warnings = await this.independence.warnings(tx, theCase);
       const members = await this.circle.members(tx, caseId);
-      const chosen = memberIds ? pick(members, memberIds) : members.filter(mayBeInvited);
-      const barred = chosen.find((member) => !mayBeInvited(member));
+      // A child is asked with the word of who has authority; who is not named waits for it.
+      const chosen = memberIds ? pick(members, memberIds) : members.filter((member) => isInvitedByItself(member) && !lacksGuardian(member));
+      const barred = chosen.find((member) => !mayBeInvited(member) && !wasInvited(member));
       if (barred) throw stateConflict(barred.state, barred.isMainPerson ? [] : Object.keys(MEMBER_TRANSITIONS[barred.state]));
-      const facilitator = await this.staff.find(tx, theCase.facilitatorId);
+      if (chosen.some(lacksGuardian)) throw conflict('guardian-needed');
+      const from: Inviting = { theCase, facilitator: await this.staff.find(tx, theCase.facilitatorId), asker: await this.restrictions.askers(tx, theCase) };
       const items: Invitation[] = [];
       const invited: CircleMember[] = [];
-      for (const member of chosen) {
+      for (const member of chosen.filter(wasInvited)) {
+        items.push({ memberId: member.id, messageId: await this.again(tx, from, member) });
+      }
+      for (const member of chosen.filter(mayBeInvited)) {
         const after = await this.circle.setState(tx, member, 'invite', { invitedAt: tx.now });
-        items.push({ memberId: member.id, messageId: await this.invitation(tx, theCase, member, facilitator) });
+        items.push({ memberId: member.id, messageId: await this.invitation(tx, from, member) });
         const values = { name: shownName(member) };
         await this.cases.note(tx, { caseId, type: 'member-invited', audience: 'main-persons', aboutId: member.id, values });
         await this.audit.record(tx, { action: 'circle.member-invited', object: object(member.id), caseId });
         invited.push(after);
       }
       for (const listener of this.listeners) await listener.invited(tx, theCase, invited);
-      return { items };
+      return { items, ...(warnings.length > 0 ? { warnings } : {}) };
     });
   }
 
-  /** Reached by telephone: the number is theirs, and the phone is back. */
-  private async reached(tx: Tx, member: CircleMember, channel: Channel): Promise<CircleMember> {
+  /**
+   * There was contact with this person: what was to be done by hand is done, an approved member is `approached`. Reached by
+   * telephone: the number is theirs, and the phone is back.
+   */
+  async reached(tx: Tx, member: CircleMember, channel: Channel): Promise<CircleMember> {
     await this.messages.doneByHand(tx, member.id);
     const verified = channel === 'call' && member.phone ? { phoneVerifiedAt: tx.now, phoneLostAt: null } : {};
     if (member.state === 'approved' && !member.isMainPerson) {
@@ -136,9 +160,23 @@ export class InvitationsService implements OnModuleInit {
     return Object.keys(changes).length === 0 ? member : this.circle.change(tx, member, changes);
   }
 
-  private async invitation(tx: Tx, theCase: CaseEntity, member: CircleMember, facilitator: Staff | null): Promise<string> {
+  /** Reminds somebody who was invited before; what waited of it is replaced. */
+  private async again(tx: Tx, from: Inviting, member: CircleMember): Promise<string> {
+    const earliest = new Date((member.invitedAt?.getTime() ?? 0) + AGAIN_AFTER_MS);
+    if (earliest > tx.now && (await this.messages.arrives(tx, member.id, 'invitation'))) {
+      throw conflict('invited-today', { when: `${day(earliest)} ${time(earliest)}` });
+    }
+    await this.messages.cancel(tx, { memberId: member.id, templates: ['invitation'] });
+    const changed = await this.circle.change(tx, member, { invitedAt: tx.now });
+    const caseId = from.theCase.id;
+    const values = { name: shownName(member) };
+    await this.cases.note(tx, { caseId, type: 'member-invited-again', audience: 'main-persons', aboutId: member.id, values });
+    await this.audit.record(tx, { action: 'circle.member-invited-again', object: object(member.id), caseId });
+    return this.invitation(tx, from, changed);
+  }
+
+  private async invitation(tx: Tx, { theCase, facilitator, asker }: Inviting, member: CircleMember): Promise<string> {
     const recipient = this.circle.recipient(member);
-    const asker = await this.restrictions.askers(tx, theCase);
     return this.messages.queue(tx, {
       ...recipient,
       template: 'invitation',
@@ -146,7 +184,10 @@ export class InvitationsService implements OnModuleInit {
         resident: asker(member.id) ?? facilitator?.name ?? '',
         facilitator: facilitator?.name,
         phone: facilitator?.phone,
+        kind: theCase.kind,
+        role: invitedAs(member),
         approached: member.state === 'approached',
+        again: wasInvited(member),
       },
       caseId: theCase.id,
       withLink: recipient.channel === 'mail' || recipient.channel === 'sms',
@@ -162,7 +203,12 @@ export class InvitationsService implements OnModuleInit {
   }
 }
 
+const wasInvited = (member: CircleMember): boolean => !member.isMainPerson && INVITED_STATES.includes(member.state);
 const mayBeInvited = (member: CircleMember): boolean => !member.isMainPerson && INVITABLE_STATES.includes(member.state);
+/** Of those nobody named, who said that they do not take part is left alone. */
+const isInvitedByItself = (member: CircleMember): boolean => mayBeInvited(member) && member.takesPart !== 'not';
+
+const lacksGuardian = (member: CircleMember): boolean => needsGuardian(member) && member.approval?.guardian === undefined;
 
 /** The chosen members; one who is not of this case is pointed at. */
 function pick(members: CircleMember[], ids: string[]): CircleMember[] {

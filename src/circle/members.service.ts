@@ -3,23 +3,21 @@ import { AuditService } from '../audit/audit.service.js';
 import { CasesService } from '../cases/cases.service.js';
 import type { CaseEntity } from '../cases/case.entity.js';
 import { MessagesService } from '../messages/messages.service.js';
-import { LinksService } from '../people/links.service.js';
-import { ParticipantSessionsService } from '../people/participant-sessions.service.js';
 import type { Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
 import { assertCurrent, conflict, forbidden, invalidField, notFound, stateConflict } from '../platform/http/problem.js';
 import { localDay } from '../platform/local-day.js';
 import { CircleService, type CircleMember } from './circle.service.js';
-import { ContactErasureService } from './contact-erasure.service.js';
-import type { ApprovalRequest, Member, MemberChanges, MemberEndRequest, MemberForParticipants, MemberList, NewMember } from './circle.dto.js';
+import type { ApprovalRequest, Member, MemberChanges, MemberForParticipants, MemberList, NewMember } from './circle.dto.js';
 import { assertDeviceForOthers, memberFor } from './circle.policy.js';
 import { ConsentRecords } from './consent-records.service.js';
 import { RestrictionsService } from './restrictions.service.js';
-import { circleKindOf, isReachable } from './circle.rules.js';
+import { broughtBy, guardianWord, isTooYoungFor, rowFor, WORD_OF_MAIN_PERSON, type YesOf } from './approval.rules.js';
+import { circleKindOf, INVITABLE_STATES, isReachable } from './circle.rules.js';
 
 
-/** Who belongs to the circle: proposed, said yes or "liever niet" to, changed, removed. */
+/** Who belongs to the circle: proposed, said yes to, changed. Who goes is in `leaving.service.ts`. */
 @Injectable()
 export class MembersService {
   constructor(
@@ -27,10 +25,7 @@ export class MembersService {
     private readonly cases: CasesService,
     private readonly circle: CircleService,
     private readonly audit: AuditService,
-    private readonly sessions: ParticipantSessionsService,
-    private readonly links: LinksService,
     private readonly messages: MessagesService,
-    private readonly erasure: ContactErasureService,
     private readonly consents: ConsentRecords,
     private readonly restrictions: RestrictionsService,
   ) {}
@@ -56,6 +51,8 @@ export class MembersService {
   /** Proposes someone. They are not contacted before somebody says yes. */
   async propose(ctx: Ctx, caseId: string, person: NewMember): Promise<Member | MemberForParticipants> {
     if (!isReachable(person)) throw invalidField('', 'unreachable');
+    const { relation, professional, ageBand = null } = person;
+    if (isTooYoungFor(circleKindOf(relation, professional), { relation, ageBand })) throw invalidField('/ageBand', 'not-a-child');
     return this.database.run(ctx, async (tx) => {
       const theCase = await this.cases.lockOpen(tx, caseId, 'main-person');
       if (person.viaMemberId) await this.assertOfCase(tx, theCase, person.viaMemberId, '/viaMemberId');
@@ -70,6 +67,7 @@ export class MembersService {
     return this.database.run(ctx, async (tx) => {
       const { member, theCase } = await this.lockReached(tx, memberId, 'facilitator');
       assertCurrent(version, member.version);
+      const ageBand = changes.ageBand === undefined ? member.ageBand : changes.ageBand;
       if (changes.viaMemberId === memberId) throw invalidField('/viaMemberId', 'unknown-member');
       if (changes.viaMemberId) await this.assertOfCase(tx, theCase, changes.viaMemberId, '/viaMemberId');
       const { professional, ...rest } = changes;
@@ -79,6 +77,7 @@ export class MembersService {
       const relation = changes.relation ?? member.relation;
       const reclassed = relation !== null && (changes.relation !== undefined || professional !== undefined);
       const circleKind = reclassed ? circleKindOf(relation, professional) : member.circleKind;
+      if (isTooYoungFor(circleKind, { relation, ageBand })) throw invalidField('/ageBand', 'not-a-child');
       const changed = await this.circle.change(tx, member, { ...known, circleKind });
       // What was on its way with a link goes to no address that is no longer theirs.
       if (changed.phone !== member.phone || changed.email !== member.email) {
@@ -91,7 +90,8 @@ export class MembersService {
 
   /**
    * Somebody says that this person may be asked: a main person on a device that is known, or the facilitator who notes whose
-   * yes it was. For the first main person of a case without consent it is the yes to the meeting itself.
+   * yes it was. For the first main person of a case without consent it is the yes to the meeting itself; when they took it back, for the next one. Below 16 the word of
+   * who has authority goes with it: 409 `guardian-needed` until the facilitator noted it, and then it may be added later too.
    */
   async approve(
     ctx: Ctx,
@@ -110,15 +110,27 @@ export class MembersService {
       if (member.isMainPerson) {
         // The meeting is the first one's to want, and nobody says it for another.
         if (tx.actor.kind === 'participant' && tx.actor.memberId !== memberId) throw forbidden();
-        const [first] = await this.circle.mainPersons(tx, theCase.id);
-        if (theCase.consentGiven || first?.id !== memberId) throw stateConflict(member.state, []);
+        const withdrew = await this.consents.withdrew(tx, theCase.id);
+        const [first] = (await this.circle.mainPersons(tx, theCase.id)).filter(({ id }) => !withdrew.has(id));
+        // Who took it back can always say it again, also when the next one has said it since.
+        const asked = withdrew.has(memberId) || (!theCase.consentGiven && first?.id === memberId);
+        if (!asked) throw stateConflict(member.state, []);
+        const guardian = guardianOf(tx, { about: [member], by: member, request });
+        const said = { by: request.by ?? byDefault, on, how: request.how ?? 'conversation', guardian };
+        if (guardian !== undefined) await this.circle.change(tx, member, { approval: said });
         await this.cases.giveConsent(tx, theCase, { name: shownName(member), memberId });
         const { how = 'conversation' } = request;
         await this.consents.add(tx, { caseId: theCase.id, memberId, kind: 'meeting', givenBy: 'person', on, how });
         await this.audit.record(tx, { action: 'circle.consent-given', object: object(memberId), caseId: theCase.id });
-        return memberFor(tx.actor, member);
+        return memberFor(tx.actor, await this.circle.member(tx, memberId));
       }
-      const approval = { by: request.by ?? byDefault, on, how: request.how ?? 'conversation' } as const;
+      const approver = await this.approver(tx, member);
+      const about = approver && approver.id !== member.id ? [member, approver] : [member];
+      const guardian = guardianOf(tx, { about, by: approver, request });
+      const approval = { by: request.by ?? byDefault, on, how: request.how ?? 'conversation', memberId: approver?.id, guardian } as const;
+      if (member.approval && !member.approval.guardian && guardian !== undefined && INVITABLE_STATES.includes(member.state)) {
+        return memberFor(tx.actor, await this.circle.change(tx, member, { approval: { ...member.approval, guardian } }));
+      }
       const approved = await this.circle.setState(tx, member, 'approve', { approval, approvedAt: tx.now });
       await this.consents.add(tx, { caseId: theCase.id, memberId, kind: 'approval', givenBy: approval.by, on, how: approval.how });
       await this.note(tx, approved, 'member-approved', 'circle.member-approved');
@@ -126,45 +138,21 @@ export class MembersService {
     });
   }
 
-  /** "Liever niet": this person is not asked, or does not want to be. */
-  async refuse(ctx: Ctx, memberId: string, request: MemberEndRequest, seen: number | null = null): Promise<Member | MemberForParticipants> {
-    return this.leave(ctx, memberId, request, 'refuse', seen);
-  }
-
-  /** Takes someone out of the circle: by the facilitator, a main person, or themself. Links, sessions and contact data end at once. */
-  async remove(ctx: Ctx, memberId: string, request: MemberEndRequest, seen: number | null = null): Promise<Member | MemberForParticipants> {
-    return this.leave(ctx, memberId, request, 'remove', seen);
-  }
-
-  private async leave(
-    ctx: Ctx,
-    memberId: string,
-    { reason = 'other', remark }: MemberEndRequest,
-    event: 'refuse' | 'remove',
-    seen: number | null,
-  ): Promise<Member | MemberForParticipants> {
-    return this.database.run(ctx, async (tx) => {
-      const { caseId } = await this.circle.member(tx, memberId);
-      // Also when the case has ended: whoever wants to go may always go.
-      await this.cases.lock(tx, caseId, 'circle');
-      const member = await this.circle.member(tx, memberId);
-      const others = tx.actor.kind === 'participant' && tx.actor.memberId !== memberId;
-      if (others && tx.actor.kind === 'participant' && !tx.actor.isMainPerson) throw notFound();
-      if ((await this.restrictions.hidden(tx, caseId)).has(memberId)) throw notFound();
-      assertDeviceForOthers(tx.actor, memberId, tx.now);
-      assertCurrent(seen, member.version);
-      if (member.isMainPerson) throw conflict('main-person-stays');
-      const gone = await this.circle.setState(tx, member, event, { ended: { reason, remark } });
-      await this.links.endAll(tx, memberId);
-      await this.sessions.endOfMember(tx, memberId);
-      await this.messages.cancel(tx, { memberId });
-      const [type, action] = event === 'refuse'
-        ? (['member-refused', 'circle.member-refused'] as const)
-        : (['member-removed', 'circle.member-removed'] as const);
-      await this.note(tx, gone, type, action);
-      if (event === 'remove') await this.erasure.eraseContact(tx, memberId);
-      return memberFor(tx.actor, await this.circle.member(tx, memberId));
-    });
+  /**
+   * Which main person says this yes: the one who asks, else who brings this person, else the first. Somebody whom another one
+   * brings is not theirs to say yes to (409), unless of that other one they must not hear.
+   */
+  private async approver(tx: Tx, member: CircleMember): Promise<CircleMember | null> {
+    const { actor } = tx;
+    const mainPersons = await this.circle.mainPersons(tx, member.caseId);
+    const hidden = await this.restrictions.hidden(tx, member.caseId);
+    const ids = mainPersons.map(({ id }) => id).filter((id) => !hidden.has(id));
+    if (actor.kind === 'participant') {
+      if (WORD_OF_MAIN_PERSON[rowFor(actor.memberId, member, ids)].yes === 'not-theirs') throw conflict('brought-by-another');
+      return mainPersons.find(({ id }) => id === actor.memberId) ?? null;
+    }
+    const bringer = broughtBy(member, ids);
+    return mainPersons.find(({ id }) => id === bringer) ?? mainPersons[0] ?? null;
   }
 
   /** A member whom the actor may see: the facilitator and main persons everyone of the case, others only themself. */
@@ -201,13 +189,21 @@ export class MembersService {
   private async note(
     tx: Tx,
     member: CircleMember,
-    type: 'member-added' | 'member-changed' | 'member-approved' | 'member-refused' | 'member-removed',
+    type: 'member-added' | 'member-changed' | 'member-approved',
     action: string,
   ): Promise<void> {
     const { caseId, id } = member;
     await this.cases.note(tx, { caseId, type, audience: 'main-persons', aboutId: id, values: { name: shownName(member) } });
     await this.audit.record(tx, { action, object: object(id), caseId });
   }
+}
+
+/** Whose word as guardian goes with this yes; nothing where none is needed. Refuses with 409 where one is missing. */
+function guardianOf(tx: Tx, { about, by, request }: Pick<YesOf, 'about'> & { by: CircleMember | null; request: ApprovalRequest }): string | undefined {
+  const word = guardianWord({ about, by, noted: tx.actor.kind !== 'participant', guardian: request.guardian });
+  if ('wrong' in word) throw invalidField('/guardian', word.wrong);
+  if (word.needed && word.guardian === null) throw conflict('guardian-needed');
+  return word.needed ? word.guardian! : undefined;
 }
 
 /** What is taken away: null in a column of its own, nothing in the sealed part. */

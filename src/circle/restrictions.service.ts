@@ -9,6 +9,7 @@ import { conflict, invalid, invalidField, notFound, stateConflict } from '../pla
 import { newId } from '../platform/ids.js';
 import { Vault, type SealRef } from '../platform/vault/vault.js';
 import { CircleService } from './circle.service.js';
+import type { RestrictionListener } from './circle.events.js';
 import type { ContactRestriction, ContactRestrictionList, ContactRestrictionRequest, RestrictionEndRequest } from './restrictions.dto.js';
 import { hiddenFrom, type RestrictedPair, type RestrictionMode } from './restrictions.rules.js';
 
@@ -50,12 +51,14 @@ const END = statement(
 const STANDING = statement(
   'circle.restrictions-standing',
   `select one_member_id as one, other_member_id as other, mode from circle_contact_restrictions
-   where organisation_id = $1 and case_id = $2 and ended_at is null`,
+   where organisation_id = $1 and case_id = any ($2) and ended_at is null`,
 );
 
 /** Who must not meet whom. Facilitators see it; everyone else sees a circle in which the other is not there. */
 @Injectable()
 export class RestrictionsService {
+  private readonly listeners: RestrictionListener[] = [];
+
   constructor(
     private readonly database: Database,
     private readonly cases: CasesService,
@@ -64,10 +67,15 @@ export class RestrictionsService {
     private readonly vault: Vault,
   ) {}
 
+  /** Registers what else happens, in the same transaction, when two people are kept apart. */
+  onRestricted(listener: RestrictionListener): void {
+    this.listeners.push(listener);
+  }
+
   /** Keeps two people of one case apart from now on. A pair that is kept apart already is refused with 409. */
   async restrict(ctx: Ctx, caseId: string, { memberIds, reason, mode }: ContactRestrictionRequest): Promise<ContactRestriction> {
     return this.database.run(ctx, async (tx) => {
-      await this.cases.lockOpen(tx, caseId);
+      const theCase = await this.cases.lockOpen(tx, caseId);
       const known = new Set((await this.circle.members(tx, caseId)).map(({ id }) => id));
       const strangers = memberIds.flatMap((id, i) => (known.has(id) ? [] : [{ pointer: `/memberIds/${i}`, code: 'unknown-member' }]));
       if (strangers.length > 0) throw invalid(strangers);
@@ -79,6 +87,7 @@ export class RestrictionsService {
         named<Row>(tx, INSERT, [tx.organisationId, id, caseId, ...[...memberIds].sort(), mode, sealed, staffId, tx.now]),
       );
       await this.note(tx, caseId, id, 'restriction-set', 'circle.restriction-set');
+      for (const listener of this.listeners) await listener.restricted(tx, theCase);
       return this.opened(tx, row!);
     });
   }
@@ -114,9 +123,9 @@ export class RestrictionsService {
     return Promise.all(rows.map((row) => this.opened(tx, row)));
   }
 
-  /** The pairs of a case that must not meet now. */
-  pairs(tx: Tx, caseId: string): Promise<RestrictedPair[]> {
-    return named<RestrictedPair>(tx, STANDING, [tx.organisationId, caseId]);
+  /** The pairs of a case, or of several, that must not meet now. */
+  pairs(tx: Tx, ...caseIds: string[]): Promise<RestrictedPair[]> {
+    return named<RestrictedPair>(tx, STANDING, [tx.organisationId, caseIds]);
   }
 
   /** Of whom the one who asks must not see anything: nobody for staff and for the service itself. */

@@ -2,8 +2,10 @@ import type { SafetyCheckRequest } from '../cases/cases.dto.js';
 import { CasesService } from '../cases/cases.service.js';
 import type { ContactAttemptRequest } from '../circle/circle.dto.js';
 import { CONTACTABLE_STATES } from '../circle/circle.rules.js';
+import { IndependenceService } from '../circle/independence.service.js';
 import { InvitationsService } from '../circle/invitations.service.js';
 import { CircleLinksService } from '../circle/links.service.js';
+import { LeavingService } from '../circle/leaving.service.js';
 import { MembersService } from '../circle/members.service.js';
 import { firstNameOf, hasMail, type Someone } from './people.js';
 import type { Stage } from './stage.js';
@@ -70,12 +72,24 @@ export const noted = (day: number, ...names: string[]): Step => ({
   },
 });
 
+/** A child says who may be asked, together with who has authority: the facilitator notes both. */
+export const withGuardian = (day: number, guardian: string, ...names: string[]): Step => ({
+  day,
+  happens: async (stage, told) => {
+    for (const name of names) {
+      const said = { by: 'main-person', how: 'aan de keukentafel', guardian } as const;
+      await stage.get(MembersService).approve(stage.facilitator(told), told.member(name).id, said);
+      stage.pause();
+    }
+  },
+});
+
 export const ratherNot = (day: number, name: string, remark?: string): Step => ({
   day,
   happens: async (stage, told) => {
     const ctx = stage.participant(told, told.mainPersons[0]!);
     const reason = { reason: 'main-person' as const, ...(remark ? { remark } : {}) };
-    await stage.get(MembersService).refuse(ctx, told.member(name).id, reason);
+    await stage.get(LeavingService).refuse(ctx, told.member(name).id, reason);
   },
 });
 
@@ -84,7 +98,7 @@ export const leaves = (day: number, name: string): Step => ({
   day,
   happens: async (stage, told) => {
     const member = told.member(name);
-    await stage.get(MembersService).remove(stage.participant(told, member), member.id, { reason: 'own-wish' });
+    await stage.get(LeavingService).remove(stage.participant(told, member), member.id, { reason: 'own-wish' });
   },
 });
 
@@ -99,11 +113,13 @@ export const proposes = (day: number, person: Someone): Step => ({
   },
 });
 
-/** Invites those who are named, or everyone who may be. */
+/** The facilitator notes that they have no tie to anybody, and invites those who are named, or everyone who may be. */
 export const invites = (day: number, ...names: string[]): Step => ({
   day,
   happens: async (stage, told) => {
     const memberIds = names.map((name) => told.member(name).id);
+    const free = { ties: 'none', language: 'shared' } as const;
+    await stage.get(IndependenceService).check(stage.facilitator(told), told.caseId, free);
     await stage.get(InvitationsService).invite(stage.facilitator(told), told.caseId, names.length > 0 ? { memberIds } : {});
   },
 });

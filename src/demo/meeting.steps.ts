@@ -4,6 +4,7 @@ import { MembersService } from '../circle/members.service.js';
 import { ConclusionsService } from '../meetings/conclusions.service.js';
 import type { AttendanceItem, ConclusionRequest, PlaceRequest } from '../meetings/meetings.dto.js';
 import type { Answer, Presence } from '../meetings/meetings.rules.js';
+import { PrivateTimeService } from '../meetings/private-time.service.js';
 import { PlanningService } from '../meetings/planning.service.js';
 import { ResponsesService } from '../meetings/responses.service.js';
 import type { Step, Told } from './story.js';
@@ -50,7 +51,7 @@ export const answers = (day: number, said: Record<string, string>): Step => ({
 export const picks = (day: number, slot: number): Step => ({
   day,
   happens: async (stage, told) => {
-    await stage.get(PlanningService).confirm(stage.facilitator(told), told.meetingId, told.slotIds[slot]!, null);
+    await stage.get(PlanningService).confirm(stage.facilitator(told), told.meetingId, { slotId: told.slotIds[slot]! }, null);
   },
 });
 
@@ -59,6 +60,18 @@ interface Conclusion extends Omit<ConclusionRequest, 'facilitatorHours'> {
   /** Who was there otherwise than they said. */
   but?: Record<string, Presence>;
 }
+
+/** The circle is by itself from one time of the day until another. */
+export const byThemselves = (day: number, from: string, until: string): Step => ({
+  day,
+  at: until,
+  happens: async (stage, told) => {
+    const ctx = stage.participant(told, told.mainPersons[0]!);
+    const privateTime = stage.get(PrivateTimeService);
+    await privateTime.say(ctx, told.meetingId, { event: 'start', at: stage.days.at(told.day(day), from) }, null);
+    await privateTime.say(ctx, told.meetingId, { event: 'end' }, null);
+  },
+});
 
 /** The meeting was held: who was there, and what came of it. */
 export const held = (day: number, at: string, { but = {}, hours, ...conclusion }: Conclusion): Step => ({

@@ -14,7 +14,7 @@ export interface Someone extends Details {
 }
 
 /** Somebody whom a story is about. */
-export interface Main extends Pick<MainPerson, 'language' | 'birthYear' | 'contactPreference'> {
+export interface Main extends Pick<MainPerson, 'language' | 'birthYear' | 'guardians' | 'contactPreference'> {
   name: string;
   way: Way;
 }

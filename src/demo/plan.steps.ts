@@ -9,6 +9,8 @@ import { CommitmentsService } from '../plans/commitments.service.js';
 import { DraftsService } from '../plans/drafts.service.js';
 import { PlansService } from '../plans/plans.service.js';
 import type { PreconditionLevel } from '../plans/plans.rules.js';
+import { SafetyConditionsService } from '../plans/safety-conditions.service.js';
+import { PreconditionsService } from '../plans/preconditions.service.js';
 import { StatementsService } from '../plans/statements.service.js';
 import { newId } from '../platform/ids.js';
 import type { Step } from './story.js';
@@ -34,7 +36,7 @@ export const stands = (
   day,
   happens: async (stage, told) => {
     const ctx = stage.facilitator(told);
-    await stage.get(StatementsService).writePreconditions(ctx, told.caseId, null, { home, money, relations, days });
+    await stage.get(PreconditionsService).write(ctx, told.caseId, null, { home, money, relations, days });
   },
 });
 
@@ -112,6 +114,18 @@ export const objects = (day: number, name: string, remark: string): Step => ({
   happens: async (stage, told) => {
     const ctx = stage.participant(told, told.member(name));
     await stage.get(AgreementsService).answer(ctx, told.planId, { agrees: false, remark });
+  },
+});
+
+/** A professional looks whether the plan keeps what they asked for. */
+export const tests = (day: number, name: string, met: boolean, reason?: string): Step => ({
+  day,
+  happens: async (stage, told) => {
+    const member = told.member(name);
+    const plan = await stage.get(PlansService).read(stage.facilitator(told), told.planId);
+    for (const { id } of plan.safetyConditions.filter(({ setByMemberId }) => setByMemberId === member.id)) {
+      await stage.get(SafetyConditionsService).test(stage.participant(told, member), id, { met, reason });
+    }
   },
 });
 

@@ -1,7 +1,10 @@
 import type { CaseKind } from '../cases/kinds.rules.js';
 import { MembersService } from '../circle/members.service.js';
 import type { Member } from '../circle/circle.dto.js';
+import { UrgentCasesService } from '../meetings/urgent-cases.service.js';
+import type { NotHeldReason } from '../meetings/urgent.rules.js';
 import type { Ctx } from '../platform/actor.js';
+import { AcknowledgementService } from '../referrals/acknowledgement.service.js';
 import type { DeclineRequest, InformationRequest, NewReferral, WithdrawalRequest } from '../referrals/referrals.dto.js';
 import { ReferralsService } from '../referrals/referrals.service.js';
 import { TriageService } from '../referrals/triage.service.js';
@@ -32,6 +35,22 @@ export const accepted = (day: number, by: 'lead' | 'facilitator' = 'lead', kind?
     for (const { id, name, isMainPerson, email } of items as Member[]) {
       told.add({ id, name: firstNameOf(name), isMainPerson, hasMail: email !== undefined });
     }
+  },
+});
+
+/** Nobody was on duty: the lead sees to it that somebody takes it. */
+export const acknowledged = (day: number): Step => ({
+  day,
+  happens: async (stage, told) => {
+    await stage.get(AcknowledgementService).acknowledge(stage.staff('lead'), told.referralId);
+  },
+});
+
+/** An urgent case that cannot meet the same day, and why. */
+export const notToday = (day: number, reason: NotHeldReason, remark: string): Step => ({
+  day,
+  happens: async (stage, told) => {
+    await stage.get(UrgentCasesService).noteNotHeld(stage.facilitator(told), told.caseId, { reason, remark });
   },
 });
 
@@ -69,7 +88,7 @@ function referrerOf(stage: Stage, { by }: ToldReferral): Ctx {
 
 function asReferral({ addresses, days }: Stage, told: Told): NewReferral {
   const { began, referral } = told.story;
-  const { about, others, circle, referrer, safety, ground, neighbourhood, source, kind, question, themes } = referral;
+  const { about, others, circle, referrer, safety, ground, guardian, neighbourhood, source, kind, question, themes } = referral;
   const said = typeof began === 'number' ? { on: days.date(began) } : {};
   return {
     kind,
@@ -80,7 +99,7 @@ function asReferral({ addresses, days }: Stage, told: Told): NewReferral {
     question,
     themes,
     safety: safety ?? { level: 'none' },
-    consent: ground ? { given: false, ground } : { given: true, how: 'in een gesprek', ...said },
+    consent: ground ? { given: false, ground } : { given: true, how: 'in een gesprek', ...(guardian ? { guardian } : {}), ...said },
     ...(neighbourhood ? { neighbourhoodCode: NEIGHBOURHOODS[neighbourhood] } : {}),
     circle: circle.map((person) => addresses.member(person)),
   };

@@ -12,7 +12,7 @@ import { netwerkberaadThen } from './stories/netwerkberaad-then.js';
 import { netwerkberaadNow } from './stories/netwerkberaad-now.js';
 import { netwerkplan } from './stories/netwerkplan.js';
 import { referrals } from './stories/referrals.js';
-import { tell } from './timeline.js';
+import { passTime, tell } from './timeline.js';
 
 export const STORIES = [
   ...netwerkberaadThen,
@@ -34,5 +34,6 @@ export async function seed(
   const stage = new Stage(app, clock, days, organisationId, accounts);
   await tell(stage, STORIES);
   await makeRoster(stage, clock.now());
+  await passTime(stage, days.hoursAgo(0));
   endPretending();
 }

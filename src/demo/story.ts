@@ -23,6 +23,8 @@ export interface ToldReferral {
   safety?: { level: SafetyLevel; conditions?: string[] };
   /** The legal ground of an acute referral without a yes. */
   ground?: string;
+  /** Below 16: who with authority said yes with the main person. */
+  guardian?: string;
   neighbourhood?: Neighbourhood;
   circle: Someone[];
 }
@@ -58,6 +60,8 @@ export class Told {
   /** In the order in which they were offered. */
   slotIds: string[] = [];
   planId = '';
+  /** The last that was raised. */
+  obstacleId = '';
   /** In the order of the draft. */
   goalIds: string[] = [];
   commitments: { id: string; memberId: string }[] = [];

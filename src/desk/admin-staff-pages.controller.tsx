@@ -36,7 +36,7 @@ export class AdminStaffPagesController {
   @Access(ADMIN)
   async invite(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Body() fields: Fields): Promise<void> {
     await this.visits.act(request, reply, { to: ROUTES.adminStaff, done: 'staff-invited', page: this.listPage(request) }, async () => {
-      await this.accounts.invite(contextOf(request), await this.visits.body(NewStaff, fields, { lists: ['roles'] }));
+      await this.accounts.invite(contextOf(request), await this.body(fields));
     });
   }
 
@@ -52,8 +52,8 @@ export class AdminStaffPagesController {
     const { version: _, ...rest } = fields;
     await this.act(request, reply, id, 'staff-changed', async (ctx) => {
       // The form has every field: without a tick there is no role, and that is refused.
-      const change = await this.visits.body(NewStaff, rest, { lists: ['roles'] });
-      await this.accounts.change(ctx, id, { ...change, phone: change.phone ?? null }, versionOf(fields));
+      const change = await this.body(rest);
+      await this.accounts.change(ctx, id, { ...change, phone: change.phone ?? null, employer: change.employer ?? null, languages: change.languages ?? [] }, versionOf(fields));
     });
   }
 
@@ -81,6 +81,12 @@ export class AdminStaffPagesController {
   @Access(ADMIN)
   async endSessions(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @IdParam('staffId') id: string): Promise<void> {
     await this.act(request, reply, id, 'sessions-ended', (ctx) => this.accounts.endSessionsOf(ctx, id));
+  }
+
+  /** Languages stand in one field, with commas. */
+  private body({ languages, ...fields }: Fields): Promise<NewStaff> {
+    const named = String(languages ?? '').split(',').map((language) => language.trim()).filter((language) => language !== '');
+    return this.visits.body(NewStaff, named.length > 0 ? { ...fields, languages: named } : fields, { lists: ['roles', 'languages'] });
   }
 
   private async act(

@@ -72,6 +72,8 @@ function StaffFields({ member }: { member?: StaffMember }): VNode {
       <TextField name="name" label={t.name} value={member?.name} />
       <TextField name="email" label={t.email} type="email" value={member?.email} />
       <TextField name="phone" label={t.phone} type="tel" value={member?.phone} optional />
+      <TextField name="employer" label={t.employer} hint={t.employerHint} value={member?.employer} optional />
+      <TextField name="languages" label={t.languages} hint={t.languagesHint} value={member?.languages.join(', ')} optional />
       <Choice name="roles" label={t.roles} many value={member?.roles ?? []} options={optionsOf(texts.roles, STAFF_ROLES)} />
     </>
   );

@@ -8,6 +8,8 @@ import { ROUTES } from './desk.routes.js';
 const PARTS = [
   { href: ROUTES.adminStaff, key: 'staff' },
   { href: ROUTES.retention, key: 'retention' },
+  { href: ROUTES.adminMessages, key: 'messages' },
+  { href: ROUTES.adminTexts, key: 'texts' },
   { href: ROUTES.adminLog, key: 'log' },
 ] as const;
 

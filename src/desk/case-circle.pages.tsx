@@ -21,6 +21,7 @@ import { Table, type Column } from '../web/components/table.js';
 import { dayOfYear, readable, shortDay, telephone, type Instant } from '../web/format.js';
 import { useTexts, type Frame } from '../web/frame.js';
 import { Layout } from '../web/layout.js';
+import { ChangeMemberForm, ChildFields } from './case-member.pages.js';
 import { callName, optionsOf, Section, type MainPerson } from './case-parts.pages.js';
 import { address, ROUTES } from './desk.routes.js';
 import { MEMBER_TONES } from './desk.rules.js';
@@ -87,6 +88,7 @@ export function CircleSection({ reference, mainPersons, members }: CircleSection
       )}
       <ContactForm reference={reference} members={members} mainPersons={mainPersons} />
       <AddMemberForm reference={reference} />
+      <ChangeMemberForm reference={reference} people={[...mainPersons, ...members.filter(({ state }) => !ENDED.includes(state))]} />
     </Section>
   );
 }
@@ -262,6 +264,7 @@ function AddMemberForm({ reference }: { reference: string }): VNode {
           <TextField name="phone" label={t.phone} type="tel" optional />
           <Select name="reach" label={t.reach} optional options={optionsOf(all.desk.words.reach, ['letter', 'visit'])} />
           <TextField name="address" label={t.address} optional />
+          <ChildFields />
         </div>
         <Button>{t.add}</Button>
       </Form>

@@ -1,7 +1,7 @@
 import { statement } from '../platform/database/tx.js';
 
 /**
- * Reads: cases, circle_members, circle_contact_restrictions, meetings, plans, plans_commitments. One case with its circle, meetings and plan in one
+ * Reads: cases, circle_members, circle_contact_restrictions, meetings, meetings_parts, plans, plans_commitments. One case with its circle, meetings and plan in one
  * statement, which also says who asks: its own facilitator, or one of its main persons. Every part is served by a primary key
  * or by the unique key that begins with the case. Sealed parts come as they are and are opened by the service.
  * $1–3 enter; $4 the case.
@@ -29,9 +29,13 @@ export const CASE_FILE = statement(
         from circle_members m where m.organisation_id = c.organisation_id and m.case_id = c.id),
       'meetings', (
         select coalesce(json_agg(json_build_object(
-          'id', t.id, 'type', t.type, 'state', t.state, 'startsAt', platform_utc(t.starts_at),
-          'endsAt', platform_utc(t.ends_at), 'outcome', t.outcome) order by t.id), '[]')
-        from meetings t where t.organisation_id = c.organisation_id and t.case_id = c.id),
+          'id', t.id, 'type', t.type, 'state', t.state,
+          'startsAt', platform_utc(coalesce(t.starts_at + make_interval(mins => x.from_minute), t.starts_at)),
+          'endsAt', platform_utc(coalesce(t.starts_at + make_interval(mins => x.until_minute), t.ends_at)),
+          'outcome', t.outcome) order by t.id), '[]')
+        from meetings t
+        left join meetings_parts x on x.organisation_id = t.organisation_id and x.meeting_id = t.id and x.member_id = e.member_id
+        where t.organisation_id = c.organisation_id and t.case_id = c.id),
       'plan', (
         select json_build_object(
           'id', p.id, 'version', p.version, 'state', p.state, 'fixedAt', platform_utc(p.fixed_at),

@@ -1,11 +1,13 @@
 import type { VNode } from 'preact';
-import { CASE_TRANSITIONS, CLOSURE_OUTCOMES, STOP_REASONS, type CaseState } from '../cases/cases.rules.js';
+import { CASE_TRANSITIONS, CLOSURE_OUTCOMES, STOP_REASONS, type CaseState, type SafetyGap } from '../cases/cases.rules.js';
+import { wordFor } from '../texts/nl/desk-words.js';
 import { Button } from '../web/components/button.js';
 import { Disclosure } from '../web/components/disclosure.js';
 import { Choice, TextArea } from '../web/components/field.js';
 import { Form } from '../web/components/form.js';
 import { Notice } from '../web/components/notice.js';
 import { useTexts } from '../web/frame.js';
+import { ReopenCase } from './case-dates.pages.js';
 import { optionsOf, Section, type MainPerson } from './case-parts.pages.js';
 import { address, ROUTES } from './desk.routes.js';
 
@@ -17,6 +19,8 @@ export interface SafetyCheckView {
   together: string | null;
   note: string | null;
   meetingPossible: boolean;
+  /** What is still missing. */
+  gaps: readonly SafetyGap[];
 }
 
 /** What must be known before a meeting is planned, when there are worries about safety. */
@@ -35,7 +39,18 @@ export function SafetySection({
   return (
     <Section id="veiligheid" title={t.title}>
       {safety.directDanger && <Notice tone="error">{t.call112}</Notice>}
-      <Notice tone={safety.meetingPossible ? 'info' : 'warning'}>{safety.meetingPossible ? t.ok : t.open}</Notice>
+      {safety.gaps.length === 0 && !safety.meetingPossible ? (
+        <Notice tone="warning">{all.circleCare.apartOnly}</Notice>
+      ) : (
+        <Notice tone={safety.meetingPossible ? 'info' : 'warning'}>{safety.meetingPossible ? t.ok : t.open}</Notice>
+      )}
+      {safety.gaps.length > 0 && (
+        <ul>
+          {safety.gaps.map((gap) => (
+            <li>{wordFor(all.circleCare.gaps, gap)}</li>
+          ))}
+        </ul>
+      )}
       <Disclosure summary={t.edit} open={!safety.meetingPossible} actions={[action]}>
         <p class="quiet">{t.intro}</p>
         <Form action={action}>
@@ -81,6 +96,7 @@ export function EndingSection({ reference, state }: { reference: string; state: 
   return (
     <Section id="einde" title={t.title}>
       {!can.closed && !can.stopped && <p>{t.ended}</p>}
+      {can.reopened && <ReopenCase reference={reference} />}
       {can.stopped && (
         <p>
           <a href={address(ROUTES.handOverCase, { ref: reference })}>{t.handOver}</a>

@@ -1,5 +1,7 @@
 import type { VNode } from 'preact';
-import { CONCLUSION_REASONS, OUTCOMES, PLACE_TYPES, PRESENCES } from '../meetings/meetings.rules.js';
+import type { PlanningWarning } from '../meetings/availability.dto.js';
+import { CONCLUSION_REASONS, OUTCOMES, PLACE_TYPES, type Slot } from '../meetings/meetings.rules.js';
+import type { PartOfPeople } from '../meetings/parts.rules.js';
 import { wordFor } from '../texts/nl/desk-words.js';
 import { Button } from '../web/components/button.js';
 import { ANSWERS, type Answer } from '../web/components/date-choice.js';
@@ -10,9 +12,14 @@ import { StatusBadge } from '../web/components/status-badge.js';
 import { Table } from '../web/components/table.js';
 import { shortDay, time } from '../web/format.js';
 import { useTexts } from '../web/frame.js';
+import { Attendance, type AttendanceView } from './attendance.pages.js';
+import { FreeMoments, PlanningWarnings } from './case-availability.pages.js';
+import { CallOffMeeting, MoveMeeting, PollEnd, type SilentView } from './case-dates.pages.js';
 import { optionsOf, Section } from './case-parts.pages.js';
 import { Moment, Place, type InvitedMeeting, type SlotView } from './dates.pages.js';
+import { MeetingParts, PartFields } from './meeting-parts.pages.js';
 import { address, ROUTES } from './desk.routes.js';
+import { TableOfCase, type TableView } from './private-time.pages.js';
 
 /** A meeting with everyone's answers, for the facilitator. */
 export interface MeetingView extends Omit<InvitedMeeting, 'answers'> {
@@ -22,8 +29,22 @@ export interface MeetingView extends Omit<InvitedMeeting, 'answers'> {
   ranking: readonly { slotId: string; keepsAll: boolean; yes: number; no: number; informalYes: number }[];
   /** Everyone who is asked; without answers they did not react yet. */
   responses: readonly { memberId: string; name: string; answers: Readonly<Record<string, Answer>> }[];
+  /** Until when a poll is open. */
+  answerBy?: string | null;
+  /** Of a poll: who said nothing yet. */
+  silent?: readonly SilentView[];
   /** Who was there; null when not noted. */
-  attendance: readonly { memberId: string; name: string; presence: string | null }[];
+  attendance: readonly AttendanceView[];
+  /** The local day on which it begins; empty without a date. */
+  day: string;
+  /** Time of the circle by itself, and who writes. */
+  table: TableView;
+  /** Who comes for which part. */
+  parts: readonly PartOfPeople[];
+  /** Why it cannot be as it stands; null when it can. */
+  warning: string | null;
+  /** What to look at twice; it can be all the same. */
+  planningWarnings: readonly PlanningWarning[];
 }
 
 export interface MeetingSectionProps {
@@ -35,23 +56,25 @@ export interface MeetingSectionProps {
   publicPlaces: readonly { id: string; name: string; rooms: readonly { id: string; name: string; capacity: number }[] }[];
   /** A meeting may be planned now. */
   canPlan: boolean;
+  /** Moments at which the facilitator is free, for a new one. */
+  free: readonly Slot[];
 }
 
 /** The meeting: choose a date, fix it, note who was there, conclude; and a form for a new one. */
-export function MeetingSection({ reference, people, meetings, publicPlaces, canPlan }: MeetingSectionProps): VNode {
+export function MeetingSection({ reference, people, meetings, publicPlaces, canPlan, free }: MeetingSectionProps): VNode {
   const t = useTexts().deskCase.meeting;
   return (
     <Section id="beraad" title={t.title}>
       {meetings.length === 0 && <p class="quiet">{t.none}</p>}
       {meetings.map((meeting) => (
-        <Meeting reference={reference} meeting={meeting} />
+        <Meeting reference={reference} meeting={meeting} people={people} />
       ))}
-      {canPlan && <PlanMeeting reference={reference} people={people} publicPlaces={publicPlaces} open={meetings.length === 0} />}
+      {canPlan && <PlanMeeting reference={reference} people={people} publicPlaces={publicPlaces} free={free} open={meetings.length === 0} />}
     </Section>
   );
 }
 
-function Meeting({ reference, meeting }: { reference: string; meeting: MeetingView }): VNode {
+function Meeting({ reference, meeting, people }: { reference: string; meeting: MeetingView } & Pick<MeetingSectionProps, 'people'>): VNode {
   const t = useTexts();
   const words = t.desk.words;
   const given = meeting.responses.filter((one) => Object.keys(one.answers).length > 0).length;
@@ -72,6 +95,9 @@ function Meeting({ reference, meeting }: { reference: string; meeting: MeetingVi
       <p>
         <Place place={meeting.place} />
       </p>
+      {open && <PlanningWarnings warnings={meeting.planningWarnings} slots={meeting.slots} />}
+      {meeting.state === 'polling' && meeting.answerBy && <PollEnd answerBy={meeting.answerBy} silent={meeting.silent ?? []} />}
+      {open && <MeetingParts reference={reference} meeting={meeting} people={people} />}
       {meeting.state === 'polling' && <Ranking reference={reference} meeting={meeting} />}
       {open && meeting.responses.length > 0 && (
         <>
@@ -80,7 +106,10 @@ function Meeting({ reference, meeting }: { reference: string; meeting: MeetingVi
           <AnswerFor reference={reference} meeting={meeting} />
         </>
       )}
-      {meeting.state === 'fixed' && meeting.began && <Attendance reference={reference} meeting={meeting} />}
+      {meeting.state === 'fixed' && <MoveMeeting reference={reference} meetingId={meeting.id} />}
+      {(meeting.state === 'fixed' || meeting.table.privateTime?.state === 'running') && <TableOfCase reference={reference} meeting={meeting} table={meeting.table} />}
+      {open && <CallOffMeeting reference={reference} meetingId={meeting.id} />}
+      {meeting.state === 'fixed' && meeting.began && <Attendance reference={reference} meetingId={meeting.id} date={meeting.day} attendance={meeting.attendance} />}
       {meeting.state === 'fixed' && meeting.began && <Conclude reference={reference} meeting={meeting} />}
     </article>
   );
@@ -89,7 +118,8 @@ function Meeting({ reference, meeting }: { reference: string; meeting: MeetingVi
 const slotLabel = (slot: SlotView): string => `${shortDay(slot.startsAt)} ${time(slot.startsAt)}`;
 
 function Ranking({ reference, meeting }: { reference: string; meeting: MeetingView }): VNode {
-  const t = useTexts().deskCase.meeting;
+  const all = useTexts();
+  const t = all.deskCase.meeting;
   const rows = meeting.ranking.flatMap((rank) => {
     const slot = meeting.slots.find((one) => one.id === rank.slotId);
     return slot ? [{ ...rank, slot }] : [];
@@ -130,6 +160,7 @@ function Ranking({ reference, meeting }: { reference: string; meeting: MeetingVi
           },
         ]}
       />
+      <TextArea name="remark" label={all.caseDates.choiceRemark} optional rows={2} />
     </Form>
   );
 }
@@ -180,33 +211,6 @@ function AnswerFor({ reference, meeting }: { reference: string; meeting: Meeting
   );
 }
 
-function Attendance({ reference, meeting }: { reference: string; meeting: MeetingView }): VNode {
-  const all = useTexts();
-  const t = all.deskCase.meeting;
-  const action = address(ROUTES.attendance, { ref: reference, meetingId: meeting.id });
-  const noted = meeting.attendance.some((one) => one.presence !== null);
-  return (
-    <Disclosure summary={t.attendance} open={!noted} actions={[action]}>
-      <Form
-        action={action}
-        hidden={Object.fromEntries(meeting.attendance.map((one, index) => [`items.${index}.memberId`, one.memberId]))}
-      >
-        <div class="fields">
-          {meeting.attendance.map((one, index) => (
-            <Select
-              name={`items.${index}.presence`}
-              label={one.name}
-              value={one.presence ?? 'present'}
-              options={optionsOf(all.meetings.presences, PRESENCES)}
-            />
-          ))}
-        </div>
-        <Button>{t.attendanceSave}</Button>
-      </Form>
-    </Disclosure>
-  );
-}
-
 function Conclude({ reference, meeting }: { reference: string; meeting: MeetingView }): VNode {
   const all = useTexts();
   const t = all.deskCase.meeting;
@@ -236,8 +240,9 @@ function PlanMeeting({
   reference,
   people,
   publicPlaces,
+  free,
   open,
-}: Pick<MeetingSectionProps, 'reference' | 'people' | 'publicPlaces'> & { open: boolean }): VNode {
+}: Pick<MeetingSectionProps, 'reference' | 'people' | 'publicPlaces' | 'free'> & { open: boolean }): VNode {
   const all = useTexts();
   const t = all.deskCase.meeting;
   const action = address(ROUTES.addMeeting, { ref: reference });
@@ -264,6 +269,7 @@ function PlanMeeting({
           <TextField name="place.url" label={t.url} type="url" optional />
         </div>
         <p class="quiet">{t.slotsHint}</p>
+        <FreeMoments free={free} />
         {Array.from({ length: OFFERED_SLOTS }, (_, index) => (
           <div class="slot" role="group" aria-label={t.date(index + 1)}>
             <TextField name={`slots.${index}.date`} label={t.date(index + 1)} type="date" optional={index > 0} />
@@ -279,6 +285,10 @@ function PlanMeeting({
           optional
           options={people.map((one) => ({ value: one.id, label: one.name }))}
         />
+        <Disclosure summary={all.circleCare.split}>
+          <p class="quiet">{all.circleCare.splitWhat}</p>
+          <PartFields people={people} />
+        </Disclosure>
         <Button>{t.make}</Button>
       </Form>
     </Disclosure>

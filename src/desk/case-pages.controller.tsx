@@ -8,6 +8,7 @@ import { CasesService } from '../cases/cases.service.js';
 import { AttendanceRequest, ConclusionRequest, ConfirmationRequest, NewMeeting, ResponseRequest } from '../meetings/meetings.dto.js';
 import { instantAt } from '../meetings/meetings.rules.js';
 import { ConclusionsService } from '../meetings/conclusions.service.js';
+import { halves, shortest } from '../meetings/parts.rules.js';
 import { PlanningService } from '../meetings/planning.service.js';
 import { ResponsesService } from '../meetings/responses.service.js';
 import { CostLinesService } from '../micro-analysis/cost-lines.service.js';
@@ -17,7 +18,7 @@ import { WellbeingService } from '../micro-analysis/wellbeing.service.js';
 import { Access, IdParam, type StatefulRequest } from '../platform/http/access.js';
 import { CaseFormsService } from './case-forms.service.js';
 import { ROUTES } from './desk.routes.js';
-import { textOf, versionOf, VisitsService, type Fields } from './visits.service.js';
+import { partsOf, textOf, versionOf, VisitsService, type Fields } from './visits.service.js';
 
 const FACILITATOR = { roles: ['facilitator'] } as const;
 
@@ -66,8 +67,10 @@ export class CasePagesController {
   @Access(FACILITATOR)
   async plan(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Body() fields: Fields): Promise<void> {
     await this.pages.act(request, reply, 'meeting', async (ctx, caseId) => {
-      const body = await this.visits.body(NewMeeting, withRoom(withInstants(fields)), { lists: ['mustAttend'], rows: { slots: 'startsAt' } });
-      await this.planning.plan(ctx, caseId, body);
+      const chosen = partsOf(fields);
+      const rest = Object.fromEntries(Object.entries(fields).filter(([name]) => !(name.replace('parts.', '') in chosen)));
+      const body = await this.visits.body(NewMeeting, withRoom(withInstants(rest)), { lists: ['mustAttend'], rows: { slots: 'startsAt' } });
+      await this.planning.plan(ctx, caseId, { ...body, parts: halves(chosen, shortest(body.slots)) });
     });
   }
 
@@ -75,8 +78,7 @@ export class CasePagesController {
   @Access(FACILITATOR)
   async confirm(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @IdParam('meetingId') id: string, @Body() fields: Fields): Promise<void> {
     await this.pages.act(request, reply, 'confirmed', async (ctx) => {
-      const { slotId } = await this.visits.body(ConfirmationRequest, fields);
-      await this.planning.confirm(ctx, id, slotId, null);
+      await this.planning.confirm(ctx, id, await this.visits.body(ConfirmationRequest, fields), null);
     });
   }
 
@@ -94,7 +96,7 @@ export class CasePagesController {
   @Access(FACILITATOR)
   async attendance(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @IdParam('meetingId') id: string, @Body() fields: Fields): Promise<void> {
     await this.pages.act(request, reply, 'attendance', async (ctx) => {
-      const { items } = await this.visits.body(AttendanceRequest, fields, { rows: { items: 'presence' } });
+      const { items } = await this.visits.body(AttendanceRequest, withTimes(fields), { rows: { items: 'presence' } });
       await this.conclusions.noteAttendance(ctx, id, items, null);
     });
   }
@@ -165,4 +167,11 @@ function withInstants(fields: Fields): Fields {
     ];
   });
   return Object.fromEntries([...rest, ...slots]);
+}
+
+/** Times of who came later or left earlier, on the day of the meeting; what is no time stays as typed, for the check to refuse. */
+function withTimes({ date, ...fields }: Fields): Fields {
+  const isTime = (name: string): boolean => /^items\.\d+\.(arrivedAt|leftAt)$/.test(name);
+  const read = (typed: string): string => instantAt(String(date), typed)?.toISOString() ?? typed;
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, isTime(name) && typeof value === 'string' && value !== '' ? read(value) : value]));
 }

@@ -5,6 +5,7 @@ import { ContactAttemptRequest, MemberEndRequest, NewMember } from '../circle/ci
 import { NewLinkRequest } from '../circle/links.dto.js';
 import { CircleLinksService } from '../circle/links.service.js';
 import { InvitationsService } from '../circle/invitations.service.js';
+import { LeavingService } from '../circle/leaving.service.js';
 import { MembersService, shownName } from '../circle/members.service.js';
 import { AgreementsService } from '../plans/agreements.service.js';
 import { ProgressRequest } from '../plans/commitments.dto.js';
@@ -13,7 +14,9 @@ import { PlanDraftRequest } from '../plans/drafts.dto.js';
 import { DraftsService } from '../plans/drafts.service.js';
 import { AgreementRequest } from '../plans/plans.dto.js';
 import { PlansService } from '../plans/plans.service.js';
-import { PreconditionsRequest, StatementRequest } from '../plans/statements.dto.js';
+import { PreconditionsRequest } from '../plans/preconditions.dto.js';
+import { PreconditionsService } from '../plans/preconditions.service.js';
+import { StatementRequest } from '../plans/statements.dto.js';
 import { StatementsService } from '../plans/statements.service.js';
 import { Clock } from '../platform/clock.js';
 import { Access, IdParam, type StatefulRequest } from '../platform/http/access.js';
@@ -32,9 +35,11 @@ export class CasePeoplePagesController {
     private readonly visits: VisitsService,
     private readonly pages: CaseFormsService,
     private readonly members: MembersService,
+    private readonly leaving: LeavingService,
     private readonly invitations: InvitationsService,
     private readonly links: CircleLinksService,
     private readonly statements: StatementsService,
+    private readonly conditions: PreconditionsService,
     private readonly drafts: DraftsService,
     private readonly plans: PlansService,
     private readonly agreements: AgreementsService,
@@ -61,7 +66,7 @@ export class CasePeoplePagesController {
   @Access(FACILITATOR)
   async refuse(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @IdParam('memberId') id: string): Promise<void> {
     await this.pages.act(request, reply, 'refused', async (ctx) =>
-      this.members.refuse(ctx, id, await this.visits.body(MemberEndRequest, {})),
+      this.leaving.refuse(ctx, id, await this.visits.body(MemberEndRequest, {})),
     );
   }
 
@@ -69,7 +74,7 @@ export class CasePeoplePagesController {
   @Access(FACILITATOR)
   async remove(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @IdParam('memberId') id: string): Promise<void> {
     await this.pages.act(request, reply, 'removed', async (ctx) =>
-      this.members.remove(ctx, id, await this.visits.body(MemberEndRequest, {})),
+      this.leaving.remove(ctx, id, await this.visits.body(MemberEndRequest, {})),
     );
   }
 
@@ -132,7 +137,7 @@ export class CasePeoplePagesController {
   @Access(FACILITATOR)
   async preconditions(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Body() fields: Fields): Promise<void> {
     await this.pages.act(request, reply, 'preconditions', async (ctx, caseId) =>
-      this.statements.writePreconditions(ctx, caseId, null, await this.visits.body(PreconditionsRequest, fields)),
+      this.conditions.write(ctx, caseId, null, await this.visits.body(PreconditionsRequest, fields)),
     );
   }
 

@@ -65,10 +65,18 @@ export function PlanSection({ reference, mainPersons, people, current, draft, ca
             ))}
           </ul>
           <Agreements reference={reference} mainPersons={mainPersons} plan={current} />
+          <p>
+            <a href={address(ROUTES.casePlanPaper, { ref: reference })}>{t.paperPages.work.link}</a>
+          </p>
         </>
       ) : (
         <p class="quiet">{p.none}</p>
       )}
+      <p>
+        <a href={address(ROUTES.caseWriting, { ref: reference })}>{t.draftPages.write.link}</a>
+        {' · '}
+        <a href={address(ROUTES.caseVersions, { ref: reference })}>{t.draftPages.versions.link}</a>
+      </p>
       <DraftForm reference={reference} people={people} draft={draft} />
       {canFix && (
         <>

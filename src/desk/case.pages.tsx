@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { LawClockAnswer } from '../cases/law-clocks.dto.js';
 import { KINDS, type CaseKind } from '../cases/kinds.rules.js';
+import type { IndependenceObjection } from '../circle/independence.dto.js';
 import type { Correction } from '../privacy/rights.dto.js';
 import { wordFor } from '../texts/nl/desk-words.js';
 import { textsFor } from '../texts/texts.js';
@@ -15,13 +16,18 @@ import { CircleSection, ENDED, LinkButtons, type CircleSectionProps } from './ca
 import { CostsSection, type CostsSectionProps } from './case-costs.pages.js';
 import { EndingSection, SafetySection, type SafetyCheckView } from './case-gates.pages.js';
 import { MeetingSection, type MeetingSectionProps } from './case-meeting.pages.js';
+import { ConditionsSection, type ConditionsSectionProps } from './safety-conditions.pages.js';
+import { LegalFormSection, type LegalFormView } from './legal-forms.pages.js';
 import { LawClocksSection } from './law-clocks.pages.js';
+import { MemberCareSection, type MemberCareProps } from './case-member.pages.js';
 import { callName, Section, type MainPerson } from './case-parts.pages.js';
 import { CommitmentsSection, PlanSection, type PlanSectionProps } from './case-plan.pages.js';
 import { PreconditionsSection, StatementsSection, type StatementsSectionProps } from './case-statements.pages.js';
 import { WellbeingSection, type WellbeingSectionProps } from './case-wellbeing.pages.js';
 import { RestrictionsSection, YesSection, type RestrictionsProps, type YesesProps } from './case-yes.pages.js';
 import { CorrectionsSection } from './privacy.pages.js';
+import { address, ROUTES } from './desk.routes.js';
+import { ClosedSections } from './private-time.pages.js';
 import { CASE_TONES, nextSteps, type NextStep } from './desk.rules.js';
 
 export interface CaseHead {
@@ -41,11 +47,16 @@ export interface CasePageProps {
   case: CaseHead;
   mainPersons: readonly MainPerson[];
   circle: Omit<CircleSectionProps, 'reference' | 'mainPersons'>;
+  care: MemberCareProps;
+  /** What is worth a thought about who leads. */
+  leading: readonly IndependenceObjection[];
   /** Null when no check is asked for. */
   safety: SafetyCheckView | null;
   lawClocks: readonly LawClockAnswer[];
   meeting: Omit<MeetingSectionProps, 'reference' | 'people'>;
   statements: Omit<StatementsSectionProps, 'reference' | 'mainPersons'>;
+  safetyConditions: Omit<ConditionsSectionProps, 'reference'>;
+  legal: LegalFormView;
   plan: Omit<PlanSectionProps, 'reference' | 'mainPersons' | 'people'>;
   wellbeing: Omit<WellbeingSectionProps, 'reference' | 'mainPersons'>;
   costs: Omit<CostsSectionProps, 'reference'>;
@@ -53,6 +64,8 @@ export interface CasePageProps {
   corrections: readonly Correction[];
   /** What people said yes to, and who must not meet whom. */
   yes: YesesProps & RestrictionsProps;
+  /** The circle is by itself: what is written is not the facilitator's to see now. */
+  closed: boolean;
   /** Newest first. */
   timeline: readonly TimelineEntry[];
 }
@@ -77,12 +90,42 @@ export function CasePage(props: CasePageProps): VNode {
           {props.safety && !ENDED_STATES.includes(props.case.state) && <SafetySection {...shared} safety={props.safety} />}
           <LawClocksSection reference={reference} clocks={props.lawClocks} />
           <CircleSection {...shared} {...circle} />
+          {props.leading.length > 0 && (
+            <Notice tone="warning">
+              {props.leading.map(({ text }) => (
+                <p>{text}</p>
+              ))}
+            </Notice>
+          )}
+          <p>
+            <a href={address(ROUTES.caseObstacles, { ref: reference })}>{textsFor(frame.language).obstacles.page.link}</a>
+          </p>
+          <p>
+            <a href={address(ROUTES.casePreparation, { ref: reference })}>{textsFor(frame.language).preparation.case.link}</a>
+          </p>
+          <p>
+            <a href={address(ROUTES.caseScript, { ref: reference })}>{textsFor(frame.language).script.work.link}</a>
+          </p>
+          <MemberCareSection reference={reference} {...props.care} />
           <YesSection reference={reference} {...props.yes} />
           <RestrictionsSection reference={reference} {...props.yes} />
           {KINDS[props.case.kind].meets && <MeetingSection reference={reference} people={people} {...props.meeting} />}
-          <StatementsSection {...shared} {...props.statements} />
-          <PreconditionsSection {...shared} {...props.statements} />
-          <PlanSection {...shared} people={people} {...props.plan} />
+          {props.closed ? (
+            <ClosedSections />
+          ) : (
+            <>
+              <StatementsSection {...shared} {...props.statements} />
+              <PreconditionsSection {...shared} {...props.statements} />
+              <ConditionsSection {...shared} {...props.safetyConditions} />
+              <PlanSection {...shared} people={people} {...props.plan} />
+              <LegalFormSection {...shared} view={props.legal} planId={props.plan.current?.id ?? null} />
+            </>
+          )}
+          {props.plan.current && (
+            <p>
+              <a href={address(ROUTES.sixWeeks, { ref: reference })}>{textsFor(frame.language).sixWeeks.link}</a>
+            </p>
+          )}
           <CommitmentsSection {...shared} people={people} {...props.plan} />
           <WellbeingSection {...shared} {...props.wellbeing} />
           <CostsSection reference={reference} {...props.costs} />

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { PlanPart } from '../plans/plans.policy.js';
 import type { FirstNotice } from '../texts/nl/messages.js';
 import { textsFor } from '../texts/texts.js';
 import { ButtonLink } from '../web/components/button.js';
@@ -11,7 +12,11 @@ import { Layout } from '../web/layout.js';
 import { InvitedMeetingCard, type InvitedMeeting } from './dates.pages.js';
 import { ROUTES } from './desk.routes.js';
 import { FirstNoticeSection, NoticeSentences } from './notice.pages.js';
-import { OwnPromises, type OwnCommitment } from './promises.pages.js';
+import { AskMarks } from './marks.pages.js';
+import { OwnPartSection, type OwnPartProps } from './own-part.pages.js';
+import { TableCard } from './private-time.pages.js';
+import { YourMoves, type OwnObstacle } from './own-obstacles.pages.js';
+import { OwnPromises, TakingOver, type AskedToTakeOver, type OwnCommitment } from './promises.pages.js';
 
 export interface CirclePageProps {
   frame: Frame;
@@ -21,14 +26,31 @@ export interface CirclePageProps {
   /** Newest first; meetings that are long over are left out. */
   meetings: readonly InvitedMeeting[];
   commitments: readonly OwnCommitment[];
+  /** What stands and is the reader's to take away. */
+  obstacles?: readonly OwnObstacle[];
+  asked?: readonly AskedToTakeOver[];
+  /** Null for who was not invited, or is not asked to a meeting. */
+  part: OwnPartProps | null;
+  /** Whether they gave marks; null or left out as long as there is nothing to mark. */
+  marks?: { given: boolean } | null;
+  /** They were asked to lead the meeting, or lead along. */
+  leads: boolean;
+  /** Was named to write at the meeting. */
+  writes?: boolean;
+  /** A meeting goes on now, and there is something to do at it. */
+  table?: { running: boolean } | null;
+  /** How much of a plan there is to read for them; null for who has none. */
+  plan?: PlanPart | null;
   /** The text of the promise that was just kept. */
   kept?: string | null;
+  /** How many points of what must be safe wait for the reader; null for who named none. */
+  safety: number | null;
   /** What we tell who never asked to be here, on the first day in full; and how long it is kept (a local date). */
   notice: FirstNotice & { first: boolean; keptUntil: string | null };
 }
 
 /** `/kring`: what is asked of me, the dates, what I promised, and the way out. */
-export function CirclePage({ frame, me, asker, meetings, commitments, kept, notice }: CirclePageProps): VNode {
+export function CirclePage({ frame, marks, me, asker, meetings, commitments, asked, obstacles = [], part, leads, writes, table, plan, kept, safety, notice }: CirclePageProps): VNode {
   const t = textsFor(frame.language).desk.circle;
   return (
     <Layout frame={frame} title={t.title} audience="resident">
@@ -48,11 +70,36 @@ export function CirclePage({ frame, me, asker, meetings, commitments, kept, noti
           </p>
         </FirstNoticeSection>
       )}
+      {table && <TableCard of="circle" {...table} />}
+      <YourMoves obstacles={obstacles} />
       {meetings.map((meeting) => (
         <InvitedMeetingCard meeting={meeting} />
       ))}
-      <OwnPromises commitments={commitments} />
-      {meetings.length === 0 && commitments.length === 0 && <Notice tone="info">{t.nothing}</Notice>}
+      {leads && (
+        <section class="card calm" aria-labelledby="leiden">
+          <h2 id="leiden">{textsFor(frame.language).script.chairing.askedTitle}</h2>
+          <p>{textsFor(frame.language).script.chairing.asked}</p>
+          <ButtonLink href={ROUTES.circleChairing}>{textsFor(frame.language).script.chairing.link}</ButtonLink>
+        </section>
+      )}
+      {marks && <AskMarks {...marks} />}
+      {writes && <ButtonLink href={ROUTES.circleWriting}>{textsFor(frame.language).draftPages.write.link}</ButtonLink>}
+      {part && <OwnPartSection {...part} />}
+      {safety !== null && (
+        <p>
+          <ButtonLink href={ROUTES.ownSafety} kind={safety > 0 ? 'primary' : 'secondary'}>
+            {textsFor(frame.language).safetyConditions.own.link(safety)}
+          </ButtonLink>
+        </p>
+      )}
+      <TakingOver asked={asked ?? []} />
+      <OwnPromises commitments={commitments} sheet={ROUTES.circleSheet} />
+      {plan && (
+        <p>
+          <a href={ROUTES.circlePlan}>{plan === 'whole' ? textsFor(frame.language).paperPages.mine.link : textsFor(frame.language).paperPages.mine.partLink}</a>
+        </p>
+      )}
+      {meetings.length === 0 && commitments.length === 0 && !asked?.length && <Notice tone="info">{t.nothing}</Notice>}
       {!notice.first && (
         <Disclosure summary={t.noticeTitle}>
           <NoticeSentences sentences={textsFor(frame.language).consents.first.page(notice)} />

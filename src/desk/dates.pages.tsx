@@ -2,6 +2,8 @@ import type { VNode } from 'preact';
 import { Button } from '../web/components/button.js';
 import { ANSWERS, DateChoice, type Answer } from '../web/components/date-choice.js';
 import { DefinitionList } from '../web/components/definition-list.js';
+import { Disclosure } from '../web/components/disclosure.js';
+import { TextArea } from '../web/components/field.js';
 import { Form } from '../web/components/form.js';
 import { day, machineDate, time, type Instant } from '../web/format.js';
 import { useTexts } from '../web/frame.js';
@@ -29,6 +31,8 @@ export interface InvitedMeeting {
   /** The fixed moment; null while a date is being chosen. */
   startsAt: Instant | null;
   endsAt: Instant | null;
+  /** Until when people choose; of a poll only. */
+  answerBy?: string | null;
   place: PlaceView;
   /** While polling: all slots. When fixed: the one slot that was chosen. */
   slots: readonly SlotView[];
@@ -76,7 +80,9 @@ export function InvitedMeetingCard({ meeting }: { meeting: InvitedMeeting }): VN
       <section class="card" aria-labelledby={id}>
         <h2 id={id}>{t.pollTitle}</h2>
         <p>{t.pollIntro}</p>
+        {meeting.answerBy && <p>{t.pollUntil(day(meeting.answerBy), time(meeting.answerBy))}</p>}
         <DateChoice action={ROUTES.answer} meetingId={meeting.id} slots={meeting.slots} answers={meeting.answers} />
+        <NoneOfThese meeting={meeting} />
         <DefinitionList items={[[t.where, <Place place={meeting.place} />]]} />
       </section>
     );
@@ -85,6 +91,11 @@ export function InvitedMeetingCard({ meeting }: { meeting: InvitedMeeting }): VN
     return (
       <section class="card" aria-labelledby={id}>
         <h2 id={id}>{t.cancelledTitle}</h2>
+        {meeting.startsAt && meeting.endsAt && (
+          <p>
+            <Moment startsAt={meeting.startsAt} endsAt={meeting.endsAt} />
+          </p>
+        )}
         <p>{t.cancelled}</p>
       </section>
     );
@@ -109,6 +120,20 @@ export function InvitedMeetingCard({ meeting }: { meeting: InvitedMeeting }): VN
         </p>
       )}
     </section>
+  );
+}
+
+/** For who can come on none of the dates: one tap for all of them, and what would do. */
+function NoneOfThese({ meeting }: { meeting: InvitedMeeting }): VNode {
+  const t = useTexts().desk.circle;
+  const none = Object.fromEntries(meeting.slots.map(({ id }) => [`answers.${id}`, 'no']));
+  return (
+    <Disclosure summary={t.noneTitle} actions={[ROUTES.answer]}>
+      <Form action={ROUTES.answer} hidden={{ meetingId: meeting.id, ...none }} part={`${meeting.id}/geen`}>
+        <TextArea name="remark" label={t.noneWhen} hint={t.noneHint} optional rows={2} />
+        <Button kind="secondary">{t.none}</Button>
+      </Form>
+    </Disclosure>
   );
 }
 

@@ -1,4 +1,5 @@
-import { ACCOUNT, ADMIN, CALL_BACK, HOME, LEAD, SIGN_OUT, WORK } from '../web/addresses.js';
+import { ACCOUNT, CALL_BACK, HOME, LEAD, REFERRALS, SIGN_OUT, WORK } from '../web/addresses.js';
+import { ADMIN_ROUTES } from './admin.routes.js';
 
 /**
  * The addresses of pages (GET) and forms (POST). Form fields have the names of the API, nested ones with dots
@@ -20,6 +21,24 @@ export const ROUTES = {
   /** POST, no fields: takes who the link is for out of the circle, at once. */
   linkRemoval: '/l/:token/haal-mij-weg',
   confirmReferral: '/bevestig/:token',
+  /** GET ?organisatie=; POST: way, organisation? */
+  refer: '/aanmelden',
+  /** GET ?terug=controle, ?wie=<number>; POST: the fields of that question (`referrals/wizard.rules.ts`), terug?, wie?, then = "add" | "next" */
+  referStep: '/aanmelden/:step',
+  /** POST: person */
+  referRemove: '/aanmelden/:step/weg',
+  /** POST, no fields: nothing of it is kept. */
+  referAgain: '/aanmelden/opnieuw',
+  /** GET shows all answers; POST sends them. */
+  referCheck: '/aanmelden/controle',
+  referThanks: '/aanmelden/dank-je-wel',
+  /** What one has referred oneself. */
+  ownReferrals: REFERRALS,
+  ownReferral: '/aanmeldingen/:referralId',
+  /** POST: text, version */
+  ownReferralAnswer: '/aanmeldingen/:referralId/antwoord',
+  /** POST: reason, remark?, version */
+  ownReferralWithdrawal: '/aanmeldingen/:referralId/intrekken',
 
   /** POST: contact. The answer is the same for everybody. */
   linkAgain: '/link-opnieuw',
@@ -35,11 +54,52 @@ export const ROUTES = {
   answer: '/kring/antwoord',
   /** POST: state, note?, version */
   ownCommitment: '/kring/afspraken/:commitmentId',
+  /** POST: text, category, whoseMove.organisation? (empty: the reader's own move) */
+  ownStuck: '/kring/afspraken/:commitmentId/vast',
+  /** POST: yes = "true" | "false" */
+  ownTakingOver: '/kring/afspraken/:commitmentId/overnemen',
+  /** POST: way, spokespersonId?, letter?, recordingAt?, reason?, remark? */
+  ownPart: '/kring/meedoen',
+  /** What the reader named as needed to be safe, point by point. */
+  ownSafety: '/kring/veilig',
+  /** POST: met = "true" | "false", reason? */
+  ownSafetyTest: '/kring/veilig/:conditionId',
+  /** POST: meeting?, plan?, sentence?, mayShare? = "true" */
+  ownMarks: '/kring/cijfers',
   /** GET asks to be sure, POST removes. */
   removeMe: '/kring/haal-mij-weg',
   calendar: '/kring/beraad/:meetingId/agenda.ics',
 
   mine: '/mijn',
+  /** Leading the meeting step by step. Query: stap?, oefenen?, pauze?, overgeven? */
+  mineChairing: '/mijn/voorzitten',
+  circleChairing: '/kring/voorzitten',
+  /** POST, no fields: from now on nothing is asked until midnight. */
+  mineChairingBegin: '/mijn/voorzitten/beginnen',
+  circleChairingBegin: '/kring/voorzitten/beginnen',
+  /** POST: memberId, or back = "true"; phase?, step? */
+  mineChairingPassOn: '/mijn/voorzitten/overgeven',
+  mineChairingPaper: '/mijn/voorzitten/papier',
+  circleChairingPaper: '/kring/voorzitten/papier',
+  /** A main person's circle. */
+  mineCircle: '/mijn/kring',
+  /** On whom a main person counts now. POST: names (one on each line), moment */
+  mineAnswer: '/mijn/op-wie',
+  /** GET ?vraag=; POST: name, relation, phone?, email?, viaMemberId?, may? = "true" */
+  mineCircleMore: '/mijn/kring/erbij',
+  /** At the table: time of the circle by itself, who writes. */
+  mineTable: '/mijn/aan-tafel',
+  circleTable: '/kring/aan-tafel',
+  /** POST: event = "start" | "end", version */
+  minePrivateTime: '/mijn/aan-tafel/:meetingId/besloten-tijd',
+  circlePrivateTime: '/kring/aan-tafel/:meetingId/besloten-tijd',
+  /** POST: who = "facilitator" | an id */
+  mineCall: '/mijn/aan-tafel/:meetingId/erbij',
+  circleCall: '/kring/aan-tafel/:meetingId/erbij',
+  mineCallEnd: '/mijn/aan-tafel/:meetingId/weer-weg',
+  circleCallEnd: '/kring/aan-tafel/:meetingId/weer-weg',
+  /** POST: memberId (empty: nobody) */
+  mineScribe: '/mijn/aan-tafel/:meetingId/schrijver',
   /** Who looked; query: na? */
   mineLooks: '/mijn/wie-keek',
   circleLooks: '/kring/wie-keek',
@@ -82,22 +142,102 @@ export const ROUTES = {
   mineRefuse: '/mijn/kring/:memberId/liever-niet',
   /** POST: want, can, need */
   mineStatement: '/mijn/zinnen',
+  /** Whether a text for a director may go. POST: agrees = "true" | "false" */
+  mineDirector: '/mijn/directeur/:obstacleId',
+  /** POST, no fields: takes up a case again that was closed less than a year ago, and asks to be called. */
+  mineTogether: '/mijn/weer-bij-elkaar',
+  minePreconditions: '/mijn/voorwaarden',
+  mineWriting: '/mijn/meeschrijven',
+  circleWriting: '/kring/meeschrijven',
+  caseWriting: '/werk/trajecten/:ref/plan/schrijven',
+  caseVersions: '/werk/trajecten/:ref/plan/versies',
+  mineVersions: '/mijn/plan/versies',
   /** POST: planId, agrees = "true" | "false", remark? */
   mineAgreement: '/mijn/plan',
+  /** The plan as one reads it; query: versie? The same as PDF. */
+  minePlan: '/mijn/plan',
+  minePlanPdf: '/mijn/plan.pdf',
+  circlePlan: '/kring/plan',
+  circlePlanPdf: '/kring/plan.pdf',
+  /** Only what one does oneself. */
+  mineSheet: '/mijn/mijn-blad',
+  mineSheetPdf: '/mijn/mijn-blad.pdf',
+  circleSheet: '/kring/mijn-blad',
+  circleSheetPdf: '/kring/mijn-blad.pdf',
+  /** Query: versie?, voor? (a member), taal? */
+  casePlanPaper: '/werk/trajecten/:ref/plan/papier',
+  casePlanPaperPdf: '/werk/trajecten/:ref/plan/papier.pdf',
+  /** An empty form on A3; query: taal? */
+  planForm: '/formulier/plan.pdf',
 
   work: WORK,
+  /** One's own agenda: weeks, hours, absences, and the address for a calendar program. */
+  agenda: '/werk/agenda',
+  /** POST: hours.N.{weekday,from,until}: times of day */
+  agendaHours: '/werk/agenda/werktijden',
+  /** POST: kind, from, to, fromTime?, toTime?, note? */
+  agendaAbsences: '/werk/agenda/afwezig',
+  /** POST, no fields */
+  agendaAbsence: '/werk/agenda/afwezig/:absenceId/weg',
+  /** POST, no fields: answers with the page that shows the address once. */
+  agendaFeed: '/werk/agenda/adres',
+  agendaFeedEnd: '/werk/agenda/adres/stoppen',
   /** POST: facilitatorId, kind? */
   acceptReferral: '/werk/aanmeldingen/:referralId/oppakken',
   /** POST, no fields: a call or letter of the list is done. */
   handMessageDone: '/werk/berichten/:messageId/gedaan',
+  /** A message by hand as a letter to print. */
+  handLetter: '/werk/trajecten/:ref/brief/:messageId',
 
   case: '/werk/trajecten/:ref',
-  /** POST: name, firstName?, relation, organisation?, email?, phone?, reach?, address? */
+  /** POST: name, firstName?, relation, organisation?, email?, phone?, reach?, address?, ageBand?, guardians.{0,1}? */
   addMember: '/werk/trajecten/:ref/kring',
+  /** POST: memberId, phone?, email?, address?, ageBand?, guardians.{0,1}? What is left empty stays. */
+  changeMember: '/werk/trajecten/:ref/gegevens',
+  /** What is done before the meeting. */
+  /** What is in the way. POST: commitmentId, text, category, whoseMove.memberId? | whoseMove.organisation? */
+  caseObstacles: '/werk/trajecten/:ref/belemmeringen',
+  /** POST: note, version */
+  caseObstacleGone: '/werk/trajecten/:ref/belemmeringen/:obstacleId/weg',
+  /** POST: note?, version */
+  caseObstacleBack: '/werk/trajecten/:ref/belemmeringen/:obstacleId/terug',
+  /** POST: whoseMove.memberId? | whoseMove.organisation?, version */
+  caseObstacleMove: '/werk/trajecten/:ref/belemmeringen/:obstacleId/aan-zet',
+  /** POST: shareText, version */
+  caseObstacleShare: '/werk/trajecten/:ref/belemmeringen/:obstacleId/delen',
+  /** POST: memberId, agrees */
+  caseObstacleDirector: '/werk/trajecten/:ref/belemmeringen/:obstacleId/directeur',
+  casePreparation: '/werk/trajecten/:ref/voorbereiding',
+  /** POST: memberId, by, outcome, needs?, brings?, note? */
+  noteTalk: '/werk/trajecten/:ref/voorbereiding/gesprek',
+  /** The script of the meeting, to read and to print. Query: soort? = "review" */
+  caseScript: '/werk/trajecten/:ref/draaiboek',
+  /** POST: meetingId, memberId (empty: whom the kind says) */
+  caseChair: '/werk/trajecten/:ref/draaiboek/voorzitter',
+  /** POST: memberId, channel, outcome, note? */
+  noteAttempt: '/werk/trajecten/:ref/voorbereiding/poging',
+  /** POST: memberId, way, spokespersonId?, reason?, letter?, recordingAt?, remark? */
+  noteParticipation: '/werk/trajecten/:ref/voorbereiding/meedoen',
+  /** POST: ties, language, wishedLanguage?, wishedGender?, wishesMet, note? */
+  noteIndependence: '/werk/trajecten/:ref/voorbereiding/onafhankelijk',
+  /** POST, no fields. */
+  referrerReached: '/werk/trajecten/:ref/voorbereiding/aanmelder',
   /** POST, no fields: approval noted by the facilitator, today, in conversation. */
   approveMember: '/werk/trajecten/:ref/kring/:memberId/goedkeuring',
   refuseMember: '/werk/trajecten/:ref/kring/:memberId/liever-niet',
   removeMember: '/werk/trajecten/:ref/kring/:memberId/weghalen',
+  /** POST: note? */
+  objectionTalk: '/werk/trajecten/:ref/kring/:memberId/besproken',
+  /** POST: guardian */
+  guardianYes: '/werk/trajecten/:ref/kring/:memberId/gezag',
+  /** POST: memberId, note? */
+  unreachable: '/werk/trajecten/:ref/niet-te-bereiken',
+  /** POST, no fields: on their word. */
+  startPrivateTime: '/werk/trajecten/:ref/beraden/:meetingId/besloten-tijd',
+  /** POST: memberId (empty: nobody) */
+  nameScribe: '/werk/trajecten/:ref/beraden/:meetingId/schrijver',
+  /** POST: parts.<memberId> = "whole" | "first" | "second" */
+  meetingParts: '/werk/trajecten/:ref/beraden/:meetingId/delen',
   /** POST: via = "mail" | "sms" | "show" (the button's value); `show` answers with ShownLinkPage. */
   memberLink: '/werk/trajecten/:ref/kring/:memberId/link',
   /** POST, no fields: the number was verified in conversation. */
@@ -114,7 +254,12 @@ export const ROUTES = {
   lawClock: '/werk/trajecten/:ref/termijnen/:clock',
   /** POST: place.type, place.publicPlaceId? ("<place>" or "<place>:<room>"), place.address?, place.url?, slots.N.{date,from,to}, mustAttend (list) */
   addMeeting: '/werk/trajecten/:ref/beraden',
-  /** POST: slotId */
+  /** POST: date, from, to, reason?, remark? */
+  moveMeeting: '/werk/trajecten/:ref/beraden/:meetingId/verplaatsen',
+  /** POST: reason, remark? */
+  callOffMeeting: '/werk/trajecten/:ref/beraden/:meetingId/afzeggen',
+  /** POST: reason?, remark? */
+  reopen: '/werk/trajecten/:ref/weer-bij-elkaar',
   confirmMeeting: '/werk/trajecten/:ref/beraden/:meetingId/vastzetten',
   /** POST: memberId, answers.<slotId>, remark? */
   answerFor: '/werk/trajecten/:ref/beraden/:meetingId/antwoorden',
@@ -135,6 +280,14 @@ export const ROUTES = {
   fixPlan: '/werk/trajecten/:ref/plan/vastleggen',
   /** POST: planId, memberId, agrees, remark? */
   agreement: '/werk/trajecten/:ref/plan/akkoord',
+  /** Six weeks after the plan, and looking back. */
+  sixWeeks: '/werk/trajecten/:ref/zes-weken',
+  /** POST: state, note?, version */
+  sixWeeksProgress: '/werk/trajecten/:ref/zes-weken/:commitmentId',
+  /** POST: date, reason, version */
+  sixWeeksLater: '/werk/trajecten/:ref/zes-weken/:commitmentId/later',
+  /** POST: slot = "<startsAt>" | "other", date?, from?, place.type, place.address?, place.url? */
+  sixWeeksReview: '/werk/trajecten/:ref/terugkijken',
   /** POST: state, note?, version */
   commitment: '/werk/trajecten/:ref/afspraken/:commitmentId',
   /** POST: memberId, instrument, moment, answers.<itemId> */
@@ -148,45 +301,55 @@ export const ROUTES = {
   /** POST: reason, remark? */
   stop: '/werk/trajecten/:ref/stoppen',
 
+  /** An acute referral. GET shows one button; POST, no fields: I have it. */
+  takeUrgent: '/werk/spoed/aanmelding/:referralId',
+  /** Live; its part follows what others change, the stream says when. */
+  urgent: '/werk/spoed/:ref',
+  urgentPart: '/werk/spoed/:ref/stand',
+  urgentStream: '/werk/spoed/:ref/stroom',
+  /** POST: outcome = "reached" | "not-reached" */
+  urgentCall: '/werk/spoed/:ref/bellen/:memberId',
+  /** POST, no fields */
+  urgentApprove: '/werk/spoed/:ref/ja/:memberId',
+  /** POST: meetingId, answers.<slotId> */
+  urgentAnswer: '/werk/spoed/:ref/antwoord/:memberId',
+  /** POST, no fields */
+  urgentInvite: '/werk/spoed/:ref/uitnodigen',
+  /** POST: slot = "<startsAt>/<endsAt>", place.address, who? */
+  urgentPlan: '/werk/spoed/:ref/plannen',
+  /** POST: reason, remark? */
+  urgentNotHeld: '/werk/spoed/:ref/niet-vandaag',
+
   lead: LEAD,
+  /** Query: van?, tot? (months) */
+  leadObstacles: '/leiding/belemmeringen',
+  /** POST: items.N.{organisation,name,email} */
+  leadDirectors: '/leiding/belemmeringen/directeuren',
+  /** POST: category, organisation?, text */
+  leadLesson: '/leiding/belemmeringen/geleerd',
+  leadFigures: '/leiding/cijfers',
+  /** One report as a file: lead-times.csv; query as above. */
+  leadFiguresFile: '/leiding/cijfers/bestand/:name',
   /** POST: from.date, from.time, to.date, to.time, firstId, secondId? */
   leadDuties: '/leiding/rooster',
+  /** POST: phone? */
+  leadDutyPhone: '/leiding/rooster/nummer',
   /** POST, no fields: out of the roster. */
   leadDuty: '/leiding/rooster/:dutyId/weg',
   /** POST: facilitatorId, reason, remark?, standIns.N.{meetingId,facilitatorId} */
   leadHandover: '/leiding/gespreksleiders/:staffId/overdragen',
+  /** POST: text, reason, setByMemberId, deputyMemberId? */
+  addSafetyCondition: '/werk/trajecten/:ref/veilig',
+  /** POST: form */
+  legalForm: '/werk/trajecten/:ref/vorm',
+  /** POST: planId, on */
+  planSubmission: '/werk/trajecten/:ref/plan/ingediend',
   handOverCase: '/werk/trajecten/:ref/overdragen',
   /** GET shows a form and changes nothing. POST: password */
   welcome: '/welkom/:token',
   /** POST: email */
   forgotten: '/wachtwoord-vergeten',
-  /** For the admin: a page that leads to each part. */
-  admin: ADMIN,
-  /** POST: name, email, phone?, roles (list) */
-  adminStaff: '/beheer/medewerkers',
-  /** POST: name, email, phone?, roles (list), version */
-  adminStaffMember: '/beheer/medewerkers/:staffId',
-  /** POST: reason, remark?, handOverTo? */
-  adminStaffDisable: '/beheer/medewerkers/:staffId/sluiten',
-  /** POST, no fields */
-  adminStaffEnable: '/beheer/medewerkers/:staffId/openen',
-  adminStaffLink: '/beheer/medewerkers/:staffId/link',
-  adminStaffSessions: '/beheer/medewerkers/:staffId/sessies/einde',
-  /** Query: nummer?, persoon?, na? */
-  adminLog: '/beheer/logboek',
-  /** What is kept how long; each run has a page of its own below it. */
-  retention: '/beheer/bewaren',
-  /** POST: rule, ground, effectiveFrom? */
-  retentionRule: '/beheer/bewaren/regel',
-  /** POST: on?, rule? */
-  retentionTrial: '/beheer/bewaren/proef',
-  /** GET asks to be sure, POST starts. */
-  retentionErase: '/beheer/bewaren/wissen',
-  /** POST: reference, reason, remark?, until? */
-  retentionHold: '/beheer/bewaren/vasthouden',
-  /** POST, no fields. */
-  retentionRelease: '/beheer/bewaren/vasthouden/:caseId/opheffen',
-  retentionRun: '/beheer/bewaren/beurten/:runId',
+  ...ADMIN_ROUTES,
   /** One's own sessions and password. */
   account: ACCOUNT,
   /** POST: current, next */

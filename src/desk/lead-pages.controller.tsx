@@ -5,15 +5,18 @@ import { HandoverRequest } from '../cases/handover.dto.js';
 import { HandoverService } from '../cases/handover.service.js';
 import { LawClocksService } from '../cases/law-clocks.service.js';
 import { AgendaHandoverService } from '../meetings/agenda-handover.service.js';
-import { DutyRequest } from '../meetings/duties.dto.js';
+import { DutyRequest, DutySettingsRequest } from '../meetings/duties.dto.js';
 import { DutiesService } from '../meetings/duties.service.js';
+import { DutySettings } from '../meetings/duty-settings.service.js';
 import { instantAt } from '../meetings/meetings.rules.js';
 import { Database } from '../platform/database/database.js';
 import { Access, IdParam, type StatefulRequest } from '../platform/http/access.js';
 import { notFound } from '../platform/http/problem.js';
+import { WaitingService } from '../referrals/waiting.service.js';
 import { CasePagesService } from './case-pages.service.js';
 import { address, ROUTES } from './desk.routes.js';
 import { HandoverPage, LeadPage } from './lead.pages.js';
+import { UrgentPagesService } from './urgent-pages.service.js';
 import { contextOf, textOf, VisitsService, type Fields, type Page } from './visits.service.js';
 
 const LEAD = { roles: ['lead'] } as const;
@@ -32,7 +35,10 @@ export class LeadPagesController {
     private readonly handovers: HandoverService,
     private readonly agendas: AgendaHandoverService,
     private readonly duties: DutiesService,
+    private readonly dutySettings: DutySettings,
+    private readonly urgent: UrgentPagesService,
     private readonly lawClocks: LawClocksService,
+    private readonly waiting: WaitingService,
     private readonly cases: CasePagesService,
     private readonly database: Database,
   ) {}
@@ -48,6 +54,15 @@ export class LeadPagesController {
   async addDuty(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Body() fields: Fields): Promise<void> {
     await this.visits.act(request, reply, { to: ROUTES.lead, done: 'duty-added', page: this.leadPage(request) }, async () => {
       await this.duties.add(contextOf(request), await this.visits.body(DutyRequest, withInstants(fields)));
+    });
+  }
+
+  @Post(ROUTES.leadDutyPhone)
+  @Access(LEAD)
+  async dutyPhone(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Body() fields: Fields): Promise<void> {
+    await this.visits.act(request, reply, { to: ROUTES.lead, done: 'noted', page: this.leadPage(request) }, async () => {
+      const { phone } = await this.visits.body(DutySettingsRequest, fields);
+      await this.dutySettings.change(contextOf(request), phone ?? null);
     });
   }
 
@@ -95,8 +110,12 @@ export class LeadPagesController {
     return async (frame) => {
       const { items } = await this.handovers.facilitators(ctx, { limit: MOST_FACILITATORS });
       const duties = await this.database.view(ctx, (tx) => this.duties.ahead(tx));
+      const waited = await this.database.view(ctx, (tx) => this.waiting.tooLong(tx));
       const { items: clocks, next } = await this.lawClocks.open(ctx, { limit: MOST_CLOCKS });
-      return <LeadPage frame={frame} facilitators={items} duties={duties} lawClocks={{ clocks, more: next !== null }} />;
+      const urgent = await this.urgent.waiting(ctx, 'all');
+      const { phone } = await this.dutySettings.read(ctx);
+      const laws = { clocks, more: next !== null };
+      return <LeadPage frame={frame} facilitators={items} duties={duties} waited={waited} lawClocks={laws} urgent={urgent} dutyPhone={phone} />;
     };
   }
 

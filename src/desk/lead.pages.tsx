@@ -8,11 +8,14 @@ import { Choice, Select, TextArea, TextField } from '../web/components/field.js'
 import { Form, FormButton } from '../web/components/form.js';
 import { StatusBadge } from '../web/components/status-badge.js';
 import { Table } from '../web/components/table.js';
-import { day, time, type Instant } from '../web/format.js';
+import { day, readable, time, type Instant } from '../web/format.js';
 import { useTexts, type Frame } from '../web/frame.js';
 import { Layout } from '../web/layout.js';
 import { optionsOf } from './case-parts.pages.js';
 import { address, ROUTES } from './desk.routes.js';
+import { UrgentList, type UrgentWaiting } from './urgent.pages.js';
+import { WaitedReferrals } from './waiting.pages.js';
+import type { WaitedTooLong } from '../referrals/waiting.service.js';
 import { OpenLawClocks, type OpenLawClocksProps } from './law-clocks.pages.js';
 
 export interface LeadPageProps {
@@ -20,20 +23,35 @@ export interface LeadPageProps {
   facilitators: readonly Facilitator[];
   /** Not over yet, earliest first. */
   duties: readonly DutyAhead[];
+  /** What has waited for longer than was said. */
+  waited: readonly WaitedTooLong[];
   /** Terms of law that are not done yet. */
   lawClocks: Pick<OpenLawClocksProps, 'clocks' | 'more'>;
+  /** Acute referrals that nobody has yet; left out where there are none. */
+  urgent?: UrgentWaiting;
+  /** Whom to call when nobody is on duty; null for the organisation's own number. */
+  dutyPhone?: string | null;
 }
 
 /** `/leiding`: who carries what, and who is on duty. */
-export function LeadPage({ frame, facilitators, duties, lawClocks }: LeadPageProps): VNode {
+export function LeadPage({ frame, facilitators, duties, waited, lawClocks, urgent, dutyPhone }: LeadPageProps): VNode {
   const t = textsFor(frame.language).admin.lead;
+  const { away } = textsFor(frame.language).availability;
   const people = facilitators.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <Layout frame={frame} title={t.title} audience="staff" width="wide">
       <h1>{t.title}</h1>
+      {urgent && <UrgentList {...urgent} />}
       <p>
         <a href={ROUTES.erasures}>{textsFor(frame.language).privacy.pages.leadTitle}</a>
       </p>
+      <p>
+        <a href={ROUTES.leadFigures}>{textsFor(frame.language).figures.title}</a>
+      </p>
+      <p>
+        <a href={ROUTES.leadObstacles}>{textsFor(frame.language).obstacles.lead.title}</a>
+      </p>
+      <WaitedReferrals waited={waited} />
       <OpenLawClocks {...lawClocks} facilitators={facilitators} />
       <section class="card" aria-labelledby="werk">
         <h2 id="werk">{t.workload}</h2>
@@ -46,6 +64,7 @@ export function LeadPage({ frame, facilitators, duties, lawClocks }: LeadPagePro
             { heading: t.facilitator, names: true, cell: (one) => one.name },
             { heading: t.openCases, numeric: true, cell: (one) => one.openCases },
             { heading: t.onDuty, cell: (one) => (one.onDuty ? <StatusBadge tone="good">{t.onDutyNow}</StatusBadge> : '–') },
+            { heading: away.heading, cell: (one) => (one.absentUntil ? away.until(day(one.absentUntil), time(one.absentUntil)) : '–') },
             {
               heading: t.handOver,
               acts: true,
@@ -67,8 +86,22 @@ export function LeadPage({ frame, facilitators, duties, lawClocks }: LeadPagePro
           <Select name="secondId" label={t.second} options={people} optional />
           <Button>{t.add}</Button>
         </Form>
+        <DutyPhone phone={dutyPhone ?? null} />
       </section>
     </Layout>
+  );
+}
+
+function DutyPhone({ phone }: { phone: string | null }): VNode {
+  const t = useTexts().urgent.duty;
+  return (
+    <>
+      <h3>{t.title}</h3>
+      <Form action={ROUTES.leadDutyPhone}>
+        <TextField name="phone" label={t.phone} hint={t.hint} type="tel" value={phone && readable(phone)} optional />
+        <Button kind="secondary">{t.save}</Button>
+      </Form>
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Origin } from '../audit/audit.service.js';
-import { MembersService } from '../circle/members.service.js';
+import { LeavingService } from '../circle/leaving.service.js';
 import { NoticesService } from '../circle/notices.service.js';
 import { ParticipantSessionsService, type LinkOwner } from '../people/participant-sessions.service.js';
 import { SessionsService } from '../people/sessions.service.js';
@@ -16,7 +16,7 @@ export class LinkRemovalService {
     private readonly database: Database,
     private readonly participants: ParticipantSessionsService,
     private readonly sessions: SessionsService,
-    private readonly members: MembersService,
+    private readonly leaving: LeavingService,
     private readonly notices: NoticesService,
   ) {}
 
@@ -36,7 +36,7 @@ export class LinkRemovalService {
       const session = await this.participants.enterByLink(request, token);
       const actor = await this.sessions.find(session.token);
       if (!actor) return false;
-      await this.members.remove({ actor, ...request }, owner.memberId, { reason: 'own-wish' });
+      await this.leaving.remove({ actor, ...request }, owner.memberId, { reason: 'own-wish' });
       return true;
     } catch (error) {
       // Two taps at once: the first one took them out.

@@ -1,5 +1,7 @@
 import type { VNode } from 'preact';
 import type { LawClockAnswer } from '../cases/law-clocks.dto.js';
+import type { PlanCondition } from '../plans/plans.dto.js';
+import type { PlanState } from '../plans/plans.rules.js';
 import { rhythm, wordFor } from '../texts/nl/desk-words.js';
 import { textsFor } from '../texts/texts.js';
 import { Button, ButtonLink } from '../web/components/button.js';
@@ -12,10 +14,17 @@ import { day, dayOfYear, type Instant } from '../web/format.js';
 import { useTexts, type Frame } from '../web/frame.js';
 import { Layout } from '../web/layout.js';
 import { InvitedMeetingCard, type InvitedMeeting } from './dates.pages.js';
-import { address, ROUTES } from './desk.routes.js';
-import { COMMITMENT_TONES, MEMBER_TONES } from './desk.rules.js';
+import { ROUTES } from './desk.routes.js';
+import { COMMITMENT_TONES } from './desk.rules.js';
+import { LegalLine, type LegalFormView } from './legal-forms.pages.js';
 import { LawTerms } from './law-clocks.pages.js';
-import { OwnPromises, type OwnCommitment } from './promises.pages.js';
+import { SafetyNeeds } from './safety-conditions.pages.js';
+import { Decision, type OwnCirclePerson } from './own-circle.pages.js';
+import { PlanProgress, TogetherAgain, type PlanProgressProps } from './six-weeks.pages.js';
+import { TableCard } from './private-time.pages.js';
+import { DirectorTexts, YourMoves, type OwnObstacle } from './own-obstacles.pages.js';
+import { OwnPromises, TakingOver, type AskedToTakeOver, type OwnCommitment } from './promises.pages.js';
+import { AskMarks } from './marks.pages.js';
 
 export interface Statement {
   want: string;
@@ -25,16 +34,7 @@ export interface Statement {
 
 /** What only a device that is known shows. */
 export interface MineContents {
-  circle: readonly {
-    id: string;
-    name: string;
-    relation: string;
-    professional: boolean;
-    state: string;
-    version: number;
-    /** The person may still be approved or refused. */
-    open: boolean;
-  }[];
+  circle: readonly OwnCirclePerson[];
   statement: Statement | null;
   plan: {
     id: string;
@@ -44,8 +44,17 @@ export interface MineContents {
     commitments: readonly { who: string; text: string; state: string; dueOn: string | null; every: string | null }[];
     /** What I said; null when not yet. */
     agrees: boolean | null;
+    legal: LegalFormView;
+    state: PlanState;
+    conditions: readonly PlanCondition[];
   } | null;
   lawClocks: readonly LawClockAnswer[];
+  /** How far the plan is; null as long as it is not carried. */
+  progress: PlanProgressProps | null;
+  /** The case is closed: they may come together again. */
+  mayReopen?: boolean;
+  /** The script of the meeting: to lead it or to read along; null where nobody meets. */
+  script: 'lead' | 'read' | null;
 }
 
 export interface MinePageProps {
@@ -53,12 +62,19 @@ export interface MinePageProps {
   me: { name: string };
   meetings: readonly InvitedMeeting[];
   commitments: readonly OwnCommitment[];
+  /** What stands and concerns the reader. */
+  obstacles?: readonly OwnObstacle[];
+  asked?: readonly AskedToTakeOver[];
+  /** Whether they gave marks; null or left out as long as there is nothing to mark. */
+  marks?: { given: boolean } | null;
   /** Null when the device is not known: then only dates and own promises. */
   contents: MineContents | null;
+  /** A meeting goes on now, and there is something to do at it. */
+  table?: { running: boolean } | null;
 }
 
 /** `/mijn`: the page of a main person. */
-export function MinePage({ frame, me, meetings, commitments, contents }: MinePageProps): VNode {
+export function MinePage({ frame, marks, me, meetings, commitments, asked, obstacles = [], contents, table }: MinePageProps): VNode {
   const t = textsFor(frame.language).desk.mine;
   return (
     <Layout frame={frame} title={t.title} audience="resident">
@@ -74,14 +90,33 @@ export function MinePage({ frame, me, meetings, commitments, contents }: MinePag
           </p>
         </Notice>
       )}
+      {table && <TableCard of="mine" {...table} />}
+      <YourMoves obstacles={obstacles} />
+      {contents && <DirectorTexts obstacles={obstacles} />}
       {meetings.map((meeting) => (
         <InvitedMeetingCard meeting={meeting} />
       ))}
+      {contents?.script && (
+        <p>
+          <ButtonLink href={ROUTES.mineChairing} kind="secondary">
+            {contents.script === 'lead' ? textsFor(frame.language).script.chairing.link : textsFor(frame.language).script.chairing.readingLink}
+          </ButtonLink>
+        </p>
+      )}
+      {marks && <AskMarks {...marks} />}
+      {contents?.mayReopen && <TogetherAgain />}
       {contents && <MyCircle circle={contents.circle} />}
       {contents && <MyStatement statement={contents.statement} />}
-      {contents && <MyPlan plan={contents.plan} />}
-      <OwnPromises commitments={commitments} />
+      {contents && <MyPlan plan={contents.plan} progress={contents.progress} />}
+      {contents?.plan && <SafetyNeeds state={contents.plan.state} conditions={contents.plan.conditions} />}
+      <TakingOver asked={asked ?? []} />
+      <OwnPromises commitments={commitments} sheet={ROUTES.mineSheet} />
       {contents && <LawTerms clocks={contents.lawClocks} />}
+      {contents && (
+        <p>
+          <a href={ROUTES.mineAnswer}>{textsFor(frame.language).preparation.own.link}</a>
+        </p>
+      )}
       <p>
         <a href={ROUTES.mineYes}>{textsFor(frame.language).yes.link}</a>
       </p>
@@ -99,43 +134,28 @@ export function MinePage({ frame, me, meetings, commitments, contents }: MinePag
   );
 }
 
+/** Whom I still have to decide about; the circle itself has its own page. */
 function MyCircle({ circle }: Pick<MineContents, 'circle'>): VNode {
   const all = useTexts();
-  const t = all.desk;
+  const t = all.desk.mine;
   return (
     <section class="card" aria-labelledby="kring">
-      <h2 id="kring">{t.mine.circleTitle}</h2>
-      <p class="quiet">{t.mine.circleIntro}</p>
-      {circle.length === 0 && <p>{t.mine.circleEmpty}</p>}
-      {[...circle]
-        .sort((a, b) => Number(b.open) - Number(a.open))
+      <h2 id="kring">{t.circleTitle}</h2>
+      <p class="quiet">{t.circleIntro}</p>
+      {circle.length === 0 && <p>{t.circleEmpty}</p>}
+      {circle
+        .filter(({ open }) => open)
         .map((person) => (
           <article class="task person">
             <h3>
               <bdi>{person.name}</bdi> <span class="quiet">{wordFor(all.circle.relations, person.relation)}</span>
             </h3>
-            {person.open ? (
-              <Form
-                action={address(ROUTES.mineApprove, { memberId: person.id })}
-                hidden={{ version: person.version }}
-                class="buttons"
-              >
-                <Button kind="primary" about={t.mine.about(person.name)}>
-                  {t.mine.yes}
-                </Button>
-                <Button
-                  kind="secondary"
-                  action={address(ROUTES.mineRefuse, { memberId: person.id })}
-                  about={t.mine.about(person.name)}
-                >
-                  {t.mine.ratherNot}
-                </Button>
-              </Form>
-            ) : (
-              <StatusBadge tone={MEMBER_TONES[person.state]}>{wordFor(all.circle.states, person.state)}</StatusBadge>
-            )}
+            <Decision person={person} />
           </article>
         ))}
+      <p>
+        <a href={ROUTES.mineCircle}>{all.ownCircle.link}</a>
+      </p>
     </section>
   );
 }
@@ -152,11 +172,14 @@ function MyStatement({ statement }: Pick<MineContents, 'statement'>): VNode {
         <TextArea name="need" label={t.need} value={statement?.need} rows={2} />
         <Button>{t.save}</Button>
       </Form>
+      <p>
+        <a href={ROUTES.mineStatement}>{useTexts().draftPages.said.link}</a>
+      </p>
     </section>
   );
 }
 
-function MyPlan({ plan }: Pick<MineContents, 'plan'>): VNode {
+function MyPlan({ plan, progress }: Pick<MineContents, 'plan' | 'progress'>): VNode {
   const all = useTexts();
   const t = all.desk;
   if (!plan) {
@@ -164,6 +187,7 @@ function MyPlan({ plan }: Pick<MineContents, 'plan'>): VNode {
       <section class="card" aria-labelledby="plan">
         <h2 id="plan">{t.mine.planTitle}</h2>
         <p>{t.mine.planNone}</p>
+        <PlanLinks hasPlan={false} />
       </section>
     );
   }
@@ -171,6 +195,8 @@ function MyPlan({ plan }: Pick<MineContents, 'plan'>): VNode {
     <section class="card" aria-labelledby="plan">
       <h2 id="plan">{t.mine.planTitle}</h2>
       <p class="quiet">{t.mine.planVersion(plan.version, dayOfYear(plan.fixedAt))}</p>
+      <LegalLine {...plan.legal} />
+      {progress && <PlanProgress {...progress} />}
       <ul>
         {plan.goals.map((goal) => (
           <li dir="auto">{goal}</li>
@@ -194,7 +220,7 @@ function MyPlan({ plan }: Pick<MineContents, 'plan'>): VNode {
           },
         ]}
       />
-      {plan.agrees === null ? (
+      {plan.agrees === null && plan.state !== 'returned' ? (
         <Form action={ROUTES.mineAgreement} hidden={{ planId: plan.id }}>
           <h3>{t.mine.agreeAsk}</h3>
           <TextArea name="remark" label={t.mine.agreeRemark} optional rows={2} />
@@ -208,8 +234,28 @@ function MyPlan({ plan }: Pick<MineContents, 'plan'>): VNode {
           </div>
         </Form>
       ) : (
-        <Notice tone={plan.agrees ? 'ok' : 'info'}>{plan.agrees ? t.mine.agreedYes : t.mine.agreedNo}</Notice>
+        plan.agrees !== null && <Notice tone={plan.agrees ? 'ok' : 'info'}>{plan.agrees ? t.mine.agreedYes : t.mine.agreedNo}</Notice>
       )}
+      <p>
+        <a href={ROUTES.minePlan}>{all.paperPages.mine.link}</a>
+      </p>
+      <PlanLinks hasPlan />
     </section>
+  );
+}
+
+/** Writing along, and all that was fixed before. */
+function PlanLinks({ hasPlan }: { hasPlan: boolean }): VNode {
+  const t = useTexts().draftPages;
+  return (
+    <p>
+      <a href={ROUTES.mineWriting}>{t.write.link}</a>
+      {hasPlan && (
+        <>
+          {' · '}
+          <a href={ROUTES.mineVersions}>{t.versions.link}</a>
+        </>
+      )}
+    </p>
   );
 }

@@ -2,14 +2,20 @@ import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { VNode } from 'preact';
-import { MemberEndRequest } from '../circle/circle.dto.js';
-import { MembersService } from '../circle/members.service.js';
+import { ParticipationRequest } from '../circle/preparation.dto.js';
+import { ofWay } from '../circle/preparation.rules.js';
+import { ParticipationService } from '../circle/participation.service.js';
+import { LeavingService } from '../circle/leaving.service.js';
 import { ResponseRequest } from '../meetings/meetings.dto.js';
 import { MeetingsService } from '../meetings/meetings.service.js';
 import { ResponsesService } from '../meetings/responses.service.js';
 import { AgreementsService } from '../plans/agreements.service.js';
 import { ProgressRequest } from '../plans/commitments.dto.js';
 import { CommitmentsService } from '../plans/commitments.service.js';
+import { PassingResponse } from '../plans/offers.dto.js';
+import { ObstacleRequest } from '../plans/obstacles.dto.js';
+import { ObstaclesService } from '../plans/obstacles.service.js';
+import { PassingsService } from '../plans/passings.service.js';
 import { AgreementRequest } from '../plans/plans.dto.js';
 import { StatementRequest } from '../plans/statements.dto.js';
 import { StatementsService } from '../plans/statements.service.js';
@@ -35,7 +41,10 @@ export class ParticipantPagesController {
     private readonly meetings: MeetingsService,
     private readonly responses: ResponsesService,
     private readonly commitments: CommitmentsService,
-    private readonly members: MembersService,
+    private readonly passings: PassingsService,
+    private readonly obstacles: ObstaclesService,
+    private readonly leaving: LeavingService,
+    private readonly participations: ParticipationService,
     private readonly statements: StatementsService,
     private readonly agreements: AgreementsService,
   ) {}
@@ -56,15 +65,16 @@ export class ParticipantPagesController {
     await this.visits.show(request, reply, this.own(request));
   }
 
-  /** One tap for one date. */
+  /** One tap for one date; or none of the dates, with what would do. */
   @Post(ROUTES.answer)
   @Access(CIRCLE)
   async answer(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Body() fields: Fields): Promise<void> {
     const ctx = contextOf(request);
-    const [slotId = '', answer = ''] = textOf(fields, 'answer').split(':');
+    const { answer: tapped, meetingId, ...others } = fields;
+    const [slotId = '', answer = ''] = String(tapped ?? '').split(':');
     await this.done(request, reply, 'answer', async () => {
-      const body = await this.visits.body(ResponseRequest, { [`answers.${slotId}`]: answer });
-      await this.responses.respond(ctx, textOf(fields, 'meetingId'), participant(ctx).memberId, body, null);
+      const body = await this.visits.body(ResponseRequest, tapped === undefined ? others : { [`answers.${slotId}`]: answer });
+      await this.responses.respond(ctx, String(meetingId ?? ''), participant(ctx).memberId, body, null);
     });
   }
 
@@ -87,6 +97,37 @@ export class ParticipantPagesController {
     }, to);
   }
 
+  /** Something is in the way of an own promise; whoever knows no organisation that can take it away keeps the move. */
+  @Post(ROUTES.ownStuck)
+  @Access(CIRCLE)
+  async stuck(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @IdParam('commitmentId') id: string, @Body() fields: Fields): Promise<void> {
+    const ctx = contextOf(request);
+    await this.done(request, reply, 'stuck', async () => {
+      const mover = textOf(fields, 'whoseMove.organisation') ? {} : { 'whoseMove.memberId': participant(ctx).memberId };
+      await this.obstacles.raise(ctx, id, await this.visits.body(ObstacleRequest, { ...fields, ...mover }));
+    });
+  }
+
+  /** Yes or "liever niet" to taking over what another promised. */
+  @Post(ROUTES.ownTakingOver)
+  @Access(CIRCLE)
+  async takeOver(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @IdParam('commitmentId') id: string, @Body() fields: Fields): Promise<void> {
+    await this.done(request, reply, 'commitment', async () => {
+      await this.passings.answer(contextOf(request), id, await this.visits.body(PassingResponse, fields, { flags: ['yes'] }));
+    });
+  }
+
+  /** How somebody takes part, also without being there. */
+  @Post(ROUTES.ownPart)
+  @Access({ roles: ['member'] })
+  async part(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Body() fields: Fields): Promise<void> {
+    const ctx = contextOf(request);
+    await this.done(request, reply, 'own-part', async () => {
+      const body = await this.visits.body(ParticipationRequest, ofWay(textOf(fields, 'way'), fields));
+      await this.participations.set(ctx, participant(ctx).memberId, body);
+    });
+  }
+
   @Get(ROUTES.removeMe)
   @Access({ roles: ['member'] })
   async removalPage(@Req() request: StatefulRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -99,7 +140,7 @@ export class ParticipantPagesController {
   @Access({ roles: ['member'] })
   async removeMe(@Req() request: StatefulRequest, @Res() reply: FastifyReply): Promise<void> {
     const ctx = contextOf(request);
-    await this.members.remove(ctx, participant(ctx).memberId, { reason: 'own-wish' });
+    await this.leaving.remove(ctx, participant(ctx).memberId, { reason: 'own-wish' });
     await this.visits.show(request, reply, (frame) => <RemovedPage frame={frame} />);
   }
 
@@ -114,20 +155,6 @@ export class ParticipantPagesController {
   @Access(CIRCLE)
   async callBack(@Req() request: StatefulRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.done(request, reply, 'call-back', () => this.pages.askCallBack(contextOf(request)));
-  }
-
-  @Post(ROUTES.mineApprove)
-  @Access(MINE)
-  async approve(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @IdParam('memberId') id: string): Promise<void> {
-    await this.done(request, reply, 'approved', () => this.members.approve(contextOf(request), id, {}));
-  }
-
-  @Post(ROUTES.mineRefuse)
-  @Access(MINE)
-  async refuse(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @IdParam('memberId') id: string): Promise<void> {
-    await this.done(request, reply, 'refused', async () =>
-      this.members.refuse(contextOf(request), id, await this.visits.body(MemberEndRequest, { reason: 'main-person' })),
-    );
   }
 
   @Post(ROUTES.mineStatement)

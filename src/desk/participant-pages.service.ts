@@ -3,18 +3,29 @@ import { DateTime } from 'luxon';
 import { AuditService } from '../audit/audit.service.js';
 import { CasesService } from '../cases/cases.service.js';
 import { LawClocksService } from '../cases/law-clocks.service.js';
+import { KINDS } from '../cases/kinds.rules.js';
 import { CircleService } from '../circle/circle.service.js';
 import { INVITED_STATES, MEMBER_TRANSITIONS } from '../circle/circle.rules.js';
 import { NoticesService } from '../circle/notices.service.js';
+import { ParticipationService } from '../circle/participation.service.js';
 import { RestrictionsService } from '../circle/restrictions.service.js';
 import { shownName } from '../circle/members.service.js';
 import type { MeetingView } from '../meetings/meetings.dto.js';
 import { MeetingsService } from '../meetings/meetings.service.js';
+import { ScriptService } from '../meetings/script.service.js';
+import { CHAIRS } from '../meetings/script.rules.js';
 import { MessagesService } from '../messages/messages.service.js';
 import { StaffService } from '../people/staff.service.js';
+import { ConditionRecords } from '../plans/condition-records.service.js';
 import { CommitmentsService } from '../plans/commitments.service.js';
 import type { CommitmentAnswer } from '../plans/commitments.dto.js';
+import { PassingsService } from '../plans/passings.service.js';
+import { PlanPapersService } from '../plans/plan-papers.service.js';
+import { ObstacleAnswers } from '../plans/obstacle-answers.service.js';
+import { DraftAccess } from '../plans/draft-access.service.js';
 import { PlansService } from '../plans/plans.service.js';
+import { MarksService } from '../plans/marks.service.js';
+import { SixWeeksService } from '../plans/six-weeks.service.js';
 import { StatementsService } from '../plans/statements.service.js';
 import type { Ctx, ParticipantActor } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
@@ -25,7 +36,11 @@ import type { CirclePageProps } from './circle.pages.js';
 import type { InvitedMeeting } from './dates.pages.js';
 import type { MineContents, MinePageProps } from './mine.pages.js';
 import { AROUND_PARTICIPANT } from './participant-pages.queries.js';
-import type { OwnCommitment } from './promises.pages.js';
+import type { OwnCirclePageProps, OwnCirclePerson } from './own-circle.pages.js';
+import { TablePagesService } from './table-pages.service.js';
+import type { OwnObstacle } from './own-obstacles.pages.js';
+import type { OwnPartProps } from './own-part.pages.js';
+import type { AskedToTakeOver, OwnCommitment } from './promises.pages.js';
 
 const MOST_PROMISES = 100;
 /** How long a meeting that is over still stands on the page. */
@@ -61,12 +76,22 @@ export class ParticipantPagesService {
     private readonly circle: CircleService,
     private readonly restrictions: RestrictionsService,
     private readonly meetings: MeetingsService,
+    private readonly scripts: ScriptService,
     private readonly plans: PlansService,
+    private readonly papers: PlanPapersService,
     private readonly statements: StatementsService,
+    private readonly draftAccess: DraftAccess,
     private readonly commitments: CommitmentsService,
+    private readonly conditions: ConditionRecords,
+    private readonly obstacles: ObstacleAnswers,
+    private readonly passings: PassingsService,
+    private readonly marks: MarksService,
+    private readonly sixWeeks: SixWeeksService,
     private readonly staff: StaffService,
     private readonly messages: MessagesService,
     private readonly notices: NoticesService,
+    private readonly participations: ParticipationService,
+    private readonly tables: TablePagesService,
     private readonly audit: AuditService,
   ) {}
 
@@ -84,6 +109,15 @@ export class ParticipantPagesService {
           asker: inWords(around.main_persons ?? [around.facilitator_name]),
           meetings: await this.dates(tx, me),
           commitments,
+          obstacles: await this.inTheWay(tx, me),
+          asked: await this.asked(tx),
+          part: await this.part(tx, me),
+          safety: around.professional ? await this.conditions.waitingFor(tx, me.memberId) : null,
+          marks: await this.marksOf(tx, me),
+          leads: await this.leads(tx, me),
+          writes: await this.draftAccess.mayWrite(tx, me.caseId),
+          table: await this.tables.card(tx, me),
+          plan: await this.papers.partFor(tx, me),
           kept: commitments.find(({ id }) => id === kept)?.text ?? null,
           notice: { ...(await this.notices.words(tx, me.memberId)), first: await this.notices.onPage(tx, me.memberId), keptUntil },
         },
@@ -105,12 +139,36 @@ export class ParticipantPagesService {
           me: { name: me.name },
           meetings: await this.dates(tx, me),
           commitments: await this.promises(tx, me),
+          obstacles: await this.inTheWay(tx, me),
+          asked: await this.asked(tx),
+          marks: await this.marksOf(tx, me),
           contents: known ? await this.contents(tx, me) : null,
+          table: known ? await this.tables.card(tx, me) : null,
         },
       };
     });
     await this.looked(ctx, me);
     return view;
+  }
+
+  /** `/mijn/kring`: everyone who belongs to a main person's circle, or was named for it. */
+  async ownCircle(ctx: Ctx): Promise<ParticipantView<OwnCirclePageProps>> {
+    const me = participant(ctx);
+    const view = await this.database.view(ctx, async (tx) => ({
+      contact: await this.contact(tx, await this.around(tx, me)),
+      props: { me: { name: me.name }, people: await this.circleOf(tx, me) },
+    }));
+    await this.audit.read(ctx, { action: 'circle.listed', object: { kind: 'case', id: me.caseId }, caseId: me.caseId });
+    return view;
+  }
+
+  /** What stands and concerns the reader; their own promises' own are their move where they are. */
+  private async inTheWay(tx: Tx, me: ParticipantActor): Promise<OwnObstacle[]> {
+    const { items } = await this.obstacles.pageOf(tx, { state: 'open', limit: MOST_PROMISES });
+    return items.flatMap((item): OwnObstacle[] => {
+      if ('yourMove' in item) return [item];
+      return 'whoseMove' in item ? [{ ...item, yourMove: item.whoseMove.memberId === me.memberId }] : [];
+    });
   }
 
   /** Whom to call, for a page with nothing else of the visit on it. */
@@ -139,22 +197,11 @@ export class ParticipantPagesService {
   }
 
   private async contents(tx: Tx, me: ParticipantActor): Promise<MineContents> {
-    const people = await this.circle.members(tx, me.caseId);
-    const hidden = await this.restrictions.hidden(tx, me.caseId);
+    const { kind } = await this.cases.require(tx, me.caseId, 'main-person');
     const plan = await this.plans.currentFor(tx, me.caseId);
     const statement = (await this.statements.all(tx, me.caseId)).find(({ memberId }) => memberId === me.memberId);
     return {
-      circle: people
-        .filter(({ id, isMainPerson, state }) => !isMainPerson && state !== 'removed' && !hidden.has(id))
-        .map((member) => ({
-          id: member.id,
-          name: member.name,
-          relation: member.relation ?? 'other',
-          professional: member.circleKind === 'professional',
-          state: member.state,
-          version: member.version,
-          open: MEMBER_TRANSITIONS[member.state].approve !== undefined,
-        })),
+      circle: await this.circleOf(tx, me),
       statement: statement ?? null,
       plan: plan && {
         id: plan.id,
@@ -162,10 +209,53 @@ export class ParticipantPagesService {
         fixedAt: plan.fixedAt,
         goals: plan.goals.map(({ text }) => text),
         commitments: plan.commitments.map((commitment) => ({ ...commitment, who: commitment.memberName })),
+        legal: plan,
+        state: plan.state,
+        conditions: plan.safetyConditions,
         agrees: plan.agreements.find(({ memberId }) => memberId === me.memberId)?.agrees ?? null,
       },
+      mayReopen: await this.mayReopen(tx, me.caseId),
       lawClocks: await this.lawClocks.list(tx, me.caseId),
+      progress: await this.progress(tx, me.caseId),
+      script: KINDS[kind].meets ? (CHAIRS[KINDS[kind].chair].passesOn ? 'lead' : 'read') : null,
     };
+  }
+
+  /** Whether the case is closed: within a year people may come together again. */
+  private async mayReopen(tx: Tx, caseId: string): Promise<boolean> {
+    return (await this.cases.require(tx, caseId, 'main-person')).state === 'closed';
+  }
+
+  /** Whether there is something to mark, and whether they did; null when there is not. */
+  private async marksOf(tx: Tx, { caseId, memberId }: ParticipantActor): Promise<{ given: boolean } | null> {
+    const own = await this.marks.own(tx, caseId, memberId);
+    return own && { given: own.given !== null };
+  }
+
+  /** How far a plan that is carried is, and when people look back on it. */
+  private async progress(tx: Tx, caseId: string): Promise<MineContents['progress']> {
+    const found = await this.sixWeeks.of(tx, caseId);
+    if (!found?.carriedAt) return null;
+    const { kind } = await this.cases.require(tx, caseId, 'main-person');
+    const asked = found.reviews.find(({ state }) => state === 'asked');
+    return { realised: found.realised, of: found.of, reviewOn: asked?.on ?? null, meets: KINDS[kind].meets };
+  }
+
+  /** The circle as a main person may see it, without those who left. */
+  private async circleOf(tx: Tx, me: ParticipantActor): Promise<OwnCirclePerson[]> {
+    const people = await this.circle.members(tx, me.caseId);
+    const hidden = await this.restrictions.hidden(tx, me.caseId);
+    return people
+      .filter(({ id, isMainPerson, state }) => !isMainPerson && state !== 'removed' && !hidden.has(id))
+      .map(({ id, name, relation, circleKind, state, version }) => ({
+        id,
+        name,
+        relation: relation ?? 'other',
+        professional: circleKind === 'professional',
+        state,
+        version,
+        open: MEMBER_TRANSITIONS[state].approve !== undefined,
+      }));
   }
 
   private async dates(tx: Tx, me: ParticipantActor): Promise<InvitedMeeting[]> {
@@ -175,6 +265,34 @@ export class ParticipantPagesService {
     return (await this.meetings.ofParticipant(tx, me))
       .filter(({ state, endsAt }) => state === 'polling' || (endsAt !== null && Date.parse(endsAt) > recent))
       .map((meeting) => invited(meeting, me.memberId));
+  }
+
+  /**
+   * How they take part, for who was invited where people meet. As spokesperson they find whose meeting it is, and who speaks
+   * already: who else was asked is not theirs to see.
+   */
+  private async part(tx: Tx, me: ParticipantActor): Promise<OwnPartProps | null> {
+    const people = await this.circle.members(tx, me.caseId);
+    const self = people.find(({ id }) => id === me.memberId);
+    const { kind } = await this.cases.require(tx, me.caseId, 'circle');
+    if (!self || !INVITED_STATES.includes(self.state) || !KINDS[kind].meets) return null;
+    const hidden = await this.restrictions.hidden(tx, me.caseId);
+    const { way, reason, spokespersonId, letter, recordingAt, remark } = await this.participations.of(tx, self);
+    return {
+      way, reason, spokespersonId, letter, recordingAt, remark,
+      others: people
+        .filter(({ id, isMainPerson, state }) => !hidden.has(id) && (id === spokespersonId || (isMainPerson && state !== 'removed')))
+        .map((person) => ({ id: person.id, name: shownName(person) })),
+    };
+  }
+
+  private async leads(tx: Tx, me: ParticipantActor): Promise<boolean> {
+    const { kind } = await this.cases.require(tx, me.caseId, 'circle');
+    return this.scripts.leads(tx, await this.circle.member(tx, me.memberId), kind);
+  }
+
+  private async asked(tx: Tx): Promise<AskedToTakeOver[]> {
+    return (await this.passings.list(tx, null)).filter(({ askedOfMe }) => askedOfMe);
   }
 
   private async promises(tx: Tx, me: ParticipantActor): Promise<OwnCommitment[]> {
@@ -205,11 +323,11 @@ const own = ({ id, text, state, version, dueOn, every }: CommitmentAnswer): OwnC
 const inWords = (names: readonly string[]): string => new Intl.ListFormat('nl', { type: 'conjunction' }).format(names);
 
 function invited(meeting: MeetingView, memberId: string): InvitedMeeting {
-  const { id, type, state, startsAt, endsAt, place, slotId } = meeting;
+  const { id, type, state, startsAt, endsAt, answerBy, place, slotId } = meeting;
   // By day, not by who can when: an answer must not move the days about.
   const slots = meeting.slots
     .filter((slot) => state === 'polling' || slot.id === slotId)
     .sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt));
   const answers = meeting.responses.find((response) => response.memberId === memberId)?.answers ?? {};
-  return { id, type, state, startsAt, endsAt, place, slots, answers };
+  return { id, type, state, startsAt, endsAt, answerBy, place, slots, answers };
 }

@@ -27,6 +27,11 @@ export function StartPage({ frame, phone, email }: StartPageProps): VNode {
       <section class="card warm" aria-labelledby="aanmelden">
         <h2 id="aanmelden">{t.referTitle}</h2>
         <p>{t.referResident}</p>
+        <p>{t.referOther}</p>
+        <p>
+          <ButtonLink href={ROUTES.refer}>{t.refer}</ButtonLink>
+        </p>
+        {(phone ?? email) && <p>{t.referCall}</p>}
         <ul class="plain">
           {phone && (
             <li>
@@ -39,8 +44,6 @@ export function StartPage({ frame, phone, email }: StartPageProps): VNode {
             </li>
           )}
         </ul>
-        <p>{t.referOther}</p>
-        <p>{t.referProfessional}</p>
         <ButtonLink href={ROUTES.signIn} kind="secondary">
           {t.signIn}
         </ButtonLink>

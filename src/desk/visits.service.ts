@@ -63,7 +63,7 @@ export class VisitsService {
   async act(
     request: StatefulRequest,
     reply: FastifyReply,
-    { to, done, page }: { to: string | (() => string); done?: string; page: Page },
+    { to, done, page }: { to: string | (() => string); done?: string | (() => string); page: Page },
     command: () => Promise<unknown>,
   ): Promise<void> {
     try {
@@ -74,11 +74,13 @@ export class VisitsService {
       const shown = await page(frame);
       // The first time finds the fields that the summary above them names and links to.
       renderPage(shown);
+      if (error.extra.retryAfterSeconds) reply.header('Retry-After', String(error.extra.retryAfterSeconds));
       this.send(reply, shown, error.status);
       return;
     }
     const next = typeof to === 'string' ? to : to();
-    void reply.redirect(done ? withDone(next, done) : next, 303);
+    const code = typeof done === 'function' ? done() : done;
+    void reply.redirect(code ? withDone(next, code) : next, 303);
   }
 
   /** The token of the session that this browser has. */
@@ -118,6 +120,12 @@ export const versionOf = (fields: Fields): number | null => (/^\d{1,9}$/.test(St
 
 /** One field of a form as text. */
 export const textOf = (fields: Fields, name: string): string => (typeof fields[name] === 'string' ? fields[name] : '');
+
+const PART = 'parts.';
+
+/** Which part was chosen for each person: `parts.<memberId>`. */
+export const partsOf = (fields: Fields): Record<string, string> =>
+  Object.fromEntries(Object.keys(fields).filter((name) => name.startsWith(PART)).map((name) => [name.slice(PART.length), textOf(fields, name)]));
 
 export const contextOf = (request: StatefulRequest): Ctx => request.state!.ctx!;
 

@@ -10,6 +10,7 @@ import type { Frame } from '../web/frame.js';
 import { address, ROUTES } from './desk.routes.js';
 import { contextOf, VisitsService, type Fields } from './visits.service.js';
 import { WorkPagesService } from './work-pages.service.js';
+import { UrgentPagesService } from './urgent-pages.service.js';
 import { WorkPage } from './work.pages.js';
 
 const TAKERS = { roles: ['facilitator', 'lead'] } as const;
@@ -22,6 +23,7 @@ export class WorkPagesController {
     private readonly visits: VisitsService,
     private readonly pages: WorkPagesService,
     private readonly triage: TriageService,
+    private readonly urgent: UrgentPagesService,
   ) {}
 
   @Get(ROUTES.work)
@@ -58,6 +60,10 @@ export class WorkPagesController {
   }
 
   private own(request: StatefulRequest): (frame: Frame) => Promise<VNode> {
-    return async (frame) => <WorkPage frame={frame} {...await this.pages.workPage(contextOf(request), request.query as { after?: string })} />;
+    return async (frame) => {
+      const ctx = contextOf(request);
+      const urgent = await this.urgent.waiting(ctx, hasRole(ctx.actor, 'facilitator') ? 'own' : 'all');
+      return <WorkPage frame={frame} urgent={urgent} {...await this.pages.workPage(ctx, request.query as { after?: string })} />;
+    };
   }
 }

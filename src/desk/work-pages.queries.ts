@@ -31,7 +31,7 @@ export const FACILITATORS = statement(
 /** Reads: messages, cases, circle_members. What a facilitator has to do by hand: calls, letters, visits. Oldest first. */
 export const BY_HAND = statement(
   'desk.by-hand',
-  `select w.id, w.template, w.channel, c.reference, m.id as "memberId", coalesce(m.first_name, m.name) as name, m.sealed
+  `select w.id, w.template, w.channel, w.why, w.sealed as said, c.reference, m.id as "memberId", coalesce(m.first_name, m.name) as name, m.sealed
    from messages w
    join cases c on c.organisation_id = w.organisation_id and c.id = w.case_id
    join circle_members m on m.organisation_id = w.organisation_id and m.id = w.member_id
@@ -50,7 +50,7 @@ export const HAND_MESSAGE = statement(
 /** Reads: circle_members, cases, meetings, meetings_responses. Who was asked before $3 and did not answer. Longest first. */
 export const SILENT = statement(
   'desk.silent',
-  `select c.reference, coalesce(m.first_name, m.name) as name, m.invited_at as since,
+  `select c.reference, m.id as "memberId", coalesce(m.first_name, m.name) as name, m.sealed, m.invited_at as since,
      exists (select 1 from meetings t where t.organisation_id = c.organisation_id and t.case_id = c.id and t.state = 'polling') as poll
    from circle_members m
    join cases c on c.organisation_id = m.organisation_id and c.id = m.case_id

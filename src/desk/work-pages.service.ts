@@ -6,7 +6,13 @@ import { CircleService, type SealedMember } from '../circle/circle.service.js';
 import { NoticesService } from '../circle/notices.service.js';
 import { MeetingsService } from '../meetings/meetings.service.js';
 import { MessagesService } from '../messages/messages.service.js';
+import type { Template } from '../messages/templates.rules.js';
 import { CommitmentsService } from '../plans/commitments.service.js';
+import { PLAN_TASKS } from '../circle/tasks.rules.js';
+import { TasksService } from '../circle/tasks.service.js';
+import { ObstacleAnswers } from '../plans/obstacle-answers.service.js';
+import type { ObstacleAnswer } from '../plans/obstacles.dto.js';
+import { SixWeeksService } from '../plans/six-weeks.service.js';
 import { actorId, hasRole, type Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
@@ -18,9 +24,12 @@ import { CorrectionsService } from '../privacy/corrections.service.js';
 import { ReferralStore } from '../referrals/referral-store.service.js';
 import { textsFor } from '../texts/texts.js';
 import { BY_HAND, CASELOAD, FACILITATORS, HAND_MESSAGE, REFERENCES, SILENT } from './work-pages.queries.js';
+import type { ObstacleRow } from './work-obstacles.pages.js';
 import type { OpenReferral } from './work-referrals.pages.js';
 import type { CaseRow, DuePromise, HandMessage, SilentMember, UpcomingMeeting, WorkPageProps } from './work.pages.js';
+import { whoseMove } from './case-obstacles.pages.js';
 import { ROUTES } from './desk.routes.js';
+import { LettersService } from './letters.service.js';
 
 const CASES_ON_PAGE = 25;
 const REFERRALS_ON_PAGE = 25;
@@ -29,6 +38,8 @@ const DUE_WITHIN_DAYS = 3;
 /** Who has not answered for this long is worth a call. */
 const SILENT_AFTER_DAYS = 3;
 const MOST_PROMISES = 50;
+const MOST_TASKS = 100;
+const MOST_OBSTACLES = 50;
 /** A meeting that nobody concluded stays on the list this long. */
 const TO_CONCLUDE_DAYS = 30;
 /** Promises that still have to be kept, or answered. */
@@ -41,12 +52,25 @@ interface CaseloadRow extends CaseRow {
 
 interface ByHandRow {
   id: string;
-  template: string;
+  template: Template;
   channel: HandMessage['channel'];
+  /** What the message says, sealed. */
+  said: Buffer | null;
+  /** Why a person does it that the service was to do; null when it always was by hand. */
+  why: string | null;
   reference: string;
   memberId: string;
   name: string;
   sealed: Buffer;
+}
+
+interface SilentRow {
+  reference: string;
+  memberId: string;
+  name: string;
+  sealed: Buffer;
+  since: Date;
+  poll: boolean;
 }
 
 /** What stands on `/werk`: who needs what today, then the caseload. */
@@ -57,11 +81,15 @@ export class WorkPagesService {
     private readonly referrals: ReferralStore,
     private readonly meetings: MeetingsService,
     private readonly commitments: CommitmentsService,
+    private readonly obstacles: ObstacleAnswers,
     private readonly messages: MessagesService,
     private readonly corrections: CorrectionsService,
     private readonly vault: Vault,
     private readonly circle: CircleService,
     private readonly notices: NoticesService,
+    private readonly sixWeeks: SixWeeksService,
+    private readonly tasks: TasksService,
+    private readonly letters: LettersService,
     private readonly audit: AuditService,
   ) {}
 
@@ -81,6 +109,9 @@ export class WorkPagesService {
         silent: await this.silent(tx, me),
         corrections: await this.corrections.waiting(tx, me),
         promises: await this.promises(tx),
+        sixWeeks: await this.sixWeeks.tasks(tx, me),
+        plans: (await this.tasks.of(tx, me, { limit: MOST_TASKS })).items.filter(({ task }) => PLAN_TASKS.includes(task)),
+        inTheWay: await this.inTheWay(tx),
         meetings: await this.upcoming(tx, me),
         cases: cases.items.map((row) => forReader(row, me, isLead)),
         nextPage: cases.next && `${ROUTES.work}?after=${cases.next}`,
@@ -88,6 +119,15 @@ export class WorkPagesService {
     });
     await this.audit.read(ctx, { action: 'desk.work-read', object: null });
     return props;
+  }
+
+  /** What stands in the way in the own cases. */
+  private async inTheWay(tx: Tx): Promise<ObstacleRow[]> {
+    const { items } = await this.obstacles.pageOf(tx, { state: 'open', limit: MOST_OBSTACLES });
+    const own = items.filter((item): item is ObstacleAnswer => 'whoseMove' in item);
+    const references = await named<{ id: string; reference: string }>(tx, REFERENCES, [tx.organisationId, own.map(({ caseId }) => caseId)]);
+    const of = new Map(references.map(({ id, reference }) => [id, reference]));
+    return own.map((item) => ({ reference: of.get(item.caseId) ?? '', name: item.memberName, category: item.category, whose: whoseMove(item), workingDays: item.workingDays }));
   }
 
   /** A task of the list is done: everything by hand for that person is off it. */
@@ -125,19 +165,19 @@ export class WorkPagesService {
   private async calls(tx: Tx, me: string): Promise<HandMessage[]> {
     const rows = await named<ByHandRow>(tx, BY_HAND, [tx.organisationId, me]);
     const owed = await this.notices.owed(tx, [...new Set(rows.map(({ memberId }) => memberId))]);
-    const { handMessages, contactHint } = textsFor('nl').desk.words;
+    const { handMessages, undelivered } = textsFor('nl').desk.words;
     return Promise.all(
-      rows.map(async ({ id, template, channel, reference, memberId, name, sealed }) => {
-        const place = { organisationId: tx.organisationId, table: 'circle_members', id: memberId };
-        const { phone, address, contactPreference } = await this.vault.open<SealedMember>(place, sealed);
+      rows.map(async ({ id, template, channel, why, said, reference, memberId, name, sealed }) => {
+        const { phone, address, preference } = await this.reach(tx, memberId, sealed);
         return {
           messageId: id,
           reference,
           name,
           channel,
           to: (channel === 'letter' || channel === 'visit' ? address : phone) ?? null,
-          about: handMessages[template] ?? handMessages.other!,
-          preference: contactPreference ? contactHint(contactPreference) : null,
+          about: [why && undelivered[why], handMessages[template] ?? handMessages.other!].filter(Boolean).join(' '),
+          preference,
+          say: await this.letters.toSay(tx, { id, template, said }),
           notice: owed.get(memberId) ?? null,
         };
       }),
@@ -146,8 +186,20 @@ export class WorkPagesService {
 
   private async silent(tx: Tx, me: string): Promise<SilentMember[]> {
     const before = DateTime.fromJSDate(tx.now).minus({ days: SILENT_AFTER_DAYS }).toJSDate();
-    const rows = await named<{ reference: string; name: string; since: Date; poll: boolean }>(tx, SILENT, [tx.organisationId, me, before]);
-    return rows.map(({ reference, name, since, poll }) => ({ reference, name, since, what: poll ? 'poll' : 'invitation' }));
+    const rows = await named<SilentRow>(tx, SILENT, [tx.organisationId, me, before]);
+    return Promise.all(
+      rows.map(async ({ reference, memberId, name, sealed, since, poll }) => {
+        const { phone, preference } = await this.reach(tx, memberId, sealed);
+        return { reference, name, since, what: poll ? 'poll' : 'invitation', phone: phone ?? null, preference } as const;
+      }),
+    );
+  }
+
+  /** How somebody on a list is reached, and what of that is safe. */
+  private async reach(tx: Tx, memberId: string, sealed: Buffer): Promise<Pick<SealedMember, 'phone' | 'address'> & { preference: string | null }> {
+    const place = { organisationId: tx.organisationId, table: 'circle_members', id: memberId };
+    const { phone, address, contactPreference } = await this.vault.open<SealedMember>(place, sealed);
+    return { phone, address, preference: contactPreference ? textsFor('nl').desk.words.contactHint(contactPreference) : null };
   }
 
   private async promises(tx: Tx): Promise<DuePromise[]> {

@@ -2,16 +2,22 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { FirstNotice } from '../texts/nl/messages.js';
 import { wordFor } from '../texts/nl/desk-words.js';
 import type { WaitingCorrection } from '../privacy/corrections.service.js';
+import type { SixWeeksTask } from '../plans/six-weeks.service.js';
 import { textsFor } from '../texts/texts.js';
+import { Disclosure } from '../web/components/disclosure.js';
 import { FormButton } from '../web/components/form.js';
 import { StatusBadge } from '../web/components/status-badge.js';
 import { Table } from '../web/components/table.js';
+import type { TaskItem } from '../circle/tasks.dto.js';
 import { day, readable, shortDay, telephone, time, type Instant } from '../web/format.js';
 import { useTexts, type Frame } from '../web/frame.js';
 import { Layout } from '../web/layout.js';
 import { address, ROUTES } from './desk.routes.js';
 import { NoticeByHand } from './notice.pages.js';
 import { CASE_TONES } from './desk.rules.js';
+import { SixWeeksTasks } from './six-weeks.pages.js';
+import { UrgentList, type UrgentWaiting } from './urgent.pages.js';
+import { WorkObstacles, type ObstacleRow } from './work-obstacles.pages.js';
 import { OpenReferrals, type OpenReferral } from './work-referrals.pages.js';
 
 /** Someone to call or to write to: a message that goes by hand. */
@@ -26,6 +32,8 @@ export interface HandMessage {
   about: string;
   /** "na 17.00 uur, geen voicemail" */
   preference?: string | null;
+  /** What to say, in sentences; null when that is not known or not to be said. */
+  say?: readonly string[] | null;
   /** What to tell at first contact; null when it was told before. */
   notice?: FirstNotice | null;
 }
@@ -35,6 +43,9 @@ export interface SilentMember {
   name: string;
   what: 'invitation' | 'poll' | 'agreement';
   since: Instant;
+  phone: string | null;
+  /** "na 17.00 uur, geen voicemail" */
+  preference: string | null;
 }
 
 export interface DuePromise {
@@ -71,6 +82,8 @@ export interface CaseRow {
 
 export interface WorkPageProps {
   frame: Frame;
+  /** What cannot wait; left out where nothing does. */
+  urgent?: UrgentWaiting;
   /** The lead sees every case in the list, without names or links for those that are not theirs. */
   isLead: boolean;
   /** Null for who has no part in triage. */
@@ -84,6 +97,12 @@ export interface WorkPageProps {
   /** Who asked to put something right and waits for an answer. */
   corrections: readonly WaitingCorrection[];
   promises: readonly DuePromise[];
+  /** What came of promises after six weeks, and reviews to be planned. */
+  sixWeeks: readonly SixWeeksTask[];
+  /** What waits around a plan that was fixed. */
+  plans: readonly Pick<TaskItem, 'reference' | 'name' | 'task' | 'phone' | 'dueOn'>[];
+  /** What stands in the way in the own cases. */
+  inTheWay?: readonly ObstacleRow[];
   /** Today and tomorrow. */
   meetings: readonly UpcomingMeeting[];
   cases: readonly CaseRow[];
@@ -95,11 +114,12 @@ export interface WorkPageProps {
 export function WorkPage(props: WorkPageProps): VNode {
   const t = textsFor(props.frame.language).desk.work;
   const own =
-    props.calls.length + props.silent.length + props.corrections.length + props.promises.length + props.meetings.length > 0 ||
+    props.calls.length + props.silent.length + props.corrections.length + props.promises.length + props.sixWeeks.length + props.plans.length + (props.inTheWay?.length ?? 0) + props.meetings.length > 0 ||
     props.cases.some(({ resident }) => resident !== null);
   return (
     <Layout frame={props.frame} title={t.title} audience="staff" width="wide">
       <h1>{t.heading}</h1>
+      {props.urgent && <UrgentList {...props.urgent} />}
       {props.referrals && (
         <OpenReferrals
           referrals={props.referrals}
@@ -108,13 +128,18 @@ export function WorkPage(props: WorkPageProps): VNode {
           assigning={props.isLead}
         />
       )}
+      {props.frame.user?.roles.includes('facilitator') && (
+        <p>
+          <a href={ROUTES.agenda}>{textsFor(props.frame.language).availability.page.link}</a>
+        </p>
+      )}
       {(own || !props.isLead) && <Today {...props} />}
       <Caseload {...props} />
     </Layout>
   );
 }
 
-function Today({ meetings, calls, silent, corrections, promises }: WorkPageProps): VNode {
+function Today({ meetings, calls, silent, corrections, promises, sixWeeks, plans, inTheWay = [] }: WorkPageProps): VNode {
   const all = useTexts();
   const t = all.desk;
   return (
@@ -151,13 +176,48 @@ function Today({ meetings, calls, silent, corrections, promises }: WorkPageProps
           ))}
         </List>
       )}
+      {sixWeeks.length > 0 && (
+        <List title={all.sixWeeks.work.title} count={sixWeeks.length} empty={all.sixWeeks.work.none}>
+          <SixWeeksTasks tasks={sixWeeks} />
+        </List>
+      )}
+      {plans.length > 0 && (
+        <List title={all.safetyConditions.desk.work} count={plans.length} empty={all.safetyConditions.desk.workNone}>
+          {plans.map(({ reference, name, task, phone, dueOn }) => (
+            <div class="task">
+              <p>
+                <CaseLink reference={reference}>{name ?? reference}</CaseLink> <span class="quiet">{dueOn && all.privacy.pages.dueOn(day(dueOn))}</span>
+              </p>
+              <p>{all.circle.tasks[task]}</p>
+              {phone && (
+                <p>
+                  <a href={telephone(phone)}>{readable(phone)}</a>
+                </p>
+              )}
+            </div>
+          ))}
+        </List>
+      )}
+      {inTheWay.length > 0 && (
+        <List title={all.obstacles.page.open} count={inTheWay.length} empty={all.obstacles.page.none}>
+          <WorkObstacles rows={inTheWay} />
+        </List>
+      )}
       <List title={t.work.silent} count={silent.length} empty={t.work.silentNone}>
         {silent.map((member) => (
           <div class="task">
             <p>
               <CaseLink reference={member.reference}>{member.name}</CaseLink>
             </p>
-            <p class="quiet">{t.work.silentSince(wordFor(t.work.silentWhat, member.what), shortDay(member.since))}</p>
+            {member.phone && (
+              <p>
+                <a href={telephone(member.phone)}>{readable(member.phone)}</a>
+              </p>
+            )}
+            <p class="quiet">
+              {t.work.silentSince(wordFor(t.work.silentWhat, member.what), shortDay(member.since))}
+              {member.preference && ` – ${member.preference}`}
+            </p>
           </div>
         ))}
       </List>
@@ -191,6 +251,19 @@ function HandMessageItem({ call }: { call: HandMessage }): VNode {
         {call.about}
         {call.preference && ` – ${call.preference}`}
       </p>
+      {call.say && (
+        <Disclosure summary={t.work.toSay} about={t.mine.about(call.name)}>
+          {call.say.map((sentence) => (
+            <p dir="auto">{sentence}</p>
+          ))}
+          <p>
+            <a href={address(ROUTES.handLetter, { ref: call.reference, messageId: call.messageId })}>
+              {t.work.letter}
+              <span class="unseen"> {t.mine.about(call.name)}</span>
+            </a>
+          </p>
+        </Disclosure>
+      )}
       {call.notice && <NoticeByHand notice={call.notice} channel={call.channel} about={t.mine.about(call.name)} />}
       <FormButton action={address(ROUTES.handMessageDone, { messageId: call.messageId })} about={t.mine.about(call.name)}>
         {t.work.markDone}

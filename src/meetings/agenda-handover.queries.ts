@@ -1,6 +1,6 @@
 import { statement } from '../platform/database/tx.js';
 
-/** Statements that move an agenda. They write `meetings` and read `cases` for its number. `$4` null: every case. */
+/** Statements that move an agenda. They write `meetings` and read `cases` for its number and `meetings_absences`. `$4` null: every case. */
 
 const FIXED = `select m.id, m.case_id as "caseId", c.reference, m.starts_at as "startsAt", m.ends_at as "endsAt"
    from meetings m join cases c on c.organisation_id = m.organisation_id and c.id = m.case_id
@@ -13,13 +13,15 @@ export const AGENDA = statement('meetings.agenda', FIXED);
 /** The same, held until the command ends. */
 export const HOLD_AGENDA = statement('meetings.hold-agenda', `${FIXED} for no key update of m`);
 
-/** Of these meetings, each with who is to lead it, those at which that person is elsewhere. */
+/** Of these meetings, each with who is to lead it, those at which that person is elsewhere or away. */
 export const ELSEWHERE = statement(
   'meetings.elsewhere',
   `select m.id from unnest($2::uuid[], $3::uuid[]) as t (id, leader)
    join meetings m on m.organisation_id = $1 and m.id = t.id
    where exists (select 1 from meetings o where o.organisation_id = $1 and o.facilitator_id = t.leader and o.state = 'fixed'
-     and o.busy && m.busy and o.id <> m.id)`,
+     and o.busy && m.busy and o.id <> m.id)
+     or exists (select 1 from meetings_absences a where a.organisation_id = $1 and a.staff_id = t.leader
+       and a.starts_at < m.ends_at and a.ends_at > m.starts_at)`,
 );
 
 export const LEAD_BY = statement(

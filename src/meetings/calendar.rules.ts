@@ -3,6 +3,7 @@ import ical, {
   ICalAttendeeStatus,
   ICalAttendeeType,
   ICalCalendarMethod,
+  ICalEventBusyStatus,
   ICalEventClass,
   ICalEventStatus,
   ICalEventTransparency,
@@ -16,6 +17,7 @@ export const MEETING_ZONE = 'Europe/Amsterdam';
 /** The zone's rules since 1996, for calendars that do not know it by name (RFC 5545 wants them with every TZID). */
 const ZONE_RULES = `BEGIN:VTIMEZONE
 TZID:${MEETING_ZONE}
+X-LIC-LOCATION:${MEETING_ZONE}
 BEGIN:DAYLIGHT
 TZNAME:CEST
 TZOFFSETFROM:+0100
@@ -34,8 +36,17 @@ END:VTIMEZONE`;
 
 const METHODS = {
   REQUEST: { method: ICalCalendarMethod.REQUEST, status: ICalEventStatus.CONFIRMED },
+  // RFC 5546 leaves STATUS out when one of many is taken off. Here each copy has one attendee, so for its reader the whole event is off;
+  // Google and Exchange say the same, and Gmail keeps an entry without it.
   CANCEL: { method: ICalCalendarMethod.CANCEL, status: ICalEventStatus.CANCELLED },
   PUBLISH: { method: ICalCalendarMethod.PUBLISH, status: ICalEventStatus.CONFIRMED },
+} as const;
+
+/** What the reader said about the date, so that no calendar asks again what we know. */
+const ANSWERED = {
+  yes: ICalAttendeeStatus.ACCEPTED,
+  'if-need-be': ICalAttendeeStatus.TENTATIVE,
+  no: ICalAttendeeStatus.DECLINED,
 } as const;
 
 export interface CalendarInvitation {
@@ -56,15 +67,17 @@ export interface CalendarInvitation {
   /** The service's address: an invitation outlives a change of facilitator. */
   organiser: { name: string; email: string };
   /** The one reader of this invitation; nobody sees who else is invited. */
-  attendee?: { name: string; email: string } | null;
+  attendee?: { name: string; email: string; said?: keyof typeof ANSWERED } | null;
 }
 
 /**
  * One meeting as an iCalendar text (RFC 5545, iTIP RFC 5546) for one reader. It says `method` in its METHOD: the MIME type
- * that carries it must say the same. Nobody is asked to reply by mail: answers come in over the personal page.
+ * that carries it must say the same. Nobody is asked to reply by mail (RSVP=FALSE): a reply would go to the service's address, where
+ * nobody reads it, and an answer by mail shows whoever has the calendar. Answers come in over the personal page.
  */
 export function renderInvitation(invitation: CalendarInvitation): string {
   const { method, status } = METHODS[invitation.method];
+  const isOff = invitation.method === 'CANCEL';
   const calendar = ical({
     prodId: { company: 'Netwerkberaad', product: 'Netwerkberaad', language: 'NL' },
     method,
@@ -81,7 +94,9 @@ export function renderInvitation(invitation: CalendarInvitation): string {
     summary: line(invitation.summary, 200),
     status,
     class: ICalEventClass.PRIVATE,
-    transparency: ICalEventTransparency.OPAQUE,
+    // Outlook reads its own property and not TRANSP.
+    transparency: isOff ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
+    busystatus: isOff ? ICalEventBusyStatus.FREE : ICalEventBusyStatus.BUSY,
     organizer: { name: calendarName(invitation.organiser.name), email: calendarAddress(invitation.organiser.email) },
   });
   if (invitation.description) event.description(lines(invitation.description));
@@ -92,9 +107,57 @@ export function renderInvitation(invitation: CalendarInvitation): string {
       email: calendarAddress(invitation.attendee.email),
       role: ICalAttendeeRole.REQ,
       type: ICalAttendeeType.INDIVIDUAL,
-      status: ICalAttendeeStatus.NEEDSACTION,
+      status: invitation.attendee.said ? ANSWERED[invitation.attendee.said] : ICalAttendeeStatus.NEEDSACTION,
       rsvp: false,
     });
+  }
+  return `${calendar.toString()}\r\n`;
+}
+
+export interface FeedEntry {
+  uid: string;
+  sequence: number;
+  /** When it last changed (DTSTAMP): the same feed is the same text. */
+  stamp: Date;
+  startsAt: Date;
+  endsAt: Date;
+  /** Neutral: the feed lies at whoever keeps the reader's calendar. */
+  summary: string;
+  location: string;
+  url: string;
+  /** Only offered, in a poll: it takes no time yet. */
+  tentative: boolean;
+}
+
+/** A feed asks to be read again so often. */
+const FEED_SECONDS = 3600;
+
+/** A facilitator's agenda as one calendar that is published (RFC 5546 PUBLISH): what is no longer in it is no longer on. */
+export function renderFeed(name: string, entries: readonly FeedEntry[], organiser: { name: string; email: string }): string {
+  const calendar = ical({
+    prodId: { company: 'Netwerkberaad', product: 'Netwerkberaad', language: 'NL' },
+    method: ICalCalendarMethod.PUBLISH,
+    name: line(name, 200),
+    ttl: FEED_SECONDS,
+    timezone: { name: null, generator: () => ZONE_RULES },
+  });
+  for (const entry of entries) {
+    const event = calendar.createEvent({
+      id: line(entry.uid, 200),
+      sequence: entry.sequence,
+      stamp: entry.stamp,
+      start: inZone(entry.startsAt),
+      end: inZone(entry.endsAt),
+      timezone: MEETING_ZONE,
+      summary: line(entry.summary, 200),
+      location: line(entry.location, 200),
+      status: entry.tentative ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED,
+      class: ICalEventClass.PRIVATE,
+      transparency: entry.tentative ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
+      busystatus: entry.tentative ? ICalEventBusyStatus.TENTATIVE : ICalEventBusyStatus.BUSY,
+      organizer: { name: calendarName(organiser.name), email: calendarAddress(organiser.email) },
+    });
+    event.url(entry.url);
   }
   return `${calendar.toString()}\r\n`;
 }

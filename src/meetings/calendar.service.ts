@@ -10,9 +10,12 @@ import type { Settings } from '../platform/config/settings.js';
 import { named, type Tx } from '../platform/database/tx.js';
 import { PublicUrl } from '../platform/http/public-url.js';
 import { textsFor } from '../texts/texts.js';
+import { day, time } from '../web/format.js';
 import { renderInvitation, type CalendarInvitation } from './calendar.rules.js';
 import type { Place } from './meetings.rules.js';
-import { placeFor } from './meetings.policy.js';
+import { forReader } from './parts.rules.js';
+import { CalendarCopies } from './calendar-copies.service.js';
+import { placeFor, responseOf } from './meetings.policy.js';
 import { ORGANISATION } from './meetings.queries.js';
 import type { DatedMeeting } from './records.service.js';
 
@@ -33,6 +36,7 @@ export interface MeetingContext {
 export class CalendarService {
   constructor(
     private readonly publicUrl: PublicUrl,
+    private readonly copies: CalendarCopies,
     @InjectSettings() private readonly settings: Settings,
   ) {}
 
@@ -51,7 +55,7 @@ export class CalendarService {
 
   /** Where it is, in words that this reader may read. */
   where({ theCase, meeting, asker }: Pick<MeetingContext, 'theCase' | 'meeting' | 'asker'>, reader: Reader): string {
-    const place = reader ? placeFor(meeting, reader.id) : meeting.place;
+    const place = whereFor(meeting, reader);
     const language = reader?.language ?? 'nl';
     const host = reader && !reader.isMainPerson ? asker(reader.id) : theCase.residentName;
     // Whose home it is may be what this reader must not hear.
@@ -60,23 +64,36 @@ export class CalendarService {
   }
 
   private async render(tx: Tx, context: MeetingContext, reader: Reader, method: CalendarInvitation['method']): Promise<string> {
-    const { meeting, facilitator } = context;
+    const { facilitator } = context;
+    const meeting = reader ? forReader(context.meeting, reader.id) : context.meeting;
     const [organisation] = await named<{ name: string; phone: string | null }>(tx, ORGANISATION, [tx.organisationId]);
     const texts = textsFor(reader?.language ?? 'nl').meetings.calendar;
     return renderInvitation({
       uid: `${meeting.id}@${this.publicUrl.host}`,
-      sequence: meeting.sequence,
+      sequence: meeting.sequence + (reader ? await this.copies.changes(tx, meeting.id, reader.id) : 0),
       method,
       now: tx.now,
       startsAt: meeting.startsAt,
       endsAt: meeting.endsAt,
       summary: texts.summary,
       description: texts.description(facilitator?.name ?? organisation!.name, facilitator?.phone ?? organisation!.phone),
-      location: this.where(context, reader),
+      // Who is not coming need not know where.
+      location: method === 'CANCEL' ? null : this.where(context, reader),
       organiser: { name: organisation!.name, email: bareAddress(this.settings.mailFrom) },
-      attendee: reader?.email ? { name: shownName(reader), email: reader.email } : null,
+      attendee: reader?.email ? { name: shownName(reader), email: reader.email, said: responseOf(meeting, reader.id)?.answers[meeting.slotId] } : null,
     });
   }
+}
+
+/** Who takes part at a distance gets where to join, and not the address of somebody's home. */
+function whereFor(meeting: DatedMeeting, reader: Reader): Place {
+  if (!reader) return meeting.place;
+  return reader.takesPart === 'remote' ? { type: 'video', url: meeting.place.url } : placeFor(meeting, reader);
+}
+
+/** When it is, as everyone of the circle reads it on the timeline: the day alone where each comes at a time of their own. */
+export function momentFor({ startsAt, parts }: DatedMeeting): string {
+  return parts.length > 0 ? day(startsAt) : textsFor('nl').web.dates.at(day(startsAt), time(startsAt));
 }
 
 /** A place in one line; `resident` is whose home it is, null for themself. */

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Id, Instant, NestedList, Nullable } from '../platform/http/fields.js';
+import { Id, Instant, NestedList, Nullable, Phone } from '../platform/http/fields.js';
 import { MOST_DUTIES } from './duties.rules.js';
 
 export class DutyRequest {
@@ -33,7 +33,32 @@ export class DutyItem {
   secondId: string | null;
 }
 
+/** Somebody who is away for a part of a duty; the roster is kept all the same. */
+export class RosterWarning {
+  @ApiProperty({ enum: ['absent'] })
+  code: 'absent';
+  text: string;
+  from: string;
+  facilitatorId: string;
+}
+
 /** The whole roster, earliest first. */
 export class Roster {
   items: DutyItem[];
+  /** Only when it was just written: who is away during a duty. */
+  @ApiProperty({ type: () => [RosterWarning], required: false })
+  warnings?: RosterWarning[];
+}
+
+export class DutySettingsRequest {
+  /** Whom to call when nobody is on duty; null stands for the organisation's own number. */
+  @Nullable()
+  @Phone()
+  phone?: string | null;
+}
+
+export class DutySettingsAnswer {
+  /** E.164; null when the organisation's own number is meant. */
+  @ApiProperty({ type: String, nullable: true })
+  phone: string | null;
 }

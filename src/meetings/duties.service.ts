@@ -5,7 +5,9 @@ import { Database } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
 import { conflict, invalid, notFound, type FieldError } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
-import type { DutyRequest, Roster } from './duties.dto.js';
+import { textsFor } from '../texts/texts.js';
+import { AvailabilityService } from './availability.service.js';
+import type { DutyRequest, Roster, RosterWarning } from './duties.dto.js';
 import { ALL_DUTIES, CLEAR_DUTIES, DUTIES_AHEAD, HOLD_FACILITATORS, LOCK_ROSTER, ON_DUTY, PUT_DUTIES } from './duties.queries.js';
 import { dutyErrors, MOST_DUTIES, takenOver, type Duty } from './duties.rules.js';
 
@@ -23,6 +25,7 @@ export class DutiesService {
   constructor(
     private readonly database: Database,
     private readonly audit: AuditService,
+    private readonly availability: AvailabilityService,
   ) {}
 
   /** The whole roster, earliest first. */
@@ -43,7 +46,8 @@ export class DutiesService {
       await named(tx, CLEAR_DUTIES, [tx.organisationId, null]);
       await this.put(tx, duties);
       await this.audit.record(tx, { action: 'meetings.roster-replaced', object: null });
-      return answer(await this.all(tx));
+      const warnings = await this.warnings(tx, duties);
+      return { ...answer(await this.all(tx)), ...(warnings.length > 0 ? { warnings } : {}) };
     });
   }
 
@@ -89,6 +93,16 @@ export class DutiesService {
     await named(tx, CLEAR_DUTIES, [tx.organisationId, theirs.map(({ id }) => id)]);
     await this.put(tx, theirs.flatMap((duty) => takenOver(duty, fromId, toId, tx.now)));
     return theirs.length;
+  }
+
+  /** Who is away in what is still to come. */
+  private async warnings(tx: Tx, duties: readonly Duty[]): Promise<RosterWarning[]> {
+    const turns = duties
+      .filter(({ to }) => to > tx.now)
+      .flatMap(({ from, to, firstId, secondId }) => [firstId, ...(secondId ? [secondId] : [])].map((staffId) => ({ staffId, startsAt: from, endsAt: to })));
+    const away = turns.length > 0 ? await this.availability.awayAt(tx, turns) : [];
+    const { text } = textsFor('nl').availability.absentOnDuty;
+    return away.map((place) => ({ code: 'absent', text, from: turns[place]!.startsAt.toISOString(), facilitatorId: turns[place]!.staffId }));
   }
 
   private async lock(tx: Tx): Promise<void> {

@@ -8,8 +8,12 @@ const FORGET_REMARKS = statement(
   'meetings.forget-remarks',
   'update meetings_responses set sealed = null where organisation_id = $1 and member_id = $2 and sealed is not null',
 );
+const FORGET_CHAIR = statement(
+  'meetings.forget-chair',
+  'update meetings set chair_member_id = null where organisation_id = $1 and chair_member_id = $2',
+);
 
-/** Of someone who was erased an answer to a date stays, and not what they wrote with it. */
+/** Of someone who was erased an answer to a date stays, and not what they wrote with it, nor that they were asked to lead. */
 @Injectable()
 export class MeetingErasure implements ContactErasureListener, OnModuleInit {
   constructor(private readonly erasure: ContactErasureService) {}
@@ -20,5 +24,6 @@ export class MeetingErasure implements ContactErasureListener, OnModuleInit {
 
   async contactErased(tx: Tx, { id }: CircleMember): Promise<void> {
     await named(tx, FORGET_REMARKS, [tx.organisationId, id]);
+    await named(tx, FORGET_CHAIR, [tx.organisationId, id]);
   }
 }

@@ -13,11 +13,13 @@ import {
   MeetingForMainPerson,
   MeetingForMember,
   NewMeeting,
+  PartsRequest,
   ResponseAnswer,
   ResponseRequest,
   type MeetingView,
 } from './meetings.dto.js';
 import { MeetingsService } from './meetings.service.js';
+import { PartsService } from './parts.service.js';
 import { PlanningService } from './planning.service.js';
 import { ResponsesService } from './responses.service.js';
 
@@ -27,6 +29,7 @@ export class MeetingsController {
   constructor(
     private readonly meetings: MeetingsService,
     private readonly planning: PlanningService,
+    private readonly parts: PartsService,
     private readonly responses: ResponsesService,
     private readonly conclusions: ConclusionsService,
   ) {}
@@ -53,6 +56,13 @@ export class MeetingsController {
     return this.meetings.show(ctx, id);
   }
 
+  /** Who comes from when until when, in place of what was so: for people who must not meet. Empty: everyone for the whole. */
+  @Put('meetings/:id/parts')
+  @Access({ roles: ['facilitator'] })
+  split(@Context() ctx: Ctx, @IdParam('id') id: string, @IfMatch() seen: number | null, @Body() body: PartsRequest): Promise<MeetingAnswer> {
+    return this.parts.split(ctx, id, body, seen);
+  }
+
   /** Answers dates, for oneself; the facilitator also for others. Dates that are left out keep their answer. */
   @Put('meetings/:id/responses/:memberId')
   @Access({ roles: ['facilitator', 'main-person', 'member'] })
@@ -77,7 +87,7 @@ export class MeetingsController {
     @IfMatch() version: number | null,
     @Body() body: ConfirmationRequest,
   ): Promise<MeetingView> {
-    return this.planning.confirm(ctx, id, body.slotId, version);
+    return this.planning.confirm(ctx, id, body, version);
   }
 
   /** The invitation as it stands, for the calendar of the one who asks. */
@@ -98,15 +108,16 @@ export class MeetingsController {
     return file.content;
   }
 
-  /** Notes who was there; replaces what was noted before. */
+  /** Notes who was there, and from when until when if not for the whole; replaces what was noted before. */
   @Put('meetings/:id/attendance')
-  @Access({ roles: ['facilitator'] })
+  @AnswersAnyOf(200, MeetingAnswer, MeetingForMainPerson)
+  @Access({ roles: ['facilitator', 'main-person'], knownDevice: true })
   attendance(
     @Context() ctx: Ctx,
     @IdParam('id') id: string,
     @IfMatch() version: number | null,
     @Body() body: AttendanceRequest,
-  ): Promise<MeetingAnswer> {
+  ): Promise<MeetingView> {
     return this.conclusions.noteAttendance(ctx, id, body.items, version);
   }
 

@@ -3,11 +3,15 @@ import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsObject, Matches, ValidateBy } from 'class-validator';
 import { anyOf } from '../platform/http/answers.js';
-import { Id, IdList, Instant, Nested, NestedList, OneOf, Optional, Text } from '../platform/http/fields.js';
+import { Id, IdList, Instant, Nested, NestedList, OneOf, Optional, Text, Whole } from '../platform/http/fields.js';
+import { PlanningWarning } from './availability.dto.js';
+import { PrivateTimeAnswer } from './private-time.dto.js';
 import {
   ANSWERS,
   CONCLUSION_REASONS,
+  END_REASONS,
   MEETING_STATES,
+  MEETING_TYPES,
   MOST_SLOTS,
   OUTCOMES,
   PLACE_TYPES,
@@ -15,6 +19,7 @@ import {
   type Answer,
   type ConclusionReason,
   type MeetingState,
+  type MeetingType,
   type Outcome,
   type PlaceType,
   type Presence,
@@ -66,6 +71,24 @@ export class SlotRequest {
   endsAt: Date;
 }
 
+/** People who come at the same time, in minutes from the start of whatever date it becomes. */
+export class PartRequest {
+  @IdList({ min: 1 })
+  memberIds: string[];
+
+  @Whole(0, 1440)
+  fromMinute: number;
+
+  @Whole(1, 1440)
+  untilMinute: number;
+}
+
+export class PartsRequest {
+  /** Empty: everyone comes for the whole. */
+  @NestedList(() => PartRequest, { max: 10 })
+  parts: PartRequest[];
+}
+
 export class NewMeeting {
   @Nested(() => PlaceRequest)
   place: PlaceRequest;
@@ -78,6 +101,19 @@ export class NewMeeting {
   @Optional()
   @IdList()
   mustAttend?: string[];
+
+  /** Until when people may choose, of a poll; three working days when it is left out. */
+  @Optional()
+  @Instant()
+  answerBy?: Date;
+
+  /**
+   * Who must not meet comes in parts of their own; who is in none comes for the whole. Each reads their own times only. Left out:
+   * who may only come apart comes in one of two halves.
+   */
+  @Optional()
+  @NestedList(() => PartRequest, { max: 10 })
+  parts?: PartRequest[];
 }
 
 export class ResponseRequest {
@@ -93,6 +129,11 @@ export class ResponseRequest {
 export class ConfirmationRequest {
   @Id()
   slotId: string;
+
+  /** Why this one, where another ranks higher; for the facilitator. */
+  @Optional()
+  @Text({ max: 1000 })
+  remark?: string;
 }
 
 export class AttendanceItem {
@@ -101,6 +142,16 @@ export class AttendanceItem {
 
   @OneOf(PRESENCES)
   presence: Presence;
+
+  /** Of who came later than the start. */
+  @Optional()
+  @Instant()
+  arrivedAt?: Date;
+
+  /** Of who left before the end. */
+  @Optional()
+  @Instant()
+  leftAt?: Date;
 }
 
 export class AttendanceRequest {
@@ -109,8 +160,10 @@ export class AttendanceRequest {
 }
 
 export class ConclusionRequest {
+  /** Needed of a meeting; a review may do without. */
+  @Optional()
   @OneOf(OUTCOMES)
-  outcome: Outcome;
+  outcome?: Outcome;
 
   /** Needed when there is no plan. */
   @Optional()
@@ -161,6 +214,9 @@ export class ResponseOfOther {
 export class ResponseAnswer extends ResponseOfOther {
   @ApiProperty({ type: String, nullable: true })
   remark: string | null;
+  /** The facilitator writes down what somebody says on the telephone. */
+  @ApiProperty({ enum: ['self', 'facilitator'] })
+  answeredBy: 'self' | 'facilitator';
 }
 
 export class RankAnswer {
@@ -175,8 +231,8 @@ export class RankAnswer {
 class MeetingParts {
   id: string;
   caseId: string;
-  @ApiProperty({ enum: ['meeting', 'review'] })
-  type: 'meeting' | 'review';
+  @ApiProperty({ enum: MEETING_TYPES })
+  type: MeetingType;
   @ApiProperty({ enum: MEETING_STATES })
   state: MeetingState;
   @ApiProperty({ type: String, nullable: true })
@@ -188,6 +244,9 @@ class MeetingParts {
   startsLocal: string | null;
   zone: string;
   place: PlaceAnswer;
+  /** Until when a poll is open; null without one. */
+  @ApiProperty({ type: String, nullable: true })
+  answerBy: string | null;
   /** The fixed date. */
   @ApiProperty({ type: String, nullable: true })
   slotId: string | null;
@@ -196,6 +255,11 @@ class MeetingParts {
   slots: SlotAnswer[];
   @ApiProperty({ enum: OUTCOMES, nullable: true })
   outcome: Outcome | null;
+  @ApiProperty({ type: PrivateTimeAnswer })
+  privateTime: PrivateTimeAnswer;
+  /** Who writes the plan at this meeting, for who may know: the facilitator, main persons and that person. */
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  scribeId: string | null;
   version: number;
 }
 
@@ -205,13 +269,24 @@ export class MeetingForMember extends MeetingParts {
   responses: ResponseAnswer[];
 }
 
+/** Who was there; the times only where they are known. */
+export class AttendanceAnswer {
+  memberId: string;
+  @ApiProperty({ enum: PRESENCES })
+  presence: Presence;
+  @ApiProperty({ type: String, required: false })
+  arrivedAt?: string;
+  @ApiProperty({ type: String, required: false })
+  leftAt?: string;
+}
+
 class RankedMeeting extends MeetingParts {
   @ApiProperty({ type: [RankAnswer] })
   ranking: RankAnswer[];
   @ApiProperty({ type: [String] })
   mustAttend: string[];
-  @ApiProperty({ type: [AttendanceItem] })
-  attendance: { memberId: string; presence: Presence }[];
+  @ApiProperty({ type: [AttendanceAnswer] })
+  attendance: AttendanceAnswer[];
 }
 
 /** A meeting as a main person sees it: who can come when, without what others wrote with it. */
@@ -225,12 +300,19 @@ export class MeetingForMainPerson extends RankedMeeting {
 export class MeetingAnswer extends RankedMeeting {
   @ApiProperty({ type: [ResponseAnswer] })
   responses: ResponseAnswer[];
-  @ApiProperty({ enum: CONCLUSION_REASONS, nullable: true })
+  /** For the facilitator only: everyone else reads times as if the whole meeting were theirs. */
+  @ApiProperty({ type: [PartRequest] })
+  parts: PartRequest[];
+  /** Of its conclusion, or why it was called off. */
+  @ApiProperty({ enum: END_REASONS, nullable: true })
   reason: string | null;
   @ApiProperty({ type: String, nullable: true })
   facilitatorHours: string | null;
   @ApiProperty({ type: String, nullable: true })
   note: string | null;
+  /** What to look at twice, when it was just planned or chosen and in the case as a whole. */
+  @ApiProperty({ type: () => [PlanningWarning], required: false })
+  warnings?: PlanningWarning[];
 }
 
 /** A meeting, as far as the reader may see it. */

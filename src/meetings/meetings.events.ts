@@ -13,3 +13,8 @@ export interface Conclusion {
 export interface ConclusionListener {
   concluded(tx: Tx, conclusion: Conclusion): Promise<void>;
 }
+
+/** Whether something must be safe in a case, as far as the one who asks may know: said by a module to the right. */
+export interface SafetySource {
+  mustBeSafe(tx: Tx, caseId: string): Promise<boolean>;
+}

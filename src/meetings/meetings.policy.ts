@@ -1,30 +1,40 @@
 import type { CaseEntity } from '../cases/case.entity.js';
-import type { SafetyGate } from '../cases/cases.rules.js';
 import { KINDS } from '../cases/kinds.rules.js';
-import { cannotMeet, type RestrictedPair } from '../circle/restrictions.rules.js';
 import type { Actor } from '../platform/actor.js';
 import { conflict } from '../platform/http/problem.js';
 import type { MeetingAnswer, MeetingForMainPerson, MeetingForMember, MeetingView, ResponseAnswer, ResponseOfOther } from './meetings.dto.js';
 import type { Place } from './meetings.rules.js';
+import { forReader, perPart } from './parts.rules.js';
+import type { PrivateTimeAnswer } from './private-time.dto.js';
+import { THE_FACILITATOR } from './private-time.queries.js';
+import { periodsOf, privateTimeState } from './private-time.rules.js';
 import { rank, type Rank } from './ranking.rules.js';
 import type { MeetingRecord, MeetingResponse } from './records.service.js';
-import { mayCome, takesPart, voters, type Participant } from './responses.rules.js';
+import { mayCome, voters, type Participant } from './responses.rules.js';
 
-/** Why no meeting is planned as long as the safety gate stands like this. */
-const CLOSED_GATES: Partial<Record<SafetyGate, string>> = { waiting: 'safety-check-needed', 'not-together': 'not-together' };
-
-/** Whether people may be brought together in this case: its kind meets, and it is safe. Refuses with 409. */
-export function assertMayMeet(theCase: CaseEntity): void {
-  if (!KINDS[theCase.kind].meets) throw conflict('kind-without-meeting');
-  const closed = CLOSED_GATES[theCase.safetyGate];
-  if (closed) throw conflict(closed);
+/** Why nothing is planned in this case at all, or null: its kind does not meet, or the safety check is not complete. */
+export function whyNotMeet(theCase: Pick<CaseEntity, 'kind' | 'safetyGate'>): string | null {
+  if (!KINDS[theCase.kind].meets) return 'kind-without-meeting';
+  return theCase.safetyGate === 'waiting' ? 'safety-check-needed' : null;
 }
 
-/** The place as one of the people may know it: a home address is only for those who come. */
-export function placeFor(meeting: MeetingRecord, memberId: string): Place {
+/** The same as a refusal with 409. Who may be there together is another question. */
+export function assertMayMeet(theCase: CaseEntity): void {
+  const why = whyNotMeet(theCase);
+  if (why) throw conflict(why);
+}
+
+/** Refuses with 409 while the circle is by itself: only the circle ends that. */
+export function assertNoPrivateTime({ privateTimes }: MeetingRecord): void {
+  if (privateTimeState(periodsOf(privateTimes)) === 'running') throw conflict('private-time-running');
+}
+
+/** The place as one of the people may know it: a home address is only for those who come, and come to the place itself. */
+export function placeFor(meeting: MeetingRecord, { id, takesPart }: Pick<Participant, 'id' | 'takesPart'>): Place {
   const { place, slotId, state } = meeting;
-  const { answers } = responseOf(meeting, memberId) ?? {};
-  const known = place.type !== 'home' || (state !== 'cancelled' && mayCome(answers, slotId));
+  const { answers } = responseOf(meeting, id) ?? {};
+  const elsewhere = takesPart != null && takesPart !== 'there';
+  const known = place.type !== 'home' || (state !== 'cancelled' && !elsewhere && mayCome(answers, slotId));
   return known ? place : { ...place, address: undefined };
 }
 
@@ -48,25 +58,26 @@ export function withoutPeople(meeting: MeetingRecord, hidden: ReadonlySet<string
     responses: meeting.responses.filter(({ memberId }) => !hidden.has(memberId)),
     mustAttend: meeting.mustAttend.filter((id) => !hidden.has(id)),
     attendance: meeting.attendance.filter(({ memberId }) => !hidden.has(memberId)),
+    scribeId: hidden.has(meeting.scribeId ?? '') ? null : meeting.scribeId,
+    privateTimes: withCalled(meeting, (id) => !hidden.has(id)),
   };
 }
 
-/** Whether the people who would be at this date, silence being no no, include two who must never be together. */
-export function bringsApartTogether(pairs: readonly RestrictedPair[], meeting: MeetingRecord, slotId: string, people: readonly Participant[]): boolean {
-  const comers = people.filter((person) => takesPart(person) && mayCome(responseOf(meeting, person.id)?.answers, slotId));
-  return cannotMeet(pairs, new Set(comers.map(({ id }) => id)));
+/** Private time with only those in it of whom the reader may know. */
+function withCalled({ privateTimes }: MeetingRecord, mayKnow: (id: string) => boolean): MeetingRecord['privateTimes'] {
+  return privateTimes.map((period) => ({ ...period, calledIn: period.calledIn.filter(mayKnow) }));
 }
 
 /** A meeting as this reader may see it: all for the facilitator, no remarks of others for a main person, a member's own. */
 export function viewFor(actor: Actor, whole: MeetingRecord, everyone: readonly Participant[], hidden: ReadonlySet<string> = new Set()): MeetingView {
   if (actor.kind !== 'participant') return inFull(whole, everyone);
-  return actor.isMainPerson ? viewForMainPerson(whole, everyone, actor.memberId, hidden) : viewForMember(whole, actor.memberId);
+  return actor.isMainPerson ? viewForMainPerson(whole, everyone, actor.memberId, hidden) : viewForMember(forReader(whole, actor.memberId), readerOf(everyone, actor.memberId));
 }
 
 /** A meeting with all that is known of it, for its facilitator. */
 export function inFull(meeting: MeetingRecord, people: readonly Participant[]): MeetingAnswer {
   const { id, place, responses, reason, facilitatorHours, note } = meeting;
-  return { ...ranked(meeting, people), place, responses: responses.map((response) => withRemark(id, response)), reason, facilitatorHours, note };
+  return { ...ranked(meeting, people), place, responses: responses.map((response) => withRemark(id, response)), parts: perPart(meeting.parts), reason, facilitatorHours, note };
 }
 
 /** A meeting as a main person sees it, without the people of whom they must not see anything. */
@@ -76,22 +87,27 @@ export function viewForMainPerson(
   readerId: string,
   hidden: ReadonlySet<string>,
 ): MeetingForMainPerson {
-  const meeting = withoutPeople(whole, hidden);
+  const meeting = withoutPeople(forReader(whole, readerId), hidden);
   const people = everyone.filter(({ id }) => !hidden.has(id));
   const responses = meeting.responses.map((response) => responseFor(readerId, meeting.id, response));
-  return { ...ranked(meeting, people), place: placeFor(meeting, readerId), responses };
+  return { ...ranked(meeting, people), place: placeFor(meeting, readerOf(everyone, readerId)), responses };
 }
 
-function viewForMember(meeting: MeetingRecord, readerId: string): MeetingForMember {
-  const own = responseOf(meeting, readerId);
-  return { ...parts(meeting), place: placeFor(meeting, readerId), responses: own ? [withRemark(meeting.id, own)] : [] };
+/** Nobody of the circle sees who else was asked: of who writes and who is called in, only themself and the facilitator. */
+function viewForMember(whole: MeetingRecord, reader: Pick<Participant, 'id' | 'takesPart'>): MeetingForMember {
+  const privateTimes = withCalled(whole, (id) => id === reader.id || id === THE_FACILITATOR);
+  const meeting = { ...whole, privateTimes, scribeId: whole.scribeId === reader.id ? whole.scribeId : null };
+  const own = responseOf(meeting, reader.id);
+  return { ...parts(meeting), place: placeFor(meeting, reader), responses: own ? [withRemark(meeting.id, own)] : [] };
 }
+
+const readerOf = (everyone: readonly Participant[], id: string): Pick<Participant, 'id' | 'takesPart'> => everyone.find((one) => one.id === id) ?? { id };
 
 type Parts = Omit<MeetingForMember, 'place' | 'responses'>;
 
 /** What everyone who is asked may know, the dates by day. */
 function parts(meeting: MeetingRecord): Parts {
-  const { id, caseId, type, state, startsAt, endsAt, startsLocal, zone, slotId, slots, outcome, version } = meeting;
+  const { id, caseId, type, state, startsAt, endsAt, startsLocal, zone, slotId, slots, answerBy, outcome, scribeId, version } = meeting;
   return {
     id,
     caseId,
@@ -101,10 +117,21 @@ function parts(meeting: MeetingRecord): Parts {
     endsAt: endsAt?.toISOString() ?? null,
     startsLocal,
     zone,
+    answerBy: answerBy?.toISOString() ?? null,
     slotId,
     slots: slots.map((slot) => ({ id: slot.id, startsAt: slot.startsAt.toISOString(), endsAt: slot.endsAt.toISOString() })),
     outcome,
+    privateTime: privateTimeOf(meeting),
+    scribeId,
     version,
+  };
+}
+
+function privateTimeOf({ privateTimes }: MeetingRecord): PrivateTimeAnswer {
+  return {
+    state: privateTimeState(periodsOf(privateTimes)),
+    periods: privateTimes.map(({ startedAt, endedAt }) => ({ startedAt, endedAt })),
+    calledIn: privateTimes.at(-1)?.calledIn ?? [],
   };
 }
 
@@ -120,7 +147,7 @@ function ranked(meeting: MeetingRecord, people: readonly Participant[]): Parts &
 /** Somebody's answers as a participant may see them: the remark only for who wrote it. */
 function responseFor(readerId: string, meetingId: string, response: MeetingResponse): ResponseAnswer | ResponseOfOther {
   if (response.memberId === readerId) return withRemark(meetingId, response);
-  const { remark: _, ...rest } = response;
+  const { remark: _remark, answeredBy: _answeredBy, ...rest } = response;
   return { meetingId, ...rest, answers: { ...rest.answers } };
 }
 

@@ -5,18 +5,32 @@ import { MEETING_ZONE } from './calendar.rules.js';
 
 export const MEETING_STATES = ['polling', 'fixed', 'held', 'cancelled'] as const;
 export type MeetingState = (typeof MEETING_STATES)[number];
-export type MeetingEvent = 'answer' | 'confirm' | 'note-attendance' | 'conclude' | 'cancel';
+export type MeetingEvent =
+  | 'answer' | 'confirm' | 'move' | 'choose-chair' | 'name-scribe' | 'private-time' | 'note-attendance' | 'conclude' | 'cancel';
 
 /** What moves a meeting, and what is possible without moving it. */
 export const MEETING_TRANSITIONS: Transitions<MeetingState, MeetingEvent> = {
-  polling: { answer: 'polling', confirm: 'fixed', cancel: 'cancelled' },
-  fixed: { answer: 'fixed', 'note-attendance': 'fixed', conclude: 'held', cancel: 'cancelled' },
+  polling: { answer: 'polling', confirm: 'fixed', cancel: 'cancelled', 'choose-chair': 'polling' },
+  fixed: {
+    answer: 'fixed',
+    move: 'fixed',
+    'note-attendance': 'fixed',
+    conclude: 'held',
+    cancel: 'cancelled',
+    'choose-chair': 'fixed',
+    'name-scribe': 'fixed',
+    'private-time': 'fixed',
+  },
   held: { 'note-attendance': 'held' },
   cancelled: {},
 };
 
 /** Where a meeting begins: one date is fixed at once, several are a poll. */
 export const firstState = (slots: readonly unknown[]): 'fixed' | 'polling' => (slots.length === 1 ? 'fixed' : 'polling');
+
+/** A review looks back on a plan: it is fixed at once, and never moves the case. */
+export const MEETING_TYPES = ['meeting', 'review'] as const;
+export type MeetingType = (typeof MEETING_TYPES)[number];
 
 export const PLACE_TYPES = ['home', 'public-place', 'video', 'other'] as const;
 export type PlaceType = (typeof PLACE_TYPES)[number];
@@ -53,6 +67,25 @@ export const CONCLUSION_REASONS = [
 ] as const;
 export type ConclusionReason = (typeof CONCLUSION_REASONS)[number];
 
+/** Why a date is called off or moved; the circle is not told why. */
+export const CALL_OFF_REASONS = [
+  'main-person-cannot',
+  'facilitator-cannot',
+  'too-few-people',
+  'illness',
+  'place-not-available',
+  'not-safe',
+  'not-needed-anymore',
+  'other',
+] as const;
+export type CallOffReason = (typeof CALL_OFF_REASONS)[number];
+/** What stands with a meeting that went with its case. */
+export const CASE_ENDED = 'case-ended';
+
+/** Every reason that a meeting can carry: of its conclusion, or of its being called off. */
+export const END_REASONS = [...new Set([...CONCLUSION_REASONS, ...CALL_OFF_REASONS, CASE_ENDED])] as const;
+
+export const REVIEW_MINUTES = 60;
 export const MOST_SLOTS = 10;
 export const SHORTEST_MINUTES = 15;
 export const LONGEST_HOURS = 24;
@@ -66,6 +99,11 @@ const MINUTE_MS = 60_000;
 export interface Slot {
   startsAt: Date;
   endsAt: Date;
+}
+
+/** When a review is: an hour, unless its end was said. */
+export function reviewSlot({ startsAt, endsAt }: { startsAt: Date; endsAt?: Date }): Slot {
+  return { startsAt, endsAt: endsAt ?? new Date(startsAt.getTime() + REVIEW_MINUTES * MINUTE_MS) };
 }
 
 /** What is wrong with the offered dates: past, backwards, absurdly short or long, twice the same. */

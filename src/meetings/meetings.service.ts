@@ -8,6 +8,7 @@ import type { Ctx, ParticipantActor } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
 import { notFound } from '../platform/http/problem.js';
+import { AvailabilityService } from './availability.service.js';
 import { CalendarService, placeInWords, type Reader } from './calendar.service.js';
 import type { MeetingAnswer, MeetingView } from './meetings.dto.js';
 import { MeetingMessages } from './meetings.messages.js';
@@ -27,6 +28,7 @@ export class MeetingsService {
     private readonly messages: MeetingMessages,
     private readonly calendar: CalendarService,
     private readonly audit: AuditService,
+    private readonly availability: AvailabilityService,
   ) {}
 
   /** One meeting; 404 for who has no part in it. */
@@ -53,7 +55,13 @@ export class MeetingsService {
 
   /** A case's meetings in full, newest first. The caller has checked that it is its facilitator who asks. */
   async ofCase(tx: Tx, caseId: string, people: readonly CircleMember[]): Promise<MeetingAnswer[]> {
-    return (await this.records.ofCase(tx, caseId)).map((meeting) => inFull(meeting, people));
+    const meetings = await this.records.ofCase(tx, caseId);
+    const answers: MeetingAnswer[] = [];
+    for (const meeting of meetings) {
+      const isOpen = meeting.state === 'polling' || meeting.state === 'fixed';
+      answers.push({ ...inFull(meeting, people), ...(isOpen ? await this.availability.warnings(tx, meeting, people) : {}) });
+    }
+    return answers;
   }
 
   /** The meetings of a participant's case as they may see them, newest first; none when they are not invited. */

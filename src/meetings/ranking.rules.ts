@@ -46,6 +46,13 @@ export function rank(slots: readonly RankedSlot[], voters: readonly Voter[]): Ra
     .map(({ slot: _, ...ranked }) => ranked);
 }
 
+/** Whether another date ranks higher by what people said: not when it is only earlier. */
+export function isAgainstRanking(ranking: readonly Rank[], slotId: string): boolean {
+  const [best] = ranking;
+  const chosen = ranking.find((one) => one.slotId === slotId);
+  return (['keepsAll', 'yes', 'no', 'informalYes'] as const).some((part) => best?.[part] !== chosen?.[part]);
+}
+
 function tally({ id }: RankedSlot, voters: readonly Voter[]): Rank {
   const count = (answer: Answer, of = voters): number => of.filter(({ answers }) => answers[id] === answer).length;
   return {

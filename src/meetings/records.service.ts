@@ -22,6 +22,8 @@ export interface MeetingResponse {
   answers: Answers;
   remark: string | null;
   answeredAt: string;
+  /** The facilitator writes down what somebody says on the telephone. */
+  answeredBy: 'self' | 'facilitator';
   version: number;
 }
 

@@ -1,4 +1,5 @@
 import { INVITED_STATES, type CircleKind, type MemberEvent, type MemberState } from '../circle/circle.rules.js';
+import { needsDate, type WayToTakePart } from '../circle/preparation.rules.js';
 import type { FieldError } from '../platform/http/problem.js';
 import { ANSWERS, MOST_SLOTS, type Answer, type Answers } from './meetings.rules.js';
 import type { Voter } from './ranking.rules.js';
@@ -12,6 +13,7 @@ export interface Participant {
   isMainPerson: boolean;
   circleKind: CircleKind;
   state: MemberState;
+  takesPart?: WayToTakePart | null;
 }
 
 /** Whether this person hears about dates and may answer: a main person, or somebody who was invited. */
@@ -19,19 +21,27 @@ export function takesPart({ isMainPerson, state }: Pick<Participant, 'isMainPers
   return isMainPerson ? state !== 'removed' : INVITED_STATES.includes(state);
 }
 
+/** Whether this person may write the plan for the others: an aide has none. */
+export function mayWrite(person: Pick<Participant, 'isMainPerson' | 'state' | 'circleKind'>): boolean {
+  return takesPart(person) && (person.isMainPerson || person.circleKind !== 'aide');
+}
+
 /** Whether this person left, or never came: they cannot be waited for. */
 export function hasLeft({ state }: Pick<Participant, 'state'>): boolean {
   return state === 'refused' || state === 'unreachable' || state === 'removed';
 }
 
-/** Everyone whose answer counts, for the ranking. A needed person who is not invited yet keeps a date from being complete. */
+/**
+ * Everyone whose answer counts, for the ranking. A needed person who is not invited yet keeps a date from being complete; who
+ * takes part by letter, recording or spokesperson, or not, is needed at none.
+ */
 export function voters(
   people: readonly Participant[],
   mustAttend: readonly string[],
   answersOf: (memberId: string) => Answers,
 ): Voter[] {
   return people
-    .map((person) => ({ person, isNeeded: person.isMainPerson || mustAttend.includes(person.id) }))
+    .map((person) => ({ person, isNeeded: (person.isMainPerson || mustAttend.includes(person.id)) && needsDate(person.takesPart) }))
     .filter(({ person, isNeeded }) => takesPart(person) || (isNeeded && !hasLeft(person)))
     .map(({ person, isNeeded }) => ({
       isNeeded,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.js';
 import type { FirstNotice } from '../texts/nl/messages.js';
-import type { FirstContact } from './messages.events.js';
+import type { FirstContact, ToMember } from './messages.events.js';
 
 /** The place where whoever knows the circle says what the first message to someone must bring. */
 @Injectable()
@@ -13,11 +13,11 @@ export class FirstContactService implements FirstContact {
     this.source = source;
   }
 
-  async notice(tx: Tx, message: { id: string; memberId: string; channel: string }): Promise<FirstNotice | null> {
-    return this.source?.notice(tx, message) ?? null;
+  async notices(tx: Tx, messages: readonly ToMember[]): Promise<ReadonlyMap<string, FirstNotice>> {
+    return this.source?.notices(tx, messages) ?? new Map();
   }
 
-  async told(tx: Tx, messageId: string): Promise<void> {
-    await this.source?.told(tx, messageId);
+  async told(tx: Tx, messageIds: readonly string[]): Promise<void> {
+    await this.source?.told(tx, messageIds);
   }
 }

@@ -2,7 +2,8 @@ import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { MailParts } from './templates.rules.js';
 
-const STYLE = [
+/** The only style in a mail; a page that shows one names it by its digest. */
+export const MAIL_STYLE = [
   'body{font:1.0625rem/1.5 sans-serif;margin:0 auto;max-width:36rem;padding:1rem}',
   '.button{background:#154273;border-radius:4px;color:#fff;display:inline-block;font-weight:bold;padding:.75rem 1.25rem}',
   'dt{font-weight:bold}dd{margin:0 0 .5rem}blockquote{border-left:4px solid #154273;margin:1rem 0;padding-left:1rem}',
@@ -35,7 +36,7 @@ function Mail({
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
         <title>{subject}</title>
-        <style>{STYLE}</style>
+        <style>{MAIL_STYLE}</style>
       </head>
       <body>
         <p>{hello}</p>

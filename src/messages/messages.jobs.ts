@@ -5,31 +5,33 @@ import type { Settings } from '../platform/config/settings.js';
 import { Database } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
 import { PublicUrl } from '../platform/http/public-url.js';
-import { defineJob, JobRegistry, PermanentFailure, type JobOutcome, type JobRun } from '../platform/queue/jobs.js';
-import { Outbox } from '../platform/queue/outbox.service.js';
+import { JobRegistry, PermanentFailure, type JobOutcome, type JobRun } from '../platform/queue/jobs.js';
 import { statesWith } from '../platform/transitions.js';
 import { Vault } from '../platform/vault/vault.js';
-import { LinksService, type IssuedLink } from '../people/links.service.js';
-import { OrganisationsService } from '../people/organisations.service.js';
-import type { MessageAbout } from '../texts/nl/messages.js';
-import { FirstContactService } from './first-contact.service.js';
+import { ClaimsService, type Claimed } from './claims.service.js';
 import { SendingFailed } from './messages.errors.js';
-import { CLAIM, LOCK_MESSAGE, MARK_NOT_SENT, MARK_SENT, TAKE_BACK_UNWANTED, type MessageRow } from './messages.queries.js';
-import { earliest, MESSAGE_TRANSITIONS, sendStep } from './messages.rules.js';
+import { SEND_MESSAGE } from './messages.events.js';
+import { LOCK_MESSAGE, MARK_NOT_SENT, type MessageRow } from './messages.queries.js';
+import { afterFailure, MESSAGE_TRANSITIONS } from './messages.rules.js';
+import { returnAddress } from './returns.rules.js';
 import { personName, render, type MessageContent, type Template } from './templates.rules.js';
 import { MailTransport, SmsTransport } from './transports.service.js';
+import { UndeliveredService } from './undelivered.service.js';
 
-export const SEND_MESSAGE = defineJob<{ messageId: string }>('messages.send', { queue: 'messages' });
+/** What the proof in a return address is for, in the keyed hash. */
+export const RETURN_PROOF = 'message-return';
 
 /** Mails whose reader can take themself out on the page behind the link. */
 const STOPPABLE: ReadonlySet<Template> = new Set<Template>([
-  'invitation', 'meeting-poll', 'meeting-fixed', 'meeting-cancelled', 'handover',
+  'invitation', 'meeting-poll', 'meeting-fixed', 'meeting-cancelled', 'meeting-reminder', 'poll-reminder', 'handover',
+  'check-in', 'promise-asked', 'condition-test', 'plan-returned', 'plan-carried',
 ]);
 
-interface Claimed {
-  message: MessageRow;
-  content: MessageContent;
-  about: MessageAbout & { phone: string | null };
+/** How a try ended that did not bring the message. */
+interface Failed {
+  state: 'failed' | 'dead' | 'bounced';
+  code: string | null;
+  unknown?: boolean;
 }
 
 /** Sends one message: claim it, render it, hand it over, mark it sent and forget what it said. */
@@ -40,75 +42,41 @@ export class MessagesJobs implements OnModuleInit {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly vault: Vault,
-    private readonly outbox: Outbox,
-    private readonly links: LinksService,
-    private readonly firstContact: FirstContactService,
-    private readonly organisations: OrganisationsService,
+    private readonly claims: ClaimsService,
     private readonly publicUrl: PublicUrl,
     private readonly mail: MailTransport,
     private readonly sms: SmsTransport,
+    private readonly undelivered: UndeliveredService,
     @InjectSettings() private readonly settings: Settings,
   ) {}
 
   onModuleInit(): void {
     this.jobs.handle(SEND_MESSAGE, (run, { messageId }) => this.send(run, messageId), {
-      onDead: (run, { messageId }) => this.end(run, messageId, 'dead', null),
+      onDead: (run, { messageId }) => this.fail(run, messageId, { state: 'dead', code: null }),
     });
   }
 
   private async send(run: JobRun, messageId: string): Promise<JobOutcome> {
-    const claimed = await this.database.run(run.ctx, (tx) => this.claim(tx, messageId));
-    if (!claimed) return 'skipped';
+    const { organisationId } = run.ctx.actor;
+    const claim = await this.claims.claim(organisationId, messageId);
+    if (claim === 'skip') return 'skipped';
+    if (claim === 'busy') throw new Error('another worker is sending this message');
+    if (claim === 'unsure') {
+      await this.fail(run, messageId, { state: 'dead', code: 'outcome-unknown' });
+      return 'skipped';
+    }
     try {
-      await this.deliver(run.ctx.actor.organisationId, claimed);
+      await this.deliver(organisationId, claim);
     } catch (error) {
       const failure = error instanceof SendingFailed ? error : new SendingFailed('not-rendered', false);
-      await this.end(run, messageId, 'failed', failure.code);
+      const state = afterFailure(failure, claim.message);
+      await this.fail(run, messageId, { state, code: failure.code, unknown: failure.meaning === 'unknown-outcome' });
       // What was not foreseen keeps its own stack; it holds nothing of the message.
       if (!(error instanceof SendingFailed)) throw error;
-      throw failure.permanent ? new PermanentFailure(failure.code) : failure;
+      throw state === 'failed' ? failure : new PermanentFailure(failure.code);
     }
-    await this.database.run(run.ctx, async (tx) => {
-      await named(tx, MARK_SENT, [tx.organisationId, messageId, tx.now, statesWith(MESSAGE_TRANSITIONS, 'delivered')]);
-      await this.firstContact.told(tx, messageId);
-    });
+    await this.claims.sent(organisationId, messageId);
     return 'done';
-  }
-
-  /** Makes the message this worker's, with its link; null when there is nothing to send, or not yet. */
-  private async claim(tx: Tx, messageId: string): Promise<Claimed | null> {
-    const { organisationId } = tx;
-    const [message] = await named<MessageRow>(tx, LOCK_MESSAGE, [organisationId, messageId]);
-    const step = message ? sendStep(message, tx.now) : 'skip';
-    if (!message?.sealed || step === 'skip') return null;
-    if (step === 'busy') throw new Error('another worker is sending this message');
-    if (step === 'wait') {
-      const runAt = earliest(message, tx.now);
-      await this.outbox.add(tx, SEND_MESSAGE, { key: `${messageId}/${runAt.toISOString()}`, payload: { messageId }, runAt });
-      return null;
-    }
-    if (message.memberId && (await named(tx, TAKE_BACK_UNWANTED, [organisationId, messageId])).length > 0) return null;
-    await named(tx, CLAIM, [organisationId, messageId, tx.now, statesWith(MESSAGE_TRANSITIONS, 'claimed')]);
-    const content = await this.vault.open<MessageContent>({ organisationId, table: 'messages', id: messageId }, message.sealed);
-    const link = content.link && message.memberId ? await this.link(tx, content.link, message.memberId, messageId) : null;
-    const organisation = await this.organisations.of(tx);
-    const { memberId, channel } = message;
-    const first = memberId ? await this.firstContact.notice(tx, { id: messageId, memberId, channel }) : null;
-    const about = {
-      first,
-      organisation: organisation.name,
-      phone: organisation.phone,
-      link: link?.url ?? null,
-      linkEndsAt: link?.expiresAt ?? null,
-      site: this.publicUrl.base,
-      hasCalendar: content.attachments.some(({ contentType }) => contentType.startsWith('text/calendar')),
-    };
-    return { message, content, about };
-  }
-
-  private async link(tx: Tx, wanted: NonNullable<MessageContent['link']>, memberId: string, messageId: string): Promise<IssuedLink | null> {
-    if (wanted.rotates) await this.links.endAll(tx, memberId);
-    return this.links.issueFor(tx, { memberId, makesKnown: wanted.makesKnown, messageId });
   }
 
   private async deliver(organisationId: string, { message, content, about }: Claimed): Promise<void> {
@@ -116,7 +84,7 @@ export class MessagesJobs implements OnModuleInit {
     const sentAt = this.clock.now();
     const { id } = message;
     if (message.channel === 'sms') {
-      await this.sms.send({ organisationId, id, to: content.address!, text: rendered.sms, sentAt });
+      await this.sms.send({ organisationId, id, to: content.address!, text: rendered.sms, repeated: message.attempts > 0, sentAt });
       return;
     }
     await this.mail.send({
@@ -124,6 +92,7 @@ export class MessagesJobs implements OnModuleInit {
       id,
       messageId: `<${id}@${this.publicUrl.host}>`,
       from: { name: personName(about.organisation), address: bareAddress(this.settings.mailFrom) },
+      returnPath: await this.returnPath(organisationId, id),
       to: { name: personName(content.name), address: content.address! },
       subject: rendered.subject,
       text: rendered.text,
@@ -135,9 +104,32 @@ export class MessagesJobs implements OnModuleInit {
     });
   }
 
-  private async end(run: JobRun, messageId: string, state: 'failed' | 'dead', code: string | null): Promise<void> {
-    const from = statesWith(MESSAGE_TRANSITIONS, state === 'dead' ? 'given-up' : 'refused');
-    await this.database.run(run.ctx, (tx) => named(tx, MARK_NOT_SENT, [tx.organisationId, messageId, state, code, from]));
+  /** Where this mail comes back: an address of its own when there is a domain for that, else who sent it. */
+  private async returnPath(organisationId: string, messageId: string): Promise<string> {
+    const { mailReturnDomain, mailFrom } = this.settings;
+    if (!mailReturnDomain) return bareAddress(mailFrom);
+    return returnAddress(messageId, await this.vault.lookup(organisationId, RETURN_PROOF, messageId), mailReturnDomain);
+  }
+
+  private async fail(run: JobRun, messageId: string, end: Failed): Promise<void> {
+    await this.database.run(run.ctx, (tx) => this.ended(tx, messageId, end));
+  }
+
+  /** A try ended badly. What is not tried again becomes a task by hand, and an address that takes nothing is remembered. */
+  private async ended(tx: Tx, messageId: string, { state, code, unknown = false }: Failed): Promise<void> {
+    const { organisationId } = tx;
+    const event = ({ failed: 'refused', dead: 'given-up', bounced: 'returned' } as const)[state];
+    const from = statesWith(MESSAGE_TRANSITIONS, event);
+    const moved = await named(tx, MARK_NOT_SENT, [organisationId, messageId, state, code, from, unknown ? 1 : 0]);
+    if (moved.length === 0 || state === 'failed') return;
+    const [message] = await named<MessageRow>(tx, LOCK_MESSAGE, [organisationId, messageId]);
+    if (!message?.memberId) return;
+    const content = message.sealed && (await this.vault.open<MessageContent>({ organisationId, table: 'messages', id: messageId }, message.sealed));
+    if (state === 'bounced' && content) {
+      const way = { channel: message.channel, address: content.address };
+      await this.undelivered.noteBadAddress(tx, message.memberId, await this.undelivered.hashOf(organisationId, way));
+    }
+    await this.undelivered.taskInstead(tx, message, state, content);
   }
 }
 

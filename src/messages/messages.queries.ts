@@ -2,13 +2,13 @@ import { statement } from '../platform/database/tx.js';
 import type { Channel, MessageState } from './messages.rules.js';
 import type { Template } from './templates.rules.js';
 
-/** Statements of the message log. They read `messages`, `messages_mailbox`, `privacy_erasure_requests` (who wants no contact), and `cases` (to know whose messages they are). */
+/** Statements of the message log. They read `messages`, `messages_mailbox`, `messages_unreachable`, `privacy_erasure_requests` (who wants no contact), `meetings` (which are past), and `cases` (to know whose messages they are). */
 
 export const INSERT_MESSAGE = statement(
   'messages.insert',
   `insert into messages (organisation_id, id, key, template, channel, state, to_masked, sealed, member_id, staff_id, referral_id,
-     case_id, meeting_id, urgent, at_any_hour, created_at, attempts, sent_at, safe_from, safe_until)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+     case_id, meeting_id, urgent, at_any_hour, created_at, attempts, sent_at, safe_from, safe_until, address_hash, why)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
    on conflict (organisation_id, key) do nothing
    returning id`,
 );
@@ -28,43 +28,58 @@ export interface MessageRow {
   safeFrom: number | null;
   safeUntil: number | null;
   claimedAt: Date | null;
+  attempts: number;
+  /** Tries of which nobody knows how they ended. */
+  unknownTries: number;
+  caseId: string | null;
 }
 
-const ROW = `id, template, channel, state, sealed, member_id as "memberId", urgent, at_any_hour as "atAnyHour",
+/** The columns of a `MessageRow`. */
+export const ROW = `id, template, channel, state, sealed, member_id as "memberId", urgent, at_any_hour as "atAnyHour",
   safe_from as "safeFrom", safe_until as "safeUntil",
-  claimed_at as "claimedAt"`;
+  claimed_at as "claimedAt", attempts, unknown_tries as "unknownTries", case_id as "caseId"`;
 
 export const LOCK_MESSAGE = statement(
   'messages.lock',
   `select ${ROW} from messages where organisation_id = $1 and id = $2 for update`,
 );
 
-/** Somebody asked to be erased and to hear nothing more: what waited for them is taken back. Returns whether it was. */
+/** In the order of their ids, so that two workers never wait for each other. */
+export const LOCK_MESSAGES = statement(
+  'messages.lock-all',
+  `select ${ROW} from messages where organisation_id = $1 and id = any ($2) order by id for update`,
+);
+
+/** What waited too long is taken back: somebody asked to be erased and to hear nothing more, or the date is past ($3 now). Returns which. */
 export const TAKE_BACK_UNWANTED = statement(
   'messages.take-back-unwanted',
   `update messages set state = 'cancelled', sealed = null
-   where organisation_id = $1 and id = $2 and exists (
+   where organisation_id = $1 and id = any ($2) and (exists (
      select from privacy_erasure_requests r
      where r.organisation_id = $1 and r.member_id = messages.member_id and r.stop_contact and r.state in ('open', 'erasing'))
+     or template in ('meeting-poll', 'poll-reminder', 'meeting-fixed', 'meeting-reminder') and exists (
+     select from meetings t where t.organisation_id = $1 and t.id = messages.meeting_id and t.starts_at <= $3))
    returning id`,
 );
 
 export const CLAIM = statement(
   'messages.claim',
-  `update messages set state = 'sending', attempts = attempts + 1, claimed_at = $3
-   where organisation_id = $1 and id = $2 and state = any ($4)`,
+  `update messages set state = 'sending', attempts = attempts + 1, claimed_at = $3,
+     unknown_tries = unknown_tries + case when state = 'sending' then 1 else 0 end
+   where organisation_id = $1 and id = any ($2) and state = any ($4)`,
 );
 
 export const MARK_SENT = statement(
   'messages.sent',
   `update messages set state = 'sent', sent_at = $3, sealed = null, last_error = null
-   where organisation_id = $1 and id = $2 and state = any ($4)`,
+   where organisation_id = $1 and id = any ($2) and state = any ($4)`,
 );
 
 export const MARK_NOT_SENT = statement(
   'messages.not-sent',
-  `update messages set state = $3, last_error = coalesce($4, last_error)
-   where organisation_id = $1 and id = $2 and state = any ($5)`,
+  `update messages set state = $3, last_error = coalesce($4, last_error), unknown_tries = unknown_tries + $6
+   where organisation_id = $1 and id = $2 and state = any ($5)
+   returning id`,
 );
 
 /** Null stands for "whichever". Uses messages_of_member, messages_of_meeting or messages_of_case. */
@@ -80,7 +95,8 @@ export const TAKE_BACK = statement(
 /** What a person's messages say and where they went is forgotten; what was sent stays on the log as sent. */
 export const FORGET = statement(
   'messages.forget',
-  `update messages set sealed = null, to_masked = '…', state = case when state = 'sent' then 'sent' else 'cancelled' end
+  `update messages set sealed = null, to_masked = '…', address_hash = null, state = case when state = 'sent' then 'sent' else 'cancelled' end,
+     sent_at = case when state = 'sent' then sent_at end
    where organisation_id = $1 and member_id = $2 and (to_masked <> '…' or sealed is not null)
    returning id`,
 );
@@ -91,10 +107,24 @@ export const DONE_BY_HAND = statement(
    where organisation_id = $1 and member_id = $2 and state = any ($4)`,
 );
 
+/** The newest that waits, by mail and as a text message; "wentToo": by one of these ways it went. */
 export const LOCK_NOT_SENT = statement(
   'messages.lock-not-sent',
-  `select ${ROW} from messages where organisation_id = $1 and member_id = $2 and template = $3 and state = any ($4)
-   order by id desc limit 1 for update`,
+  `select ${ROW}, exists (
+     select from messages o where o.organisation_id = $1 and o.member_id = $2 and o.template = $3 and o.created_at = m.created_at
+       and o.state in ('sending', 'sent')) as "wentToo"
+   from messages m where organisation_id = $1 and member_id = $2 and template = $3 and state = any ($4)
+     and created_at = (select max(n.created_at) from messages n
+       where n.organisation_id = $1 and n.member_id = $2 and n.template = $3 and n.state = any ($4))
+   order by id for update`,
+);
+
+/** Of what a machine sent or was to send, a text message beside the mail too: the task by hand in its place (`follows`) is another row. */
+export const NEWEST_STATES = statement(
+  'messages.newest-states',
+  `select m.state from messages m where m.organisation_id = $1 and m.member_id = $2 and m.template = $3 and m.follows is null
+     and m.created_at = (select max(n.created_at) from messages n
+       where n.organisation_id = $1 and n.member_id = $2 and n.template = $3 and n.follows is null)`,
 );
 
 export const LOCK_NOT_SENT_OF_CASE = statement(

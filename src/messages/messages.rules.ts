@@ -5,20 +5,44 @@ import type { Transitions } from '../platform/transitions.js';
 export const CHANNELS = ['mail', 'sms', 'letter', 'call', 'visit'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
-export const MESSAGE_STATES = ['queued', 'sending', 'sent', 'failed', 'dead', 'cancelled', 'by-hand'] as const;
+export const MESSAGE_STATES = ['queued', 'sending', 'sent', 'failed', 'dead', 'bounced', 'cancelled', 'by-hand'] as const;
 export type MessageState = (typeof MESSAGE_STATES)[number];
-export type MessageEvent = 'claimed' | 'delivered' | 'refused' | 'given-up' | 'taken-back' | 'done-by-hand';
+export type MessageEvent =
+  | 'claimed' | 'delivered' | 'refused' | 'given-up' | 'returned' | 'taken-back' | 'cannot-go' | 'again' | 'done-by-hand';
 
-/** `failed` is tried again, `dead` is not; `by-hand` is a task for a person. */
+/** `failed` is tried again by itself, `dead` and `bounced` (the address takes nothing) are not; `by-hand` is a task for a person. */
 export const MESSAGE_TRANSITIONS: Transitions<MessageState, MessageEvent> = {
-  queued: { claimed: 'sending', 'given-up': 'dead', 'taken-back': 'cancelled' },
-  sending: { claimed: 'sending', delivered: 'sent', refused: 'failed', 'given-up': 'dead' },
-  failed: { claimed: 'sending', 'given-up': 'dead', 'taken-back': 'cancelled' },
+  queued: { claimed: 'sending', 'given-up': 'dead', 'taken-back': 'cancelled', 'cannot-go': 'by-hand' },
+  sending: { claimed: 'sending', delivered: 'sent', refused: 'failed', 'given-up': 'dead', returned: 'bounced' },
+  failed: { claimed: 'sending', 'given-up': 'dead', 'taken-back': 'cancelled', 'cannot-go': 'by-hand', again: 'queued' },
   'by-hand': { 'done-by-hand': 'sent', 'taken-back': 'cancelled' },
-  sent: {},
-  dead: {},
+  sent: { returned: 'bounced' },
+  dead: { again: 'queued' },
+  bounced: { again: 'queued' },
   cancelled: {},
 };
+
+/** Why a message is a task by hand that was meant to go by itself. */
+export type Undelivered = 'bounced' | 'dead' | 'complaint';
+
+/** So often nobody may know whether a mail was taken before a person takes over: a second mail is a nuisance, a third a fault. */
+export const MOST_UNKNOWN_TRIES = 2;
+
+/** So often what is urgent is tried, within about three quarters of an hour: then somebody is phoned. */
+export const MOST_URGENT_TRIES = 6;
+
+/** What becomes of a message after a try that failed. `attempts` and `unknownTries`: the tries before, and of how many of them nobody knows how they ended. */
+export function afterFailure(
+  failure: { permanent: boolean; meaning: 'bad-address' | 'unknown-outcome' | null },
+  { channel, unknownTries, urgent, attempts }: { channel: Channel; unknownTries: number; urgent: boolean; attempts: number },
+): 'failed' | 'dead' | 'bounced' {
+  if (failure.meaning === 'bad-address') return 'bounced';
+  if (failure.permanent || (urgent && attempts + 1 >= MOST_URGENT_TRIES)) return 'dead';
+  return failure.meaning === 'unknown-outcome' && isUnsure(channel, unknownTries + 1) ? 'dead' : 'failed';
+}
+
+/** A text message is looked up before it is sent again; a mail cannot be. */
+export const isUnsure = (channel: Channel, unknownTries: number): boolean => channel === 'mail' && unknownTries >= MOST_UNKNOWN_TRIES;
 
 /** A send belongs to whoever claimed it for this long: not longer than the queue waits for a worker that died. */
 export const SENDING_SECONDS = 15;

@@ -9,7 +9,7 @@ import { Outbox } from '../platform/queue/outbox.service.js';
 import { statesWith } from '../platform/transitions.js';
 import { Vault } from '../platform/vault/vault.js';
 import type { MessageItem, MessagesQuery } from './messages.dto.js';
-import { SEND_MESSAGE } from './messages.jobs.js';
+import { SEND_MESSAGE } from './messages.events.js';
 import {
   DONE_BY_HAND,
   FIND_BY_KEY,
@@ -18,14 +18,16 @@ import {
   LIST_MESSAGES,
   LOCK_NOT_SENT,
   LOCK_NOT_SENT_OF_CASE,
+  NEWEST_STATES,
   RESEAL,
   TAKE_BACK,
   type LogRow,
   type MessageRow,
 } from './messages.queries.js';
-import { earliest, masked, MESSAGE_TRANSITIONS, type Channel } from './messages.rules.js';
+import { earliest, masked, MESSAGE_TRANSITIONS, type Channel, type MessageState, type Undelivered } from './messages.rules.js';
 import { attachment, type Attachment, type MessageContent, type Template, type TemplateValues } from './templates.rules.js';
 import { SmsTransport } from './transports.service.js';
+import { UndeliveredService, type Way } from './undelivered.service.js';
 
 /** A message to one person. */
 export interface NewMessage<T extends Template> {
@@ -46,12 +48,18 @@ export interface NewMessage<T extends Template> {
   /** The person's earlier links end when this one goes out. */
   linkRotates?: boolean;
   attachments?: Attachment[];
+  /** Other ways that are as safe, in order: the first that is not known to take nothing is taken. */
+  otherwise?: readonly Way[];
+  /** A mobile that is as safe: what is urgent goes there too, beside the mail, as a message of its own. */
+  textTo?: { address: string; linkMakesKnown: boolean } | null;
   /** Ahead of everything that is not, over connections of its own, and without quiet hours. */
   urgent?: boolean;
   /** The reader has just asked for it: no quiet hours. */
   askedFor?: boolean;
   /** The hours at which it is safe to send them something, in minutes of the local day: kept whatever the message. */
   safeHours?: { from: number; until: number } | null;
+  /** To somebody who leaves, while their data end: it belongs to nobody on the log, and goes although they do. */
+  isFarewell?: boolean;
   /** What makes it one: the same key again is the same message. */
   key: string;
 }
@@ -64,6 +72,9 @@ export interface MessageSelection {
   templates?: readonly Template[];
 }
 
+/** The way that is taken; `why` it is not the one that was meant. */
+type FoundWay = Way & { why: Undelivered | null };
+
 /** The message log and the way in: what is to be said to whom. Sending is done by `messages.send`. */
 @Injectable()
 export class MessagesService {
@@ -75,27 +86,52 @@ export class MessagesService {
     private readonly sms: SmsTransport,
     private readonly database: Database,
     private readonly audit: AuditService,
+    private readonly undelivered: UndeliveredService,
   ) {}
 
   /**
    * Writes a message in the command's transaction and returns its id; it is sent after the commit. The same key again returns
    * the first one's id. What no machine can bring (call, letter, visit, no address, no SMS gateway) becomes a task by hand.
+   * What is urgent and goes by mail goes to `textTo` as well; the id is the mail's.
    */
   async queue<T extends Template>(tx: Tx, message: NewMessage<T>): Promise<string> {
     if (message.withLink && !message.memberId) throw new Error(`${message.template} with a personal link needs a memberId`);
+    const way = await this.way(tx, message);
+    const id = await this.write(tx, message, way);
+    if (message.urgent && message.textTo && way.channel === 'mail') await this.textBeside(tx, message, message.textTo);
+    return id;
+  }
+
+  /** Either link works; a number that takes nothing is no task, since the mail goes. */
+  private async textBeside<T extends Template>(tx: Tx, message: NewMessage<T>, mobile: NonNullable<NewMessage<T>['textTo']>): Promise<void> {
+    const { address, linkMakesKnown } = mobile;
+    const text: NewMessage<T> = {
+      ...message,
+      channel: 'sms',
+      to: { ...message.to, address },
+      otherwise: [],
+      attachments: [],
+      linkMakesKnown,
+      linkRotates: false,
+      key: `${message.key} sms`,
+    };
+    const way = await this.way(tx, text);
+    if (way.channel === 'sms') await this.write(tx, text, way);
+  }
+
+  private async write<T extends Template>(tx: Tx, message: NewMessage<T>, { channel, address, why }: FoundWay): Promise<string> {
     const id = newId(tx.now);
     const { organisationId } = tx;
-    const channel = this.possible(message);
-    const byHand = channel !== 'mail' && channel !== 'sms';
+    const byHand = !isByMachine(channel);
     const told = this.onlyTelling && !byHand;
     const atAnyHour = Boolean(message.urgent || message.askedFor);
     const content: MessageContent<T> = {
-      address: message.to.address,
+      address,
       name: message.to.name,
       language: message.to.language ?? 'nl',
       values: message.values,
       attachments: (message.attachments ?? []).map(attachment),
-      link: message.withLink ? { makesKnown: message.linkMakesKnown ?? false, rotates: message.linkRotates ?? false } : null,
+      link: message.withLink ? { makesKnown: (message.linkMakesKnown ?? false) && channel === message.channel, rotates: message.linkRotates ?? false } : null,
     };
     const { from: safeFrom = null, until: safeUntil = null } = byHand ? {} : (message.safeHours ?? {});
     const rows = await named<{ id: string }>(tx, INSERT_MESSAGE, [
@@ -105,7 +141,7 @@ export class MessagesService {
       message.template,
       channel,
       byHand ? 'by-hand' : told ? 'sent' : 'queued',
-      masked(message.to.address),
+      masked(message.isFarewell ? null : address),
       told ? null : await this.vault.seal({ organisationId, table: 'messages', id }, content),
       message.memberId ?? null,
       message.staffId ?? null,
@@ -119,6 +155,8 @@ export class MessagesService {
       told ? tx.now : null,
       safeFrom,
       safeUntil,
+      message.memberId && !told && !message.isFarewell ? await this.undelivered.hashOf(organisationId, { channel, address }) : null,
+      why,
     ]);
     if (rows.length === 0) return (await named<{ id: string }>(tx, FIND_BY_KEY, [organisationId, message.key]))[0]!.id;
     if (!byHand && !told) {
@@ -153,14 +191,21 @@ export class MessagesService {
     return rows.length;
   }
 
+  /** Whether the newest message of this template to somebody arrived, or still may, by one of the ways that it took. */
+  async arrives(tx: Tx, memberId: string, template: Template): Promise<boolean> {
+    const newest = await named<{ state: MessageState }>(tx, NEWEST_STATES, [tx.organisationId, memberId, template]);
+    return newest.some(({ state }) => state !== 'bounced' && state !== 'dead' && state !== 'cancelled');
+  }
+
   /** Forgets what was to be said to someone and where to: nothing more goes out; that it was sent stays known. Returns how many. */
   async forget(tx: Tx, memberId: string): Promise<number> {
+    await this.undelivered.forget(tx, memberId);
     return (await named(tx, FORGET, [tx.organisationId, memberId])).length;
   }
 
   /**
    * Adds to what a person's message says as long as it has not gone: a poll joins an invitation instead of following it.
-   * Returns the message's id, or null when there is none to add to.
+   * Returns the message's id, or null when there is none to add to, or it went already by another way.
    */
   async amend<T extends Template>(
     tx: Tx,
@@ -168,13 +213,15 @@ export class MessagesService {
   ): Promise<string | null> {
     const { organisationId } = tx;
     const waiting = statesWith(MESSAGE_TRANSITIONS, 'taken-back');
-    const [row] = await named<MessageRow>(tx, LOCK_NOT_SENT, [organisationId, memberId, template, waiting]);
-    if (!row?.sealed) return null;
-    const ref = { organisationId, table: 'messages', id: row.id };
-    const content = await this.vault.open<MessageContent<T>>(ref, row.sealed);
-    const amended = { ...content, values: { ...content.values, ...values } };
-    await named(tx, RESEAL, [organisationId, row.id, await this.vault.seal(ref, amended)]);
-    return row.id;
+    const rows = await named<MessageRow & { wentToo: boolean }>(tx, LOCK_NOT_SENT, [organisationId, memberId, template, waiting]);
+    const said = rows.filter(({ sealed }) => sealed !== null);
+    for (const { id, sealed } of said) {
+      const ref = { organisationId, table: 'messages', id };
+      const content = await this.vault.open<MessageContent<T>>(ref, sealed!);
+      const amended = { ...content, values: { ...content.values, ...values } };
+      await named(tx, RESEAL, [organisationId, id, await this.vault.seal(ref, amended)]);
+    }
+    return said.length === 0 || said.some(({ wentToo }) => wentToo) ? null : said[0]!.id;
   }
 
   /** Somebody else is the facilitator of a case: what has not gone yet is signed by them, with their number. */
@@ -225,8 +272,20 @@ export class MessagesService {
     return this.sms.available;
   }
 
-  private possible({ channel, to }: { channel: Channel; to: { address: string | null } }): Channel {
-    if (channel !== 'mail' && channel !== 'sms') return channel;
-    return to.address && (channel === 'mail' || this.sms.available) ? channel : 'call';
+  /** The first way that can be and that is not known to take nothing; else by hand. */
+  private async way(tx: Tx, { channel, to, otherwise = [], memberId }: NewMessage<Template>): Promise<FoundWay> {
+    const asked: Way = { channel, address: to.address };
+    if (!isByMachine(channel)) return { ...asked, why: null };
+    let why: Undelivered | null = null;
+    for (const way of [asked, ...otherwise]) {
+      if (!isByMachine(way.channel)) return { ...way, why };
+      if (!way.address || (way.channel === 'sms' && !this.sms.available)) continue;
+      const barred = memberId ? await this.undelivered.barred(tx, memberId, way) : null;
+      if (!barred) return { ...way, why: null };
+      why = barred;
+    }
+    return { channel: 'call', address: to.address, why };
   }
 }
+
+const isByMachine = (channel: Channel): boolean => channel === 'mail' || channel === 'sms';

@@ -1,15 +1,21 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
-import { LANGUAGES, textsFor, type Texts } from '../texts/texts.js';
+import { circleTextsFor, directionOf, isCircleTemplate, messageLanguage } from '../texts/message-languages.js';
+import { nl, type Texts } from '../texts/texts.js';
 import type { MessageAbout, MessageText } from '../texts/nl/messages.js';
 import { mailHtml } from './mail.pages.js';
 import { line, lines } from './plain.rules.js';
 
-/** Every message that the service sends. Each has its texts in every language: without them this does not compile. */
+/** Every message that the service sends. What goes to others than staff has its texts in every language (`circleTemplates`). */
 export const TEMPLATES = [
   'invitation',
   'meeting-poll',
   'meeting-fixed',
   'meeting-cancelled',
+  'meeting-left',
+  'meeting-reminder',
+  'poll-reminder',
+  'poll-answers',
+  'stand-in-date',
   'personal-link',
   'device-code',
   'referral-received',
@@ -18,11 +24,27 @@ export const TEMPLATES = [
   'referral-declined',
   'information-requested',
   'acute-unassigned',
+  'referral-waited',
+  'acute-alert',
+  'acute-received',
+  'acute-acknowledged',
+  'acute-waiting',
+  'acute-not-held',
+  'condition-test',
+  'plan-returned',
+  'plan-stopped',
   'plan-goes',
   'call-back',
   'consent-withdrawn',
   'password-link',
   'handover',
+  'check-in',
+  'marks-asked',
+  'promise-asked',
+  'plan-carried',
+  'obstacle-open',
+  'obstacle-director',
+  'director-text',
 ] as const;
 export type Template = (typeof TEMPLATES)[number];
 
@@ -51,6 +73,8 @@ export interface MessageContent<T extends Template = Template> {
   name: string;
   language: string;
   values: TemplateValues[T];
+  /** What it said is no longer known: it came back after it went. */
+  forgotten?: true;
   attachments: Attachment[];
   /** Ask for a personal link when it goes out; `makesKnown` when the way there is known to be theirs. */
   link: { makesKnown: boolean; rotates?: boolean } | null;
@@ -90,21 +114,32 @@ export interface MailParts {
 /** One message in the reader's language (Dutch when we do not have it), as mail and as SMS. */
 export function render<T extends Template>(
   template: T,
-  { name, language, values }: Pick<MessageContent<T>, 'name' | 'language' | 'values'>,
+  content: Pick<MessageContent<T>, 'name' | 'language' | 'values'>,
   about: MessageAbout & { phone: string | null },
 ): RenderedMessage {
-  const texts = textsFor(language).messages;
-  const write = texts.templates[template] as (values: TemplateValues[T], about: MessageAbout) => MessageText;
+  const { parts, sms } = said(template, content, about);
+  return { subject: parts.subject, text: mailText(parts), html: mailHtml(parts), sms };
+}
+
+/** What a message says in its parts, for whatever it is laid out on; and as one text message. */
+export function said<T extends Template>(
+  template: T,
+  { name, language, values }: Pick<MessageContent<T>, 'name' | 'language' | 'values'>,
+  about: MessageAbout & { phone: string | null },
+): { parts: MailParts; sms: string } {
+  const spoken = isCircleTemplate(template) ? messageLanguage(language) : 'nl';
+  const texts = circleTextsFor(spoken);
+  const templates = { ...nl.messages.templates, ...texts.templates };
+  const write = templates[template] as (values: TemplateValues[T], about: MessageAbout) => MessageText;
   const written = write(values, about);
   const from = values;
   const facilitator = from.facilitator ? line(from.facilitator, LONGEST_NAME) : null;
   const first = about.first && { ...about.first, givenBy: line(personName(about.first.givenBy), LONGEST_NAMER) };
   const organisation = line(about.organisation, LONGEST_NAME);
   const phone = readablePhone(from.phone ?? about.phone);
-  const spoken = (LANGUAGES as readonly string[]).includes(language) ? language : 'nl';
   const parts: MailParts = {
     language: spoken,
-    direction: RIGHT_TO_LEFT.has(spoken) ? 'rtl' : 'ltr',
+    direction: directionOf(spoken),
     subject: line(written.subject, LONGEST_SUBJECT),
     hello: texts.layout.hello(personName(name) || null),
     say: written.say.map((sentence) => line(sentence)),
@@ -119,20 +154,13 @@ export function render<T extends Template>(
     notice: [...(first ? texts.first.notice(first) : []), ...(written.notice ?? [])].map((sentence) => line(sentence)),
   };
   const sms = first ? `${line(written.sms, LONGEST_FIRST_SMS)} ${texts.first.sms(first)}` : line(written.sms, LONGEST_SMS);
-  const said = texts.layout.textMessage(sms, parts.signed.join(', '), phone);
-  return {
-    subject: parts.subject,
-    text: mailText(parts),
-    html: mailHtml(parts),
-    sms: written.smsUrl && isWebAddress(written.smsUrl) ? `${said} ${written.smsUrl}` : said,
-  };
+  const signed = texts.layout.textMessage(sms, parts.signed.join(', '), phone);
+  return { parts, sms: written.smsUrl && isWebAddress(written.smsUrl) ? `${signed} ${written.smsUrl}` : signed };
 }
 
 function isWebAddress(url: string): boolean {
   return /^https?:\/\/[^\s"<>]+$/.test(url);
 }
-
-const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(['ar']);
 
 /** A name for a greeting or a header: nothing that a mail program would turn into a link, for strangers may have typed it. */
 export function personName(name: string): string {

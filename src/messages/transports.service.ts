@@ -7,6 +7,8 @@ export interface OutgoingMail {
   /** `<id@host>`: the same for every try. */
   messageId: string;
   from: { name: string; address: string };
+  /** Where it comes back when it cannot be delivered. */
+  returnPath: string;
   to: { name: string; address: string };
   subject: string;
   text: string;
@@ -24,6 +26,8 @@ export interface OutgoingSms {
   /** E.164. */
   to: string;
   text: string;
+  /** It was tried before: that may have arrived. */
+  repeated: boolean;
   sentAt: Date;
 }
 
@@ -39,7 +43,7 @@ export abstract class SmsTransport {
   abstract send(sms: OutgoingSms): Promise<void>;
 }
 
-/** Until an SMS gateway is connected. */
+/** Where no SMS gateway is connected. */
 export class NoSmsTransport extends SmsTransport {
   readonly available = false;
 

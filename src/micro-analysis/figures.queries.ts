@@ -23,8 +23,8 @@ export interface MonthlyFigures {
   medianDaysToMeeting: number | null;
 }
 
-const MONTH_OF = (instant: string): string => `to_char(${instant} at time zone '${ZONE}', 'YYYY-MM')`;
-const DAY_OF = (instant: string): string => `(${instant} at time zone '${ZONE}')::date`;
+export const MONTH_OF = (instant: string): string => `to_char(${instant} at time zone '${ZONE}', 'YYYY-MM')`;
+export const DAY_OF = (instant: string): string => `(${instant} at time zone '${ZONE}')::date`;
 
 /** What is simply counted, in the month of `at`. */
 const COUNTED = [
@@ -35,15 +35,15 @@ const COUNTED = [
 const SUM_OF = (figure: string): string => `coalesce(sum(n) filter (where figure = '${figure}'), 0)::int as "${figure}"`;
 
 /** Which rows a statement counts: a condition on when it happened, and on whose it is. */
-interface Scope {
+export interface Scope {
   at(instant: string): string;
   ofCase(caseId: string): string;
   ofReferral: string;
 }
 
-const ALL_CASES: Scope = { at: (instant) => `${instant} >= $3 and ${instant} < $4`, ofCase: () => 'true', ofReferral: 'true' };
+export const ALL_CASES: Scope = { at: (instant) => `${instant} >= $3 and ${instant} < $4`, ofCase: () => 'true', ofReferral: 'true' };
 /** One case, or one referral that never became a case. */
-const ONE: Scope = { at: (instant) => `${instant} is not null`, ofCase: (caseId) => `${caseId} = $2`, ofReferral: '(case_id = $2 or id = $2)' };
+export const ONE: Scope = { at: (instant) => `${instant} is not null`, ofCase: (caseId) => `${caseId} = $2`, ofReferral: '(case_id = $2 or id = $2)' };
 
 /** What happened: held meetings, events by month, the circle of a month, and days to the first meeting. */
 const happened = ({ at, ofCase, ofReferral }: Scope): string => `held as (

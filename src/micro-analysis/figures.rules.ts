@@ -54,18 +54,29 @@ export function instantsOf(range: MonthRange): { start: Date; end: Date } {
   return { start: at(range.first).toJSDate(), end: at(range.last).plus({ months: 1 }).toJSDate() };
 }
 
-export const FIGURE_COLUMNS = [
-  'month', 'referrals', 'accepted', 'declined', 'withdrawn', 'casesStarted', 'meetingsHeld', 'urgentMeetings', 'plansCarried',
-  'plansWithoutMeeting', 'noPlan', 'stopped', 'commitments', 'commitmentsRealised', 'circleInformal', 'circleProfessional',
-  'medianDaysToMeeting',
-] as const;
+/** The columns of each report as a file. */
+export const REPORT_COLUMNS = {
+  'monthly-figures': [
+    'month', 'referrals', 'accepted', 'declined', 'withdrawn', 'casesStarted', 'meetingsHeld', 'urgentMeetings', 'plansCarried',
+    'plansWithoutMeeting', 'noPlan', 'stopped', 'commitments', 'commitmentsRealised', 'circleInformal', 'circleProfessional',
+    'medianDaysToMeeting',
+  ],
+  'lead-times': ['step', 'n', 'median', 'q1', 'q3', 'p90'],
+  'circle-growth': ['moment', 'cases', 'informalMedian', 'professionalMedian'],
+  obstacles: ['category', 'opened', 'removed', 'open', 'medianDays'],
+  reach: ['channel', 'approached', 'reached', 'answered', 'undelivered', 'byHand'],
+  'drop-off': ['of', 'step', 'came', 'stopped', 'code', 'reason', 'n'],
+} as const;
+export type ReportName = keyof typeof REPORT_COLUMNS;
+
+type CsvCell = string | number | null;
 
 const FORMULA = /^[=+\-@\t\r]/;
 const NEEDS_QUOTES = /[",\r\n]/;
 
 /** Rows as RFC 4180 text. A text that a spreadsheet would calculate gets an apostrophe before it; numbers stay numbers. */
-export function toCsv(columns: readonly string[], rows: readonly Readonly<Record<string, string | number | null>>[]): string {
-  const cell = (value: string | number | null | undefined): string => {
+export function toCsv(columns: readonly string[], rows: readonly Readonly<Record<string, CsvCell>>[]): string {
+  const cell = (value: CsvCell | undefined): string => {
     if (value === null || value === undefined) return '';
     if (typeof value === 'number') return String(value);
     const safe = FORMULA.test(value) ? `'${value}` : value;
@@ -75,17 +86,11 @@ export function toCsv(columns: readonly string[], rows: readonly Readonly<Record
   return lines.map((values) => `${values.map(cell).join(',')}\r\n`).join('');
 }
 
-/** The offered media type that an Accept header likes best (the first of equals), or null when it takes none. */
-export function preferred<Type extends string>(accept: string | undefined, offered: readonly Type[]): Type | null {
-  const ranges = (accept?.trim() || '*/*').split(',').map((part) => {
-    const [range = '', ...parameters] = part.split(';').map((each) => each.trim().toLowerCase());
-    const quality = parameters.find((each) => each.startsWith('q='));
-    return { range, quality: quality ? Number(quality.slice(2)) || 0 : 1 };
+/** A report as a file: a line for each row, or for each reason in it; a row without reasons has one line too. */
+export function reportCsv(name: ReportName, rows: readonly object[]): string {
+  const lines = rows.flatMap((row): object[] => {
+    const { reasons, ...rest } = row as { reasons?: object[] };
+    return reasons && reasons.length > 0 ? reasons.map((reason) => ({ ...rest, ...reason })) : [rest];
   });
-  const liking = (type: string): number => {
-    const fitting = [type, `${type.split('/')[0]}/*`, '*/*'].map((name) => ranges.find(({ range }) => range === name));
-    return fitting.find((range) => range !== undefined)?.quality ?? 0;
-  };
-  const best = [...offered].sort((a, b) => liking(b) - liking(a))[0]!;
-  return liking(best) > 0 ? best : null;
+  return toCsv(REPORT_COLUMNS[name], lines as Record<string, CsvCell>[]);
 }

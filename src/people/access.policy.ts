@@ -100,7 +100,7 @@ export class AccessPolicy implements CanActivate {
       throw new Problem(401, 'unauthenticated');
     }
     if (!rule.needsOrganisation) return { kind: 'anonymous', organisationId: '' };
-    const slug = (request.body as { organisation?: unknown } | undefined)?.organisation;
+    const slug = ((request.method === 'GET' ? request.query : request.body) as { organisation?: unknown } | undefined)?.organisation;
     const { id } = await this.organisations.forStranger(request.hostname, slug);
     return { kind: 'anonymous', organisationId: id };
   }

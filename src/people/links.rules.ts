@@ -65,8 +65,8 @@ export function sessionEnds(session: { purpose: SessionPurpose; createdAt: Date 
 /** A device that became known now is known for 30 days. */
 export const knownUntil = (now: Date): Date => plus(now, KNOWN_DEVICE_DAYS * DAY_MS);
 
-/** Who leads a meeting on a device that is known now is not sent away before midnight, in Amsterdam. */
-export function knownWhileChairing(known: Date, now: Date): Date {
-  if (known <= now) return known;
-  return latest(known, DateTime.fromJSDate(now, { zone: ZONE }).plus({ days: 1 }).startOf('day').toJSDate());
-}
+/** Midnight in Amsterdam, at the end of the day of an instant: until then who leads a meeting is not sent away. */
+export const midnightAfter = (instant: Date): Date => DateTime.fromJSDate(instant, { zone: ZONE }).plus({ days: 1 }).startOf('day').toJSDate();
+
+/** A device that is known now stays so until midnight at least, for who leads a meeting on it. */
+export const knownWhileChairing = (known: Date, now: Date): Date => (known <= now ? known : latest(known, midnightAfter(now)));

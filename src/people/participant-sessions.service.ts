@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService, type Origin } from '../audit/audit.service.js';
-import { systemContext, type Ctx } from '../platform/actor.js';
+import { systemContext, type Ctx, type ParticipantActor } from '../platform/actor.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { named, statement, type Tx } from '../platform/database/tx.js';
 import { Limits, type Limit } from '../platform/http/limits.js';
 import { Problem } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
-import { knownUntil, knownWhileChairing, purposeFor, sessionEnds, type LinkPurpose } from './links.rules.js';
+import { knownUntil, knownWhileChairing, midnightAfter, purposeFor, sessionEnds, type LinkPurpose } from './links.rules.js';
 import { LinksService } from './links.service.js';
 import type { ParticipantSession } from './people.dto.js';
 import { newToken, organisationOf, parseToken } from './tokens.rules.js';
@@ -33,6 +33,11 @@ const REPLACE = statement(
 const KNOWN = statement(
   'people.session-known',
   'update people_sessions set known_until = $3 where organisation_id = $1 and id = $2 and ended_at is null',
+);
+const CHAIRING = statement(
+  'people.session-chairing',
+  `update people_sessions set known_until = $3, expires_at = greatest(expires_at, $4)
+   where organisation_id = $1 and id = $2 and ended_at is null returning expires_at as "expiresAt"`,
 );
 // Reads circle_members, which lies to the right: who the link is for, and that they have not left.
 const LINK = statement(
@@ -114,11 +119,15 @@ export class ParticipantSessionsService {
     return until;
   }
 
-  /** Who begins to lead a meeting keeps a known device until midnight at least. */
-  async keepForChairing(tx: Tx, session: { id: string; knownUntil: Date }): Promise<Date> {
-    const until = knownWhileChairing(session.knownUntil, tx.now);
-    await named(tx, KNOWN, [tx.organisationId, session.id, until]);
-    return until;
+  /**
+   * Who begins to lead a meeting is asked for nothing before midnight: the session lasts until then at least, and a device that
+   * is known stays so. Returns until when the session lasts.
+   */
+  async keepForChairing(tx: Tx, { sessionId, knownUntil: known }: Pick<ParticipantActor, 'sessionId' | 'knownUntil'>): Promise<Date> {
+    const knownTo = known && knownWhileChairing(known, tx.now);
+    const [row] = await named<{ expiresAt: Date }>(tx, CHAIRING, [tx.organisationId, sessionId, knownTo, midnightAfter(tx.now)]);
+    if (!row) throw new Problem(401, 'unauthenticated');
+    return row.expiresAt;
   }
 
   private async refused(request: Origin, linkToken: string, link: LinkRow | null): Promise<void> {

@@ -107,14 +107,14 @@ export class StaffAccountsService {
       const roles = change.roles ?? account.roles;
       if (loses('facilitator', account.roles, roles)) await this.assertNothingCarried(tx, id);
       const before = await this.staff.sealedOf(tx, account);
-      const { email = before.email, phone = before.phone } = change;
+      const { email = before.email, phone = before.phone, employer = before.employer, languages = before.languages } = change;
       if (email !== before.email) {
         await this.staff.changeAddress(tx, id, email);
         // What went to the old address opens nothing any more.
         await this.passwords.endLinks(tx, id);
       }
       const neighbourhoodCodes = unique(change.neighbourhoodCodes) ?? account.neighbourhoodCodes;
-      await this.write(tx, id, { name: change.name ?? account.name, roles, neighbourhoodCodes }, { ...before, email, phone });
+      await this.write(tx, id, { name: change.name ?? account.name, roles, neighbourhoodCodes }, { ...before, email, phone, employer, languages: unique(languages) });
       await this.audit.record(tx, { action: 'people.staff-changed', object: object(id) });
       return this.shown(tx, await this.require(tx, id));
     });
@@ -213,13 +213,15 @@ export class StaffAccountsService {
   }
 
   private async shown(tx: Tx, account: Account): Promise<StaffMember> {
-    const { email, phone, disabled } = await this.staff.sealedOf(tx, account);
+    const { email, phone, employer = null, languages = [], disabled } = await this.staff.sealedOf(tx, account);
     const { id, name, roles, neighbourhoodCodes, createdAt, disabledAt, version } = account;
     return {
       id,
       name,
       email,
       phone,
+      employer,
+      languages,
       roles,
       neighbourhoodCodes,
       state: staffState(account),

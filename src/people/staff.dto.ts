@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { STAFF_ROLES, type StaffRole } from '../platform/actor.js';
 import { PageQuery } from '../platform/http/cursor.js';
-import { Email, Id, Name, NestedList, Nullable, OneOf, Optional, PatternList, Phone, SomeOf, Text } from '../platform/http/fields.js';
+import { Email, Id, Name, NameList, NestedList, Nullable, OneOf, Optional, PatternList, Phone, SomeOf, Text } from '../platform/http/fields.js';
 import { DISABLING_REASONS, STAFF_STATES, type DisablingReason, type StaffState } from './staff.rules.js';
 
 const MOST_NEIGHBOURHOODS = 100;
@@ -33,6 +33,16 @@ export class NewStaff {
   @Phone()
   phone?: string;
 
+  /** For whom they work, when it is not this organisation: who is employed by a party is no independent facilitator. */
+  @Optional()
+  @Name()
+  employer?: string;
+
+  /** In which languages they can lead a meeting. */
+  @Optional()
+  @NameList({ max: 20 })
+  languages?: string[];
+
   @Optional()
   @Neighbourhoods()
   neighbourhoodCodes?: string[];
@@ -55,6 +65,14 @@ export class StaffChange {
   @Nullable()
   @Phone()
   phone?: string | null;
+
+  @Nullable()
+  @Name()
+  employer?: string | null;
+
+  @Optional()
+  @NameList({ max: 20 })
+  languages?: string[];
 
   @Optional()
   @Neighbourhoods()
@@ -97,6 +115,10 @@ export class StaffMember {
   email: string;
   @ApiProperty({ type: String, nullable: true })
   phone: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  employer: string | null;
+  @ApiProperty({ type: [String] })
+  languages: string[];
   @ApiProperty({ enum: STAFF_ROLES, isArray: true })
   roles: StaffRole[];
   @ApiProperty({ type: [String] })

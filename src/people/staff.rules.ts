@@ -22,7 +22,7 @@ export const DISABLING_REASONS = ['leaving', 'illness', 'leave', 'misuse', 'othe
 export type DisablingReason = (typeof DISABLING_REASONS)[number];
 
 /** Why somebody else takes over. */
-export const HANDOVER_REASONS = ['illness', 'leave', 'leaving', 'resident-wish', 'other'] as const;
+export const HANDOVER_REASONS = ['illness', 'leave', 'leaving', 'resident-wish', 'on-duty', 'other'] as const;
 export type HandoverReason = (typeof HANDOVER_REASONS)[number];
 
 /** What colleagues hear when an account is closed and its cases go to somebody else: not that it was misused. */

@@ -15,6 +15,9 @@ export interface Staff {
   name: string;
   email: string;
   phone: string | null;
+  /** For whom they work, when it is not this organisation; null when it is not known. */
+  employer: string | null;
+  languages: string[];
   roles: StaffRole[];
 }
 
@@ -22,6 +25,8 @@ export interface Staff {
 export interface SealedStaff {
   email: string;
   phone: string | null;
+  employer?: string | null;
+  languages?: string[];
   /** Why it is closed. */
   disabled?: { reason: DisablingReason; remark?: string };
 }
@@ -35,6 +40,8 @@ export interface NewAccount {
   roles: StaffRole[];
   password?: string;
   phone?: string;
+  employer?: string;
+  languages?: string[];
   neighbourhoodCodes?: string[];
 }
 
@@ -65,7 +72,7 @@ export class StaffService {
   async add(tx: Tx, person: NewAccount): Promise<Staff> {
     const id = newId(tx.now);
     const email = person.email.trim().toLowerCase();
-    const contact: SealedStaff = { email, phone: person.phone ?? null };
+    const contact = { email, phone: person.phone ?? null, employer: person.employer ?? null, languages: person.languages ?? [] };
     await tx.em.insert(StaffEntity, {
       organisationId: tx.organisationId,
       id,
@@ -101,10 +108,15 @@ export class StaffService {
 
   /** A facilitator who may be given work, kept one until the command ends; a 400 at `pointer` for anybody else. */
   async holdFacilitator(tx: Tx, id: string, pointer: string): Promise<Staff> {
-    const held = await named(tx, HOLD_FACILITATOR, [tx.organisationId, id]);
-    const found = held.length > 0 ? await this.find(tx, id) : null;
+    const found = await this.heldFacilitator(tx, id);
     if (!found) throw invalidField(pointer, 'facilitator');
     return found;
+  }
+
+  /** The same, or null when they are none (any more). */
+  async heldFacilitator(tx: Tx, id: string): Promise<Staff | null> {
+    const held = await named(tx, HOLD_FACILITATOR, [tx.organisationId, id]);
+    return held.length > 0 ? this.find(tx, id) : null;
   }
 
   /** What is sealed of an account. */
@@ -117,8 +129,8 @@ export class StaffService {
   }
 
   private async opened(tx: Tx, row: OpenableRow): Promise<Staff> {
-    const { email, phone } = await this.sealedOf(tx, row);
-    return { id: row.id, name: row.name, roles: row.roles, email, phone };
+    const { email, phone, employer = null, languages = [] } = await this.sealedOf(tx, row);
+    return { id: row.id, name: row.name, roles: row.roles, email, phone, employer, languages };
   }
 
   private async takeAddress(tx: Tx, id: string, email: string): Promise<void> {

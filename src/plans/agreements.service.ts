@@ -1,23 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
 import { AuditService } from '../audit/audit.service.js';
-import type { CaseEntity } from '../cases/case.entity.js';
+import { CaseEntity } from '../cases/case.entity.js';
+import { OPEN_STATES } from '../cases/cases.rules.js';
 import { CasesService } from '../cases/cases.service.js';
 import { KINDS } from '../cases/kinds.rules.js';
-import { LinksService } from '../people/links.service.js';
 import type { Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
-import { forbidden, invalidField, stateConflict } from '../platform/http/problem.js';
+import { forbidden, invalidField, Problem, stateConflict } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
-import { next, statesWith } from '../platform/transitions.js';
 import { Vault } from '../platform/vault/vault.js';
 import { AgreementEntity } from './agreement.entity.js';
+import { CarryingService } from './carrying.service.js';
 import { DraftsService } from './drafts.service.js';
 import { PlanEntity } from './plan.entity.js';
 import type { PlanPerson } from './plan-people.rules.js';
 import type { AgreementAnswer, AgreementRequest } from './plans.dto.js';
-import { decidersOf, isCarried, PLAN_TRANSITIONS } from './plans.rules.js';
+import { decidersOf } from './plans.rules.js';
 import { PlansService } from './plans.service.js';
 
 /** Who stands behind a plan, and when it is carried. */
@@ -28,7 +27,7 @@ export class AgreementsService {
     private readonly cases: CasesService,
     private readonly plans: PlansService,
     private readonly drafts: DraftsService,
-    private readonly links: LinksService,
+    private readonly carrying: CarryingService,
     private readonly audit: AuditService,
     private readonly vault: Vault,
   ) {}
@@ -44,13 +43,14 @@ export class AgreementsService {
       const plan = await this.plans.find(tx, planId);
       const people = await this.drafts.people(tx, caseId);
       const person = whoAnswers(tx, decidersOf(KINDS[theCase.kind].carriedBy, people), request.memberId);
+      if (plan.state === 'replaced') throw await this.replaced(tx, caseId);
       assertOpenFor(plan, request.agrees);
 
       const row = await this.insert(tx, plan, person, request);
       await this.cases.note(tx, { caseId, type: 'plan-agreement', audience: 'main-persons', aboutId: person.id, values: { name: person.name } });
       const action = request.agrees ? 'plans.agreed' : 'plans.disagreed';
       await this.audit.record(tx, { action, object: { kind: 'plan', id: planId }, caseId });
-      if (plan.state === 'fixed' && (await this.isComplete(tx, theCase, plan, people))) await this.carry(tx, theCase, plan);
+      await this.carrying.carryIfComplete(tx, theCase, plan);
       return {
         id: row.id,
         planId,
@@ -65,6 +65,20 @@ export class AgreementsService {
     });
   }
 
+  /** Somebody whose yes was needed is not of the circle any more: the others may have said all that is needed. The caller holds the case. */
+  async decideWithout(tx: Tx, caseId: string): Promise<void> {
+    const { organisationId } = tx;
+    const plan = await tx.em.findOneBy(PlanEntity, { organisationId, caseId, state: 'fixed' });
+    const theCase = await tx.em.findOneBy(CaseEntity, { organisationId, id: caseId });
+    if (plan && theCase && OPEN_STATES.includes(theCase.state)) await this.carrying.carryIfComplete(tx, theCase, plan);
+  }
+
+  private async replaced(tx: Tx, caseId: string): Promise<Problem> {
+    const newest = (await this.plans.current(tx, caseId))?.plan;
+    const current = newest ? { id: newest.id, version: newest.version } : null;
+    return new Problem(409, 'plan-replaced', { state: 'replaced', allowed: [], values: { version: newest?.version ?? '' }, current });
+  }
+
   private async insert(tx: Tx, plan: PlanEntity, person: PlanPerson, { agrees, remark }: AgreementRequest): Promise<AgreementEntity> {
     const { organisationId } = tx;
     const id = newId(tx.now);
@@ -72,29 +86,6 @@ export class AgreementsService {
     const row = { organisationId, id, caseId: plan.caseId, planId: plan.id, memberId: person.id, agrees, sealed, at: tx.now };
     await tx.em.insert(AgreementEntity, row);
     return row;
-  }
-
-  private async isComplete(tx: Tx, theCase: CaseEntity, plan: PlanEntity, people: readonly PlanPerson[]): Promise<boolean> {
-    const { content } = await this.plans.opened(tx, plan);
-    // Oldest first: what someone said last stands.
-    const answers = new Map((await this.plans.agreements(tx, plan.id)).map(({ memberId, agrees }) => [memberId, agrees]));
-    const conditions = content.safetyConditions.map(() => ({ met: null }));
-    return isCarried(KINDS[theCase.kind].carriedBy, { people, answers, conditions });
-  }
-
-  private async carry(tx: Tx, theCase: CaseEntity, plan: PlanEntity): Promise<void> {
-    const carried = { state: next(PLAN_TRANSITIONS, plan.state, 'carried'), carriedAt: tx.now };
-    const { affected } = await tx.em.update(
-      PlanEntity,
-      { organisationId: tx.organisationId, id: plan.id, state: In(statesWith(PLAN_TRANSITIONS, 'carried')) },
-      carried,
-    );
-    if (affected !== 1) throw stateConflict(plan.state, []);
-    Object.assign(plan, carried);
-    await this.cases.advance(tx, theCase, 'plan-carried');
-    await this.links.redate(tx, theCase.id);
-    await this.cases.note(tx, { caseId: theCase.id, type: 'plan-carried', audience: 'circle' });
-    await this.audit.record(tx, { action: 'plans.carried', object: { kind: 'plan', id: plan.id }, caseId: theCase.id });
   }
 }
 

@@ -47,6 +47,14 @@ export class CommitmentEntity {
   @Column('bytea')
   sealed: Buffer;
 
+  /** Until when it has perspective: not kept yet, with a day on which it will be. */
+  @Column('date', { name: 'perspective_on', nullable: true })
+  perspectiveOn: string | null;
+
+  /** Why, sealed. */
+  @Column('bytea', { nullable: true })
+  perspective: Buffer | null;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
 

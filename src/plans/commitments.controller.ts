@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import type { Ctx } from '../platform/actor.js';
 import { Access, Context, IdParam, IfMatch } from '../platform/http/access.js';
-import { CommitmentAnswer, CommitmentChange, CommitmentList, CommitmentQuery, ProgressRequest } from './commitments.dto.js';
+import { CommitmentAnswer, CommitmentChange, CommitmentList, CommitmentQuery, PerspectiveRequest, ProgressRequest } from './commitments.dto.js';
 import { CommitmentsService } from './commitments.service.js';
 
 @ApiTags('plans')
@@ -46,5 +46,18 @@ export class CommitmentsController {
     @Body() body: ProgressRequest,
   ): Promise<CommitmentAnswer> {
     return this.commitments.report(ctx, id, seen, body);
+  }
+
+  /** Not kept yet: when it will be, and why not now. Said again it takes the place of what was said before. */
+  @Post(':id/perspective')
+  @HttpCode(200)
+  @Access({ roles: ['facilitator', 'main-person', 'member'] })
+  perspective(
+    @Context() ctx: Ctx,
+    @IdParam('id') id: string,
+    @IfMatch() seen: number | null,
+    @Body() body: PerspectiveRequest,
+  ): Promise<CommitmentAnswer> {
+    return this.commitments.setPerspective(ctx, id, seen, body);
   }
 }

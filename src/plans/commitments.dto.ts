@@ -53,6 +53,22 @@ export class ProgressRequest {
   note?: string | null;
 }
 
+/** Not kept yet, with a day on which it will be. */
+export class Perspective {
+  @ApiProperty({ format: 'date' })
+  date: string;
+  reason: string;
+}
+
+export class PerspectiveRequest {
+  /** A day after today. */
+  @LocalDate()
+  date: string;
+
+  @Text()
+  reason: string;
+}
+
 export class CommitmentAnswer {
   id: string;
   caseId: string;
@@ -72,6 +88,9 @@ export class CommitmentAnswer {
   /** What was said with the newest state. */
   @ApiProperty({ type: String, nullable: true })
   note: string | null;
+  /** When it will be kept and why not yet; null when nobody said so. */
+  @ApiProperty({ type: Perspective, nullable: true })
+  perspective: Perspective | null;
   /** The states that can be reported now. */
   @ApiProperty({ enum: PROGRESS_STATES, isArray: true })
   moves: ProgressState[];

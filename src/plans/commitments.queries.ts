@@ -15,6 +15,9 @@ export interface CommitmentRow {
   state: CommitmentState;
   stateSince: Date;
   sealed: Buffer;
+  perspectiveOn: string | null;
+  perspective: Buffer | null;
+  createdAt: Date;
   version: number;
   facilitatorId: string;
 }
@@ -26,7 +29,7 @@ export interface ReportedRow extends CommitmentRow {
 
 const COLUMNS = `c.id, c.case_id as "caseId", c.plan_id as "planId", c.member_id as "memberId",
   coalesce(m.first_name, m.name) as "memberName", c.goal_id as "goalId", c.due_on as "dueOn", c.every, c.state,
-  c.state_since as "stateSince", c.sealed, c.version, k.facilitator_id as "facilitatorId"`;
+  c.state_since as "stateSince", c.sealed, c.created_at as "createdAt", c.perspective_on as "perspectiveOn", c.perspective, c.version, k.facilitator_id as "facilitatorId"`;
 
 const FROM = `from plans_commitments c
   join circle_members m on m.organisation_id = c.organisation_id and m.id = c.member_id
@@ -51,12 +54,24 @@ export const COMMITMENT_TO_MOVE = statement(
    for share of k for update of c`,
 );
 
+/** One commitment that goes to somebody else; for update. */
+export const COMMITMENT_TO_GIVE = statement('plans.commitment-to-give', `select ${COLUMNS} ${FROM} and c.id = $2 for update of c`);
+
 /** Everything that someone promised, released or not; for update. */
 export const ALL_OF_MEMBER = statement('plans.commitments-all-of-member', `select ${COLUMNS} ${FROM} and c.member_id = $2 for update of c`);
 
 export const MOVE = statement(
   'plans.commitment-move',
-  `update plans_commitments set state = $4, state_since = $5, sealed = $6, version = version + 1
+  `update plans_commitments set state = $4, state_since = $5, sealed = $6, version = version + 1,
+     perspective_on = case when $4 = any ($7::text[]) then perspective_on end, perspective = case when $4 = any ($7::text[]) then perspective end
+   where organisation_id = $1 and id = $2 and version = $3
+   returning version`,
+);
+
+/** Another day, and why, in place of what was said before. */
+export const SET_PERSPECTIVE = statement(
+  'plans.commitment-perspective',
+  `update plans_commitments set perspective_on = $4, perspective = $5, version = version + 1
    where organisation_id = $1 and id = $2 and version = $3
    returning version`,
 );

@@ -18,7 +18,7 @@ export const ONCE: Transitions<CommitmentState, CommitmentEvent> = {
   promised: { doing: 'doing', done: 'done', obstacle: 'blocked', ...ENDS },
   doing: { done: 'done', obstacle: 'blocked', ...ENDS },
   running: { done: 'done', obstacle: 'blocked', ...ENDS },
-  blocked: { 'obstacle-removed': 'doing', ...ENDS },
+  blocked: { obstacle: 'blocked', 'obstacle-removed': 'doing', ...ENDS },
   done: {},
   'given-back': {},
   released: {},
@@ -38,11 +38,14 @@ export function movesOf(state: CommitmentState, every: string | null): ProgressS
   return PROGRESS_STATES.filter((report) => transitionsOf(every)[state][report] !== undefined);
 }
 
+/** Not kept yet, and not in anyone's way to be: these can have perspective. */
+export const UNKEPT_STATES: readonly CommitmentState[] = ['asked', 'promised', 'doing', 'blocked'];
+
 /** Nothing moves it any more. */
 export const isOver = (state: CommitmentState): boolean => Object.keys(ONCE[state]).length === 0;
 
-/** Who was there has promised; who was not is asked first. */
-export const firstState = (wasPresent: boolean): CommitmentState => (wasPresent ? 'promised' : 'asked');
+/** Who was there, or offered it, has promised; who was not is asked first. */
+export const firstState = (saidYes: boolean): CommitmentState => (saidYes ? 'promised' : 'asked');
 
 const WITH_REASON: readonly ProgressState[] = ['given-back', 'released'];
 

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { AuditService } from '../audit/audit.service.js';
 import { OPEN_STATES, type CaseState } from '../cases/cases.rules.js';
 import { CasesService } from '../cases/cases.service.js';
+import { PrivateTimeService } from '../meetings/private-time.service.js';
 import type { Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
@@ -12,21 +13,27 @@ import { localDay } from '../platform/local-day.js';
 import { next } from '../platform/transitions.js';
 import { type SealRef, Vault } from '../platform/vault/vault.js';
 import { textsFor } from '../texts/texts.js';
+import { CheckInsService } from './check-ins.service.js';
 import { CommitmentEntity, type SealedCommitment } from './commitment.entity.js';
-import type { CommitmentAnswer, CommitmentChange, CommitmentQuery, ProgressRequest } from './commitments.dto.js';
+import type { CommitmentAnswer, CommitmentChange, CommitmentQuery, Perspective, PerspectiveRequest, ProgressRequest } from './commitments.dto.js';
 import {
   ALL_OF_MEMBER,
   COMMITMENT,
+  COMMITMENT_TO_GIVE,
   COMMITMENT_TO_MOVE,
   MOVE,
   OF_CASE,
   OF_FACILITATOR,
   OF_MEMBER,
+  SET_PERSPECTIVE,
   type CommitmentRow,
   type ReportedRow,
 } from './commitments.queries.js';
-import { isOver, movesOf, noteProblem, transitionsOf, type CommitmentState } from './commitments.rules.js';
+import { isOver, movesOf, noteProblem, transitionsOf, UNKEPT_STATES, type CommitmentState } from './commitments.rules.js';
+import { FORGET_HELP, FORGET_OFFERS_OF, GIVE_TO } from './offers.queries.js';
+import { PASSABLE_STATES } from './offers.rules.js';
 import { DraftsService } from './drafts.service.js';
+import { LAPSE } from './obstacles.queries.js';
 import { mayReachCommitment, speaksForAnother } from './plans.policy.js';
 import { PlansService } from './plans.service.js';
 
@@ -44,6 +51,8 @@ export class CommitmentsService {
     private readonly cases: CasesService,
     private readonly plans: PlansService,
     private readonly drafts: DraftsService,
+    private readonly checkIns: CheckInsService,
+    private readonly privateTimes: PrivateTimeService,
     private readonly audit: AuditService,
     private readonly vault: Vault,
   ) {}
@@ -92,12 +101,13 @@ export class CommitmentsService {
 
   /**
    * Changes what was agreed, by the facilitator; the fixed plan stays as it is, the draft follows. Refuses with 412 when `seen`
-   * is not the newest version, with 409 what is over, with 400 an unknown goal and a date before the case.
+   * is not the newest version, with 409 what is over and while the circle is by itself, with 400 an unknown goal and a date before the case.
    */
   async change(ctx: Ctx, id: string, seen: number | null, change: CommitmentChange): Promise<CommitmentAnswer> {
     return this.database.run(ctx, async (tx) => {
       const { caseId } = await this.require(tx, id);
       const theCase = await this.cases.lockOpen(tx, caseId);
+      await this.privateTimes.assertOpen(tx, theCase);
       const row = await this.require(tx, id);
       if (seen !== null && seen !== row.version) throw stale();
       if (isOver(row.state)) throw stateConflict(row.state, []);
@@ -119,6 +129,7 @@ export class CommitmentsService {
       const { affected } = await tx.em.update(CommitmentEntity, key, { goalId, dueOn, every, sealed, version });
       if (affected !== 1) throw stale();
       await this.drafts.follow(tx, caseId, { id, text, goalId, dueOn, every });
+      await this.checkIns.follow(tx, changed);
       const values = { name: row.memberName };
       await this.cases.note(tx, { caseId, type: 'commitment-changed', audience: 'main-persons', aboutId: row.memberId, values });
       await this.audit.record(tx, { action: 'plans.commitment-changed', object: { kind: 'commitment', id }, caseId });
@@ -162,15 +173,77 @@ export class CommitmentsService {
     }
   }
 
-  private async move(tx: Tx, row: CommitmentRow, state: CommitmentState, note: string | null, since = tx.now): Promise<CommitmentRow> {
-    const kept = await this.vault.open<SealedCommitment>(place(tx, row.id), row.sealed);
-    const sealed = await this.vault.seal(place(tx, row.id), { text: kept.text, note });
-    const moved = await named(tx, MOVE, [tx.organisationId, row.id, row.version, state, since, sealed]);
-    if (moved.length !== 1) throw stale();
-    return { ...row, state, stateSince: since, sealed, version: row.version + 1 };
+  /** Releases what someone promised and had not done, and leaves the rest as it is. The caller holds the case. */
+  async releaseOpen(tx: Tx, memberId: string, note: string): Promise<void> {
+    const rows = await named<CommitmentRow>(tx, ALL_OF_MEMBER, [tx.organisationId, memberId]);
+    for (const row of rows.filter(({ state }) => !isOver(state))) {
+      await this.move(tx, row, next(transitionsOf(row.every), row.state, 'released'), note);
+    }
   }
 
-  private async require(tx: Tx, id: string): Promise<CommitmentRow> {
+  /**
+   * Says when it will be kept and why not yet, in place of what was said before: its own person, or the facilitator. 400 for a day
+   * that is not to come, 409 for what is kept or over, 412 when `seen` is given and not the newest version.
+   */
+  async setPerspective(ctx: Ctx, id: string, seen: number | null, { date, reason }: PerspectiveRequest): Promise<CommitmentAnswer> {
+    return this.database.run(ctx, async (tx) => {
+      const [row] = await named<ReportedRow>(tx, COMMITMENT_TO_MOVE, [tx.organisationId, id, tx.now]);
+      if (!row || !mayReachCommitment(tx.actor, row)) throw notFound();
+      if (!OPEN_STATES.includes(row.caseState as CaseState)) throw stateConflict(row.caseState, [], 'case-ended');
+      if (seen !== null && seen !== row.version) throw stale();
+      if (date <= localDay(tx.now)) throw invalidField('/date', 'after-today');
+      if (!UNKEPT_STATES.includes(row.state)) throw stateConflict(row.state, movesOf(row.state, row.every));
+      const perspective = await this.vault.seal(perspectiveOf(tx, id), reason);
+      const rows = await named(tx, SET_PERSPECTIVE, [tx.organisationId, id, row.version, date, perspective]);
+      if (rows.length !== 1) throw stale();
+      await this.checkIns.follow(tx, { ...row, dueOn: date });
+      await this.audit.record(tx, { action: 'plans.perspective-set', object: { kind: 'commitment', id }, caseId: row.caseId });
+      const values = { name: row.memberName };
+      await this.cases.note(tx, { caseId: row.caseId, type: 'commitment-perspective', audience: 'main-persons', aboutId: row.memberId, values });
+      return this.opened(tx, { ...row, perspectiveOn: date, perspective, version: row.version + 1 });
+    });
+  }
+
+  /** Something is in the way of it, or no longer is. The caller holds the case. Refuses with 409 what the state does not allow. */
+  async obstruct(tx: Tx, id: string, event: 'obstacle' | 'obstacle-removed'): Promise<void> {
+    const row = await this.require(tx, id);
+    const state = next(transitionsOf(row.every), row.state, event);
+    if (state !== row.state) await this.move(tx, row, state, null);
+  }
+
+  /**
+   * Gives it to somebody who said yes; the draft follows, what was asked around it goes. The caller holds the case. Refuses with 409
+   * what is over by now.
+   */
+  async giveTo(tx: Tx, id: string, memberId: string): Promise<void> {
+    const [row] = await named<CommitmentRow>(tx, COMMITMENT_TO_GIVE, [tx.organisationId, id]);
+    if (!row || !PASSABLE_STATES.includes(row.state)) throw stateConflict(row?.state ?? 'released', []);
+    const { text } = await this.vault.open<SealedCommitment>(place(tx, id), row.sealed);
+    const sealed = await this.vault.seal(place(tx, id), { text, note: null });
+    const given = await named(tx, GIVE_TO, [tx.organisationId, id, row.version, memberId, tx.now, sealed]);
+    if (given.length !== 1) throw stale();
+    for (const statement of [FORGET_OFFERS_OF, FORGET_HELP]) await named(tx, statement, [tx.organisationId, id]);
+    // What was in the way was in the way of the one who had it.
+    await named(tx, LAPSE, [tx.organisationId, [id], tx.now]);
+    const { caseId, goalId, dueOn, every } = row;
+    await this.drafts.follow(tx, caseId, { id, memberId, text, goalId, dueOn, every });
+    await this.checkIns.follow(tx, { ...row, state: 'promised' });
+  }
+
+  private async move(tx: Tx, row: CommitmentRow, state: CommitmentState, note: string | null, since = tx.now): Promise<CommitmentRow> {
+    const { text } = await this.vault.open<SealedCommitment>(place(tx, row.id), row.sealed);
+    const sealed = await this.vault.seal(place(tx, row.id), { text, note });
+    const moved = await named(tx, MOVE, [tx.organisationId, row.id, row.version, state, since, sealed, UNKEPT_STATES]);
+    if (moved.length !== 1) throw stale();
+    if (row.state === 'blocked' && isOver(state)) await named(tx, LAPSE, [tx.organisationId, [row.id], tx.now]);
+    const kept = UNKEPT_STATES.includes(state) ? {} : { perspectiveOn: null, perspective: null };
+    const after = { ...row, ...kept, state, stateSince: since, sealed, version: row.version + 1 };
+    await this.checkIns.follow(tx, after);
+    return after;
+  }
+
+  /** One commitment, for its person and the facilitator; 404 for everyone else. */
+  async require(tx: Tx, id: string): Promise<CommitmentRow> {
     const [row] = await named<CommitmentRow>(tx, COMMITMENT, [tx.organisationId, id]);
     if (!row || !mayReachCommitment(tx.actor, row)) throw notFound();
     return row;
@@ -186,7 +259,13 @@ export class CommitmentsService {
     const { id, caseId, planId, memberId, memberName, goalId, dueOn, every, state, version } = row;
     const stateSince = row.stateSince.toISOString();
     const moves = movesOf(state, every);
-    return { id, caseId, planId, memberId, memberName, text, goalId, dueOn, every, state, stateSince, note, moves, version };
+    const perspective = await this.perspective(tx, row);
+    return { id, caseId, planId, memberId, memberName, text, goalId, dueOn, every, state, stateSince, note, perspective, moves, version };
+  }
+
+  /** When something will be kept and why not yet; null when nobody said so. */
+  async perspective(tx: Tx, { id, perspectiveOn, perspective }: Pick<CommitmentRow, 'id' | 'perspectiveOn' | 'perspective'>): Promise<Perspective | null> {
+    return perspective && { date: perspectiveOn!, reason: await this.vault.open<string>(perspectiveOf(tx, id), perspective) };
   }
 }
 
@@ -198,4 +277,5 @@ function startOf(after: string | undefined): readonly unknown[] {
 
 const isLocalDate = (value: unknown): boolean => DateTime.fromFormat(String(value), 'yyyy-MM-dd').isValid;
 
+const perspectiveOf = (tx: Tx, id: string): SealRef => ({ ...place(tx, id), column: 'perspective' });
 const place = (tx: Tx, id: string): SealRef => ({ organisationId: tx.organisationId, table: 'plans_commitments', id });

@@ -2,14 +2,13 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsUUID, ValidateBy } from 'class-validator';
 import { Id, LocalDate, NestedList, Optional, Text } from '../platform/http/fields.js';
+import { MOST_LINES } from './draft-lines.rules.js';
 import { isRecurrence, RECURRENCE_LENGTH } from './recurrence.rules.js';
 
-const MAX_GOALS = 50;
-const MAX_COMMITMENTS = 200;
-const MAX_CONDITIONS = 50;
+const { goals: MAX_GOALS, commitments: MAX_COMMITMENTS, 'safety-conditions': MAX_CONDITIONS } = MOST_LINES;
 
 /** An id that the client makes itself. */
-const OwnId = (): PropertyDecorator => applyDecorators(Optional(), Id(), IsUUID('7'));
+export const OwnId = (): PropertyDecorator => applyDecorators(Optional(), Id(), IsUUID('7'));
 
 /** `day`, `week`, `two-weeks`, `month` or an RRULE in days or longer. */
 export const Every = (): PropertyDecorator =>
@@ -116,6 +115,16 @@ export class SafetyConditionAnswer {
   metBy: string | null;
 }
 
+/** How often a line was changed, and by whom last. */
+export class LineState {
+  id: string;
+  version: number;
+  @ApiProperty({ type: String, nullable: true })
+  changedAt: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  changedBy: string | null;
+}
+
 export class PlanDraftAnswer {
   caseId: string;
   @ApiProperty({ type: [GoalAnswer] })
@@ -124,6 +133,9 @@ export class PlanDraftAnswer {
   commitments: DraftCommitmentAnswer[];
   @ApiProperty({ type: [SafetyConditionAnswer] })
   safetyConditions: SafetyConditionAnswer[];
+  /** Of every line: the version that a change of that line names. */
+  @ApiProperty({ type: [LineState] })
+  lines: LineState[];
   @ApiProperty({ type: String, nullable: true })
   updatedAt: string | null;
   /** 0 as long as nothing was written. */

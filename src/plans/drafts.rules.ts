@@ -1,5 +1,5 @@
 import type { FieldError } from '../platform/http/problem.js';
-import { takesPart, type PlanPerson } from './plan-people.rules.js';
+import { stillWants, type PlanPerson } from './plan-people.rules.js';
 
 export interface DraftGoal {
   id: string;
@@ -74,25 +74,34 @@ export interface DraftSurroundings {
   /** The local day on which the case was opened: nothing was promised before. */
   openedOn: string;
   before: Draft;
+  /** The local day of the last meeting; null when there was none. What is promised is for after it. */
+  heldOn: string | null;
+  /** What is said of one who takes part no more. */
+  leftWords: (name: string) => string;
   /** Ids of commitments that belong to other cases. */
   takenIds: ReadonlySet<string>;
 }
 
 /** Everything in a draft that cannot be meant, each at its field. */
 export function draftProblems(draft: Draft, around: DraftSurroundings): FieldError[] {
-  const here = new Map(around.people.filter(takesPart).map((person) => [person.id, person]));
+  const here = new Map(around.people.filter(stillWants).map((person) => [person.id, person]));
   const goals = new Set(draft.goals.map(({ id }) => id));
   const before = new Map(around.before.safetyConditions.map((condition) => [condition.id, condition]));
   const found: FieldError[] = doubledIds(draft);
-  const refuse = (wrong: boolean, pointer: string, code: string): void => {
-    if (wrong) found.push({ pointer, code });
+  const refuse = (wrong: boolean, pointer: string, code: string, message?: string): void => {
+    if (wrong) found.push({ pointer, code, ...(message && { message }) });
   };
   draft.commitments.forEach((commitment, at) => {
     const place = `/commitments/${at}`;
     refuse(around.takenIds.has(commitment.id), `${place}/id`, 'doubled-id');
-    refuse(!here.has(commitment.memberId), `${place}/memberId`, 'unknown-member');
+    const gone = here.has(commitment.memberId) ? undefined : around.people.find(({ id }) => id === commitment.memberId);
+    refuse(!here.has(commitment.memberId), `${place}/memberId`, 'unknown-member', gone && around.leftWords(gone.name));
     refuse(commitment.goalId !== null && !goals.has(commitment.goalId), `${place}/goalId`, 'unknown-goal');
     refuse(commitment.dueOn !== null && commitment.dueOn < around.openedOn, `${place}/dueOn`, 'before-case');
+    // A day that stood there already stays: the plan may have been made before another meeting.
+    const dueBefore = around.before.commitments.find(({ id }) => id === commitment.id)?.dueOn;
+    const isBeforeMeeting = commitment.dueOn !== null && commitment.dueOn >= around.openedOn && commitment.dueOn < (around.heldOn ?? '');
+    refuse(isBeforeMeeting && dueBefore !== commitment.dueOn, `${place}/dueOn`, 'before-meeting');
   });
   draft.safetyConditions.forEach((condition, at) => {
     const place = `/safetyConditions/${at}`;
@@ -128,8 +137,11 @@ export function hasNewCondition(draft: Draft, before: Draft): boolean {
   return draft.safetyConditions.some(({ id }) => !before.safetyConditions.some((condition) => condition.id === id));
 }
 
+/** What changed in a commitment; whose it is only when it went to somebody else. */
+export type ChangedCommitment = Omit<DraftCommitment, 'memberId'> & { memberId?: string };
+
 /** The draft with what the facilitator changed in a commitment; a goal that is no longer there is left out. */
-export function draftWith(draft: Draft, changed: Omit<DraftCommitment, 'memberId'>): Draft | null {
+export function draftWith(draft: Draft, changed: ChangedCommitment): Draft | null {
   if (!draft.commitments.some(({ id }) => id === changed.id)) return null;
   const goalId = draft.goals.some(({ id }) => id === changed.goalId) ? changed.goalId : null;
   const commitments = draft.commitments.map((one) => (one.id === changed.id ? { ...one, ...changed, goalId } : one));

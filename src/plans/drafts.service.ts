@@ -3,13 +3,18 @@ import { AuditService } from '../audit/audit.service.js';
 import type { CaseEntity } from '../cases/case.entity.js';
 import { CasesService } from '../cases/cases.service.js';
 import { RestrictionsService } from '../circle/restrictions.service.js';
-import type { Ctx } from '../platform/actor.js';
+import { StaffService } from '../people/staff.service.js';
+import { actorId, type Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
 import { conflict, invalid, stale, type FieldError } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
 import { localDay } from '../platform/local-day.js';
 import { type SealRef, Vault } from '../platform/vault/vault.js';
+import { textsFor } from '../texts/texts.js';
+import { DraftAccess } from './draft-access.service.js';
+import { LINE_LISTS, markOf, marksAfter, type LineMark, type LineMarks } from './draft-lines.rules.js';
+import { conditionErrors, draftRejoined, draftWithout, hiddenIds } from './draft-parts.rules.js';
 import type { PlanDraftAnswer } from './drafts.dto.js';
 import {
   completeDraft,
@@ -17,11 +22,11 @@ import {
   draftWith,
   EMPTY_DRAFT,
   hasNewCondition,
+  type ChangedCommitment,
   type Draft,
   type DraftCommitment,
   type DraftInput,
 } from './drafts.rules.js';
-import { conditionsWithout } from './plan-answer.policy.js';
 import { PlanDraftEntity } from './plan-draft.entity.js';
 import type { PlanPerson } from './plan-people.rules.js';
 import { MEETING_FACTS, PEOPLE, TAKEN_IDS, type MeetingFacts } from './plans.queries.js';
@@ -29,9 +34,14 @@ import { MEETING_FACTS, PEOPLE, TAKEN_IDS, type MeetingFacts } from './plans.que
 /** A draft with its version; 0 as long as nothing was written. */
 export interface KeptDraft {
   draft: Draft;
+  /** Who changed which line last, removed ones included. */
+  marks: LineMarks;
   version: number;
   updatedAt: Date | null;
 }
+
+/** As it is sealed. */
+type SealedDraft = Draft & { lines?: LineMarks };
 
 /** What a professional asks before the meeting, without having looked at the draft: it came with the referral. */
 export interface ReferredCondition {
@@ -45,82 +55,103 @@ export class DraftsService {
   constructor(
     private readonly database: Database,
     private readonly cases: CasesService,
+    private readonly access: DraftAccess,
     private readonly restrictions: RestrictionsService,
+    private readonly staff: StaffService,
     private readonly audit: AuditService,
     private readonly vault: Vault,
   ) {}
 
-  /** The draft, for the facilitator and the main persons. */
+  /** The draft, for who may have it now (`draftAccess`). */
   async read(ctx: Ctx, caseId: string): Promise<PlanDraftAnswer> {
     const answer = await this.database.view(ctx, async (tx) => {
-      await this.cases.require(tx, caseId, 'main-person');
-      const kept = await this.load(tx, caseId);
-      return answerOf(caseId, { ...kept, draft: draftWithout(kept.draft, await this.restrictions.hidden(tx, caseId)) });
+      await this.access.toRead(tx, caseId);
+      return this.answer(tx, caseId, await this.load(tx, caseId));
     });
     await this.audit.read(ctx, { action: 'plans.draft-read', object: { kind: 'case', id: caseId }, caseId });
     return answer;
   }
 
   /**
-   * Replaces the draft. Refuses with 412 when `seen` is not the newest version, with 400 what cannot be meant, and with 409 a
-   * new safety condition after the meeting started.
+   * Replaces the draft; what is of people whom the writer may not see stays. Refuses with 412 when `seen` is not the newest
+   * version, with 400 what cannot be meant and what the circle may not change, and with 409 a new safety condition after the
+   * meeting started.
    */
   async write(ctx: Ctx, caseId: string, seen: number | null, input: DraftInput): Promise<PlanDraftAnswer> {
     return this.database.run(ctx, async (tx) => {
-      const theCase = await this.cases.lockOpen(tx, caseId);
+      const theCase = await this.access.toWrite(tx, caseId);
       const kept = await this.load(tx, caseId);
       if (seen !== null && seen !== kept.version) throw stale();
-      const draft = completeDraft(input, kept.draft, () => newId(tx.now));
-      const errors = await this.problems(tx, theCase, draft, kept.draft);
+      const hidden = await this.restrictions.hidden(tx, caseId);
+      const before = draftWithout(kept.draft, hidden);
+      const draft = completeDraft(input, before, () => newId(tx.now));
+      const errors = await this.problems(tx, theCase, draft, before, { hidden, ids: hiddenIds(kept.draft, hidden) });
+      if (tx.actor.kind === 'participant') errors.push(...conditionErrors(draft, before));
       if (errors.length > 0) throw invalid(errors);
-      if (hasNewCondition(draft, kept.draft) && (await this.meeting(tx, caseId)).started) throw conflict('safety-condition-late');
-      const written = await this.keep(tx, caseId, draft, kept.version);
+      if (hasNewCondition(draft, before) && (await this.meeting(tx, caseId)).started) throw conflict('safety-condition-late');
+      const written = await this.keep(tx, caseId, draftRejoined(draft, kept.draft, hidden), kept);
       await this.cases.note(tx, { caseId, type: 'draft-changed', audience: 'facilitator' });
       await this.audit.record(tx, { action: 'plans.draft-written', object: { kind: 'case', id: caseId }, caseId });
-      return answerOf(caseId, written);
+      return this.answer(tx, caseId, written);
     });
   }
 
   /** Adds what a referral asks for safety. The caller holds the case and records it. */
   async addReferredConditions(tx: Tx, caseId: string, conditions: readonly ReferredCondition[]): Promise<void> {
     if (conditions.length === 0) return;
-    const { draft, version } = await this.load(tx, caseId);
+    const kept = await this.load(tx, caseId);
     const added = conditions.map(({ text, setByMemberId }) => {
       return { id: newId(tx.now), text, reason: null, setByMemberId, deputyMemberId: null, metBy: null };
     });
-    await this.keep(tx, caseId, { ...draft, safetyConditions: [...draft.safetyConditions, ...added] }, version);
+    await this.keep(tx, caseId, { ...kept.draft, safetyConditions: [...kept.draft.safetyConditions, ...added] }, kept);
   }
 
   /** Follows a commitment that the facilitator changed, so that the next version does not undo it. The caller holds the case. */
-  async follow(tx: Tx, caseId: string, changed: Omit<DraftCommitment, 'memberId'>): Promise<void> {
-    const { draft, version } = await this.load(tx, caseId);
-    const followed = draftWith(draft, changed);
-    if (followed) await this.keep(tx, caseId, followed, version);
+  async follow(tx: Tx, caseId: string, changed: ChangedCommitment): Promise<void> {
+    const kept = await this.load(tx, caseId);
+    const followed = draftWith(kept.draft, changed);
+    if (followed) await this.keep(tx, caseId, followed, kept);
+  }
+
+  /** Puts what somebody offered behind what is there. The caller holds the case, and has checked who asks. */
+  async add(tx: Tx, caseId: string, commitment: DraftCommitment): Promise<void> {
+    const kept = await this.load(tx, caseId);
+    await this.keep(tx, caseId, { ...kept.draft, commitments: [...kept.draft.commitments, commitment] }, kept);
   }
 
   /** Takes out what someone would do, who does not any more. */
   async without(tx: Tx, caseId: string, memberId: string): Promise<void> {
-    const { draft, version } = await this.load(tx, caseId);
-    const commitments = draft.commitments.filter((one) => one.memberId !== memberId);
-    if (commitments.length < draft.commitments.length) await this.keep(tx, caseId, { ...draft, commitments }, version);
+    const kept = await this.load(tx, caseId);
+    const commitments = kept.draft.commitments.filter((one) => one.memberId !== memberId);
+    if (commitments.length < kept.draft.commitments.length) await this.keep(tx, caseId, { ...kept.draft, commitments }, kept);
   }
 
   /** The draft of a case. The caller has checked who asks. */
   async load(tx: Tx, caseId: string): Promise<KeptDraft> {
     const row = await tx.em.findOneBy(PlanDraftEntity, { organisationId: tx.organisationId, caseId });
-    if (!row) return { draft: EMPTY_DRAFT, version: 0, updatedAt: null };
-    return { draft: await this.vault.open<Draft>(place(tx, caseId), row.sealed), version: row.version, updatedAt: row.updatedAt };
+    if (!row) return { draft: EMPTY_DRAFT, marks: {}, version: 0, updatedAt: null };
+    const { lines: marks = {}, ...draft } = await this.vault.open<SealedDraft>(place(tx, caseId), row.sealed);
+    return { draft, marks, version: row.version, updatedAt: row.updatedAt };
   }
 
-  /** What cannot be meant in a draft, as the case stands now. */
-  async problems(tx: Tx, theCase: CaseEntity, draft: Draft, before: Draft): Promise<FieldError[]> {
+  /** What cannot be meant in a draft, as the case stands now. `unseen`: who the writer may not see, and the ids of what is theirs. */
+  async problems(
+    tx: Tx,
+    theCase: CaseEntity,
+    draft: Draft,
+    before: Draft,
+    unseen: { hidden: ReadonlySet<string>; ids: readonly string[] } = { hidden: new Set(), ids: [] },
+  ): Promise<FieldError[]> {
     const ids = draft.commitments.map(({ id }) => id);
     const taken = await named<{ id: string }>(tx, TAKEN_IDS, [tx.organisationId, theCase.id, ids]);
+    const people = await this.people(tx, theCase.id);
     return draftProblems(draft, {
-      people: await this.people(tx, theCase.id),
+      people: people.filter(({ id }) => !unseen.hidden.has(id)),
       openedOn: localDay(theCase.openedAt),
       before,
-      takenIds: new Set(taken.map(({ id }) => id)),
+      heldOn: (await this.meeting(tx, theCase.id)).heldOn,
+      leftWords: textsFor('nl').plans.left,
+      takenIds: new Set([...taken.map(({ id }) => id), ...unseen.ids]),
     });
   }
 
@@ -135,29 +166,46 @@ export class DraftsService {
     return facts!;
   }
 
-  private async keep(tx: Tx, caseId: string, draft: Draft, before: number): Promise<KeptDraft> {
+  /** The draft as the reader may see it. */
+  private async answer(tx: Tx, caseId: string, kept: KeptDraft): Promise<PlanDraftAnswer> {
+    const hidden = await this.restrictions.hidden(tx, caseId);
+    const draft = draftWithout(kept.draft, hidden);
+    const marks = Object.values(LINE_LISTS).flatMap((list) => draft[list].map(({ id }) => ({ id, ...markOf(kept.marks, id) })));
+    const names = await this.namesOf(tx, caseId, marks, hidden);
+    return {
+      caseId,
+      ...draft,
+      lines: marks.map(({ id, version, at, by }) => ({ id, version, changedAt: at, changedBy: names.get(by ?? '') ?? null })),
+      updatedAt: kept.updatedAt?.toISOString() ?? null,
+      version: kept.version,
+    };
+  }
+
+  /** Puts a draft in the place of the one that was there, and marks the lines that differ. The caller holds the case. */
+  async keep(tx: Tx, caseId: string, draft: Draft, before: KeptDraft): Promise<KeptDraft> {
     const key = { organisationId: tx.organisationId, caseId };
-    const written = { sealed: await this.vault.seal(place(tx, caseId), draft), updatedAt: tx.now, version: before + 1 };
-    if (before === 0) await tx.em.insert(PlanDraftEntity, { ...key, ...written });
+    const marks = marksAfter(before.marks, before.draft, draft, { by: actorId(tx.actor), at: tx.now.toISOString() });
+    const sealed = await this.vault.seal(place(tx, caseId), { ...draft, lines: marks } satisfies SealedDraft);
+    const written = { sealed, updatedAt: tx.now, version: before.version + 1 };
+    if (before.version === 0) await tx.em.insert(PlanDraftEntity, { ...key, ...written });
     else {
-      const { affected } = await tx.em.update(PlanDraftEntity, { ...key, version: before }, written);
+      const { affected } = await tx.em.update(PlanDraftEntity, { ...key, version: before.version }, written);
       if (affected !== 1) throw stale();
     }
-    return { draft, version: written.version, updatedAt: tx.now };
+    return { draft, marks, version: written.version, updatedAt: tx.now };
   }
-}
 
-/** A draft without what is of people of whom the reader must not see anything. */
-function draftWithout(draft: Draft, hidden: ReadonlySet<string>): Draft {
-  return {
-    ...draft,
-    commitments: draft.commitments.filter(({ memberId }) => !hidden.has(memberId)),
-    safetyConditions: conditionsWithout(draft.safetyConditions, hidden),
-  };
+  /** The names behind the marks of lines, for one who may not hear of some; null for the service itself and who left no name. */
+  async namesOf(tx: Tx, caseId: string, marks: readonly LineMark[], hidden: ReadonlySet<string>): Promise<Map<string, string>> {
+    const people = new Map((await this.people(tx, caseId)).map(({ id, name }) => [id, name]));
+    const names = new Map<string, string>();
+    for (const id of new Set(marks.flatMap(({ by }) => by ?? []))) {
+      const name = people.get(id) ?? (await this.staff.find(tx, id))?.name;
+      if (name && !hidden.has(id)) names.set(id, name);
+    }
+    return names;
+  }
 }
 
 const place = (tx: Tx, caseId: string): SealRef => ({ organisationId: tx.organisationId, table: 'plans_drafts', id: caseId });
 
-function answerOf(caseId: string, { draft, version, updatedAt }: KeptDraft): PlanDraftAnswer {
-  return { caseId, ...draft, updatedAt: updatedAt?.toISOString() ?? null, version };
-}

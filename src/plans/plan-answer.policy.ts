@@ -1,7 +1,11 @@
+import type { CaseKind } from '../cases/kinds.rules.js';
 import type { CommitmentState } from './commitments.rules.js';
+import type { LegalView } from './legal-forms.service.js';
 import type { PlanEntity } from './plan.entity.js';
-import type { PlanPerson } from './plan-people.rules.js';
-import type { PlanAgreement, PlanAnswer, PlanForProfessional, PlanObjection } from './plans.dto.js';
+import { supportedBy, type PlanPerson } from './plan-people.rules.js';
+import type { ConditionStand } from './condition-records.service.js';
+import type { SafetyCondition } from './drafts.rules.js';
+import type { PlanAgreement, PlanAnswer, PlanCondition, PlanForProfessional, PlanObjection } from './plans.dto.js';
 import type { PlanContent } from './plans.rules.js';
 
 /** Where a commitment stands now; the reason only of one that was released, other notes are not for everyone. */
@@ -16,11 +20,16 @@ interface Parts {
   stands: ReadonlyMap<string, CommitmentStand>;
   /** All answers, oldest first. */
   agreements: readonly { id: string; memberId: string; agrees: boolean; remark: string | null; at: Date }[];
+  /** How the conditions stand, by their id. */
+  tests: ReadonlyMap<string, ConditionStand>;
   people: readonly PlanPerson[];
+  kind: CaseKind;
+  legal: LegalView;
 }
 
 /** A plan as those read it who may read all of it. */
-export function planAnswer({ plan, content, stands, agreements, people }: Parts): PlanAnswer {
+export function planAnswer({ plan, content, stands, agreements, tests, people, kind, legal }: Parts): PlanAnswer {
+  const supports = supportedBy(kind, people);
   const names = new Map(people.map(({ id, name }) => [id, name]));
   const memberName = (id: string): string => names.get(id) ?? '';
   const newest = new Map<string, PlanAgreement>();
@@ -37,6 +46,8 @@ export function planAnswer({ plan, content, stands, agreements, people }: Parts)
     state: plan.state,
     fixedAt: plan.fixedAt.toISOString(),
     carriedAt: plan.carriedAt?.toISOString() ?? null,
+    ...legal,
+    submittedOn: plan.submittedOn,
     statements: content.statements.map((statement) => ({ ...statement, memberName: memberName(statement.memberId) })),
     preconditions: content.preconditions,
     goals: content.goals,
@@ -44,12 +55,23 @@ export function planAnswer({ plan, content, stands, agreements, people }: Parts)
       ...commitment,
       memberName: memberName(commitment.memberId),
       ...stands.get(commitment.id)!,
+      supports: supports(commitment.memberId),
     })),
-    safetyConditions: content.safetyConditions.map((condition) => ({ ...condition, met: null })),
+    safetyConditions: content.safetyConditions.map((condition) => conditionAnswer(condition, tests.get(condition.id), names)),
     agreements: [...newest.values()],
     objections,
   };
 }
+
+/** A condition with what came of looking at it. */
+export function conditionAnswer(condition: SafetyCondition, stand: ConditionStand | undefined, names: ReadonlyMap<string, string>): PlanCondition {
+  const { met = null, testedAt, testedById: testedByMemberId = null, notMetBecause = null } = stand ?? {};
+  const testedByName = testedByMemberId && (names.get(testedByMemberId) ?? '');
+  return { ...condition, met, testedAt: testedAt?.toISOString() ?? null, testedByMemberId, testedByName, notMetBecause };
+}
+
+/** What is left out when a hidden deputy looked: whether it is met stays. */
+const UNSAID = { testedByMemberId: null, testedByName: null, notMetBecause: null };
 
 /** The same without what is of people of whom the reader must not see anything: not their words, promises, answers or conditions. */
 export function planWithout(whole: PlanAnswer, hidden: ReadonlySet<string>): PlanAnswer {
@@ -58,8 +80,8 @@ export function planWithout(whole: PlanAnswer, hidden: ReadonlySet<string>): Pla
   return {
     ...whole,
     statements: seen(whole.statements),
-    commitments: seen(whole.commitments),
-    safetyConditions: conditionsWithout(whole.safetyConditions, hidden),
+    commitments: seen(whole.commitments).map((one) => (hidden.has(one.supports ?? '') ? { ...one, supports: null } : one)),
+    safetyConditions: conditionsWithout(whole.safetyConditions, hidden).map((one) => (hidden.has(one.testedByMemberId ?? '') ? { ...one, ...UNSAID } : one)),
     agreements: seen(whole.agreements),
     objections: seen(whole.objections),
   };

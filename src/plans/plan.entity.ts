@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { PlanState } from './plans.rules.js';
 
-/** A fixed version of a plan: one sealed `PlanContent`, never changed. Only its state moves. */
+/** A fixed version of a plan: one sealed `PlanContent`, never changed. Only its state moves, and that it was handed in is noted. */
 @Entity('plans')
 export class PlanEntity {
   @PrimaryColumn('uuid', { name: 'organisation_id' })
@@ -28,6 +28,10 @@ export class PlanEntity {
 
   @Column('timestamptz', { name: 'carried_at', nullable: true })
   carriedAt: Date | null;
+
+  /** The day on which it was handed in, as the form of law asks. */
+  @Column('date', { name: 'submitted_on', nullable: true })
+  submittedOn: string | null;
 
   @Column('bytea')
   sealed: Buffer;

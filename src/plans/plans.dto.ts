@@ -1,9 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { LawClockAnswer } from '../cases/law-clocks.dto.js';
+import { LEGAL_FORMS, type LegalForm } from '../cases/legal-forms.rules.js';
 import { Flag, Id, Optional, Text } from '../platform/http/fields.js';
 import { COMMITMENT_STATES, type CommitmentState } from './commitments.rules.js';
 import { GoalAnswer, SafetyConditionAnswer } from './drafts.dto.js';
 import { PLAN_STATES, type PlanState } from './plans.rules.js';
-import { PreconditionsRequest } from './statements.dto.js';
+import { PreconditionLevels } from './preconditions.dto.js';
 
 /** A commitment as it was fixed, and where it stands now. */
 export class PlanCommitment {
@@ -22,6 +24,9 @@ export class PlanCommitment {
   /** Why it was released; null in every other state. */
   @ApiProperty({ type: String, nullable: true })
   releasedBecause: string | null;
+  /** Who it supports: where there is a JIM, what professionals do supports them. */
+  @ApiProperty({ type: String, nullable: true })
+  supports: string | null;
 }
 
 export class PlanStatement {
@@ -36,6 +41,16 @@ export class PlanCondition extends SafetyConditionAnswer {
   /** Null as long as it was not tested. */
   @ApiProperty({ type: Boolean, nullable: true })
   met: boolean | null;
+  @ApiProperty({ type: String, nullable: true })
+  testedAt: string | null;
+  /** Who looked at it: who set it, or their deputy. */
+  @ApiProperty({ type: String, nullable: true })
+  testedByMemberId: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  testedByName: string | null;
+  /** What is not safe yet, in their words; null unless it is not met. */
+  @ApiProperty({ type: String, nullable: true })
+  notMetBecause: string | null;
 }
 
 /** The newest answer of one person. */
@@ -77,10 +92,24 @@ export class PlanForProfessional {
 
 /** A plan as its facilitator, the main persons and the informal circle read it. */
 export class PlanAnswer extends PlanForProfessional {
+  @ApiProperty({ enum: LEGAL_FORMS })
+  legalForm: LegalForm;
+  /** What it is called under the law; null without a form of law. */
+  @ApiProperty({ type: String, nullable: true })
+  legalTitle: string | null;
+  /** What the law says about it, in plain Dutch. */
+  @ApiProperty({ type: String, nullable: true })
+  legalText: string | null;
+  /** The term that goes with it; null where none runs. */
+  @ApiProperty({ type: LawClockAnswer, nullable: true })
+  lawClock: LawClockAnswer | null;
+  /** When this version was handed in. */
+  @ApiProperty({ type: String, format: 'date', nullable: true })
+  submittedOn: string | null;
   @ApiProperty({ type: [PlanStatement] })
   statements: PlanStatement[];
-  @ApiProperty({ type: PreconditionsRequest, nullable: true })
-  preconditions: PreconditionsRequest | null;
+  @ApiProperty({ type: PreconditionLevels, nullable: true })
+  preconditions: PreconditionLevels | null;
   @ApiProperty({ type: [PlanAgreement] })
   agreements: PlanAgreement[];
   @ApiProperty({ type: [PlanObjection] })

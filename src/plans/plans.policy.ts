@@ -1,21 +1,31 @@
 import { mayReach } from '../cases/cases.policy.js';
 import { hasRole, type Actor } from '../platform/actor.js';
-import { notFound } from '../platform/http/problem.js';
+import { invalidField, notFound } from '../platform/http/problem.js';
 import type { PlanPerson } from './plan-people.rules.js';
 
 /** How much of a plan someone reads: all of it, or what they do themself. */
 export type PlanPart = 'whole' | 'own';
 
 /**
- * The facilitator, main persons and the informal circle read the whole plan; a professional reads their own part. An aide
- * (interpreter, support person) has no plan: 404. The case itself was checked before.
+ * The facilitator reads the whole plan. Of the people of the case, main persons and the informal circle do too; a professional
+ * reads their own part. An aide (interpreter, support person) has no plan: 404. One that stopped is the main persons' again, and
+ * nobody else's. The case itself was checked before.
  */
-export function planPartFor(actor: Actor, people: readonly PlanPerson[]): PlanPart {
-  if (actor.kind !== 'participant') return 'whole';
-  const reader = people.find(({ id }) => id === actor.memberId);
-  if (!reader || (reader.circleKind === 'aide' && !reader.isMainPerson)) throw notFound();
+export function planPartOf(readerId: string, people: readonly Reader[], { stopped }: Standing = { stopped: false }): PlanPart {
+  const reader = people.find(({ id }) => id === readerId);
+  if (!reader || !mayReadPlan(reader, { stopped })) throw notFound();
   return reader.isMainPerson || reader.circleKind === 'informal' ? 'whole' : 'own';
 }
+
+/** Whether what was agreed goes on: not when the case was stopped. */
+interface Standing {
+  stopped: boolean;
+}
+
+type Reader = Pick<PlanPerson, 'id' | 'circleKind' | 'isMainPerson'>;
+
+/** Whether a person of the case has a plan to read at all. */
+export const mayReadPlan = ({ circleKind, isMainPerson }: Reader, { stopped }: Standing): boolean => isMainPerson || (circleKind !== 'aide' && !stopped);
 
 interface Owned {
   caseId: string;
@@ -31,3 +41,30 @@ export function mayReachCommitment(actor: Actor, { caseId, memberId, facilitator
 
 /** Whether someone speaks for another: the facilitator, about what a member does. */
 export const speaksForAnother = (actor: Actor): boolean => hasRole(actor, 'facilitator');
+
+/** How much of an obstacle someone sees: all of it, what concerns the circle, or what the lead sees of one that stands long. */
+export type ObstaclePart = 'whole' | 'circle' | 'lead';
+
+interface ObstacleOf extends Owned {
+  moverId: string | null;
+  leadSince: Date | null;
+}
+
+/** Null: for them it does not exist. A lead who is the facilitator too sees all of their own. */
+export function obstaclePartFor(actor: Actor, obstacle: ObstacleOf): ObstaclePart | null {
+  if (mayReachCommitment(actor, obstacle)) return 'whole';
+  if (actor.kind === 'participant' && actor.caseId === obstacle.caseId) {
+    return actor.isMainPerson || actor.memberId === obstacle.moverId ? 'circle' : null;
+  }
+  return hasRole(actor, 'lead') && obstacle.leadSince ? 'lead' : null;
+}
+
+/** Whose words these are: one's own, or those of somebody (`asked`) who told them to the facilitator. */
+export function whoseWords(actor: Actor, asked: string | null | undefined, people: readonly PlanPerson[]): PlanPerson {
+  if (actor.kind === 'participant' && asked && asked !== actor.memberId) throw invalidField('/memberId', 'unknown-member');
+  const id = actor.kind === 'participant' ? actor.memberId : asked;
+  if (!id) throw invalidField('/memberId', 'required');
+  const person = people.find((one) => one.id === id);
+  if (!person) throw invalidField('/memberId', 'unknown-member');
+  return person;
+}

@@ -4,7 +4,7 @@ import { ZONE } from '../platform/local-day.js';
 import type { Transitions } from '../platform/transitions.js';
 import { firstState, isOver, type CommitmentState } from './commitments.rules.js';
 import type { Draft, DraftGoal, SafetyCondition } from './drafts.rules.js';
-import { takesPart, type PlanPerson } from './plan-people.rules.js';
+import { stillWants, type PlanPerson } from './plan-people.rules.js';
 
 /** Six weeks from the day that a plan was fixed. */
 export const REALISE_WITHIN_DAYS = 42;
@@ -21,6 +21,8 @@ export const PLAN_TRANSITIONS: Transitions<PlanState, PlanEvent> = {
   replaced: {},
 };
 
+/** Which versions can be handed in: the newest, as long as the circle does not have it back. */
+export const MAY_BE_SUBMITTED: readonly PlanState[] = ['fixed', 'carried'];
 
 /** When a commitment without a date is due: six weeks on the calendar after the day on which the plan was fixed. */
 export function dueOnOf(fixedAt: Date): string {
@@ -42,7 +44,7 @@ const ASKED: Readonly<Record<CarriedBy, (person: PlanPerson) => boolean>> = {
 
 /** Whose yes a plan of this kind needs. */
 export function decidersOf(carriedBy: readonly CarriedBy[], people: readonly PlanPerson[]): PlanPerson[] {
-  return people.filter((person) => takesPart(person) && carriedBy.some((part) => ASKED[part](person)));
+  return people.filter((person) => stillWants(person) && carriedBy.some((part) => ASKED[part](person)));
 }
 
 const everyoneSaidYes = (part: CarriedBy, { people, answers }: Carrying): boolean => {
@@ -116,7 +118,7 @@ export interface VersionCommitments {
 export function commitmentsOfVersion(
   draft: Draft,
   before: { planId: string | null; kept: readonly KeptCommitment[] },
-  meeting: { fixedAt: Date; present: ReadonlySet<string> },
+  meeting: { fixedAt: Date; present: ReadonlySet<string>; offered?: ReadonlySet<string> },
 ): VersionCommitments {
   const keptById = new Map(before.kept.map((kept) => [kept.id, kept]));
   const result: VersionCommitments = { fixed: [], starting: [], carriedOver: [], leftOut: [] };
@@ -127,7 +129,7 @@ export function commitmentsOfVersion(
     result.fixed.push(commitment);
     if (goesOn) result.carriedOver.push(commitment);
     else {
-      const state = firstState(meeting.present.has(rest.memberId));
+      const state = firstState(meeting.present.has(rest.memberId) || meeting.offered?.has(rest.id) === true);
       result.starting.push({ commitment, state, exists: kept !== undefined });
     }
   }

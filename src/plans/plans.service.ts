@@ -1,26 +1,35 @@
 import { Injectable } from '@nestjs/common';
 import { In, Not } from 'typeorm';
 import { AuditService } from '../audit/audit.service.js';
+import { CaseEntity } from '../cases/case.entity.js';
 import { CasesService } from '../cases/cases.service.js';
+import { GrowthService } from '../circle/growth.service.js';
 import { RestrictionsService } from '../circle/restrictions.service.js';
 import { KINDS } from '../cases/kinds.rules.js';
+import { PrivateTimeService } from '../meetings/private-time.service.js';
 import type { Ctx } from '../platform/actor.js';
 import { Database, databaseErrorCode } from '../platform/database/database.js';
-import type { Tx } from '../platform/database/tx.js';
+import { named, type Tx } from '../platform/database/tx.js';
 import { conflict, notFound, Problem, stale } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
 import { statesWith } from '../platform/transitions.js';
 import { type SealRef, Vault } from '../platform/vault/vault.js';
 import { textsFor } from '../texts/texts.js';
 import { AgreementEntity } from './agreement.entity.js';
+import { CheckInMessages } from './check-ins.messages.js';
+import { CheckInsService } from './check-ins.service.js';
 import { CommitmentEntity, type SealedCommitment } from './commitment.entity.js';
 import { isEmptyDraft, sameDraft } from './drafts.rules.js';
+import { ConditionRecords } from './condition-records.service.js';
+import { ContributionsService } from './contributions.service.js';
 import { DraftsService } from './drafts.service.js';
+import { LegalFormsService } from './legal-forms.service.js';
+import { LAPSE } from './obstacles.queries.js';
 import { ownPart, planAnswer, planWithout, type CommitmentStand } from './plan-answer.policy.js';
 import { PlanEntity } from './plan.entity.js';
 import type { PlanPerson } from './plan-people.rules.js';
 import type { FixedPlanAnswer, PlanAnswer, PlanCondition, PlanForProfessional } from './plans.dto.js';
-import { planPartFor } from './plans.policy.js';
+import { planPartOf } from './plans.policy.js';
 import type { MeetingFacts } from './plans.queries.js';
 import {
   commitmentsOfVersion,
@@ -31,6 +40,7 @@ import {
   type VersionCommitments,
 } from './plans.rules.js';
 import { StatementsService } from './statements.service.js';
+import { columnsOf, PUT_COMMITMENTS } from './versions.queries.js';
 
 /** A plan with what is sealed in it. */
 export interface OpenedPlan {
@@ -48,15 +58,22 @@ export class PlansService {
     private readonly database: Database,
     private readonly cases: CasesService,
     private readonly restrictions: RestrictionsService,
+    private readonly growth: GrowthService,
     private readonly drafts: DraftsService,
     private readonly statements: StatementsService,
+    private readonly privateTimes: PrivateTimeService,
+    private readonly legalForms: LegalFormsService,
+    private readonly contributions: ContributionsService,
+    private readonly checkIns: CheckInsService,
+    private readonly says: CheckInMessages,
+    private readonly conditions: ConditionRecords,
     private readonly audit: AuditService,
     private readonly vault: Vault,
   ) {}
 
   /**
    * Fixes the draft as the next version; the one before is replaced. Refuses with 409 while a meeting is not concluded, without
-   * the private time that the kind asks for, and an empty, unchanged or outdated draft; 412 when `seen` is not its newest version.
+   * the private time that the kind asks for or while it runs, and an empty, unchanged or outdated draft; 412 when `seen` is not its newest version.
    */
   async fix(ctx: Ctx, caseId: string, seen: number | null): Promise<FixedPlanAnswer> {
     return this.database.run(ctx, async (tx) => {
@@ -65,8 +82,9 @@ export class PlansService {
       if (seen !== null && seen !== draftVersion) throw stale();
       const meeting = await this.drafts.meeting(tx, caseId);
       if (meeting.toConclude) throw conflict('conclusion-first');
-      // No call records private time yet, so where it is required it is missing.
-      if (KINDS[theCase.kind].privateTime === 'required') throw conflict('private-time-missing');
+      const { running, had } = await this.privateTimes.ofCase(tx, caseId);
+      if (running) throw conflict('private-time-running');
+      if (!had && KINDS[theCase.kind].privateTime === 'required') throw conflict('private-time-missing');
       const before = await this.current(tx, caseId);
       if (isEmptyDraft(draft)) throw conflict('draft-empty');
       if (before && sameDraft(draft, before.content.draft)) throw conflict('draft-unchanged');
@@ -80,37 +98,58 @@ export class PlansService {
       const change = commitmentsOfVersion(
         draft,
         { planId: before?.plan.id ?? null, kept },
-        { fixedAt: tx.now, present: new Set(meeting.present) },
+        { fixedAt: tx.now, present: new Set(meeting.present), offered: await this.contributions.promisedIn(tx, caseId, draft.commitments) },
       );
+      const everyone = await this.drafts.people(tx, caseId);
+      const withdrew = new Set(everyone.filter((person) => person.withdrew).map(({ id }) => id));
       const content: PlanContent = {
         draft,
         goals: draft.goals,
         commitments: change.fixed,
         safetyConditions: draft.safetyConditions,
-        statements: await this.statements.all(tx, caseId),
+        statements: (await this.statements.all(tx, caseId)).filter(({ memberId }) => !withdrew.has(memberId)),
         preconditions: await this.statements.preconditions(tx, caseId),
       };
       const plan = await this.insert(tx, caseId, meeting, before, content);
       await this.apply(tx, plan, change, kept);
+      await this.says.askFirst(tx, theCase, askedPeople(change), plan.id);
+      await this.checkIns.plan(tx, caseId);
+      await this.conditions.start(tx, theCase, plan, content.safetyConditions);
+      if (!before) await this.growth.planReviews(tx, theCase);
       await this.cases.note(tx, { caseId, type: 'plan-fixed', audience: 'circle', values: { version: plan.version } });
       await this.audit.record(tx, { action: 'plans.fixed', object: { kind: 'plan', id: plan.id }, caseId });
-      const people = await this.drafts.people(tx, caseId);
-      const warnings = warningsOf(change.fixed, people).map((code) => ({ code, text: textsFor('nl').plans.warnings[code] }));
-      return { ...(await this.answer(tx, { plan, content }, people)), warnings };
+      const warnings = warningsOf(change.fixed, everyone).map((code) => ({ code, text: textsFor('nl').plans.warnings[code] }));
+      return { ...(await this.answer(tx, { plan, content }, everyone)), warnings };
     });
   }
 
-  /** A version, as far as the reader may see it (`planPartFor`). */
+  /** A version, as far as the reader may see it (`planPartOf`). */
   async read(ctx: Ctx, planId: string): Promise<PlanAnswer | PlanForProfessional> {
     const answer = await this.database.view(ctx, async (tx) => {
       const plan = await this.find(tx, planId);
-      await this.cases.require(tx, plan.caseId, 'circle');
-      const part = planPartFor(tx.actor, await this.drafts.people(tx, plan.caseId));
-      const whole = await this.whole(tx, plan);
-      return part === 'whole' || tx.actor.kind !== 'participant' ? whole : ownPart(whole, tx.actor.memberId);
+      return this.partFor(tx, plan);
     });
     await this.audit.read(ctx, { action: 'plans.read', object: { kind: 'plan', id: planId }, caseId: answer.caseId });
     return answer;
+  }
+
+  /**
+   * A version as this person of the case reads it, whoever makes it for them; null is the facilitator. 404 for who has no plan.
+   * The caller has checked who asks, and audits.
+   */
+  async readBy(tx: Tx, plan: PlanEntity, readerId: string | null, standing: { stopped: boolean }): Promise<PlanAnswer | PlanForProfessional> {
+    const people = await this.drafts.people(tx, plan.caseId);
+    if (readerId === null) return this.answer(tx, await this.opened(tx, plan), people);
+    const part = planPartOf(readerId, people, standing);
+    const hidden = await this.restrictions.hiddenFor(tx, plan.caseId, readerId);
+    const whole = planWithout(await this.answer(tx, await this.opened(tx, plan), people), hidden);
+    return part === 'whole' ? whole : ownPart(whole, readerId);
+  }
+
+  /** The same for the one who asks; the case is checked here. */
+  async partFor(tx: Tx, plan: PlanEntity): Promise<PlanAnswer | PlanForProfessional> {
+    const { state } = await this.cases.require(tx, plan.caseId, 'circle');
+    return this.readBy(tx, plan, tx.actor.kind === 'participant' ? tx.actor.memberId : null, { stopped: state === 'stopped' });
   }
 
   /** The newest version for one who reads all of it, or null. The caller has checked who asks, and audits. */
@@ -164,7 +203,11 @@ export class PlansService {
     const { organisationId } = tx;
     const rows = await tx.em.findBy(CommitmentEntity, { organisationId, caseId: plan.caseId });
     const stands = await Promise.all(rows.map(async (row) => [row.id, await this.stand(tx, row)] as const));
-    return planAnswer({ plan, content, stands: new Map(stands), agreements: await this.agreements(tx, plan.id), people });
+    const theCase = await tx.em.findOneByOrFail(CaseEntity, { organisationId, id: plan.caseId });
+    const legal = await this.legalForms.view(tx, theCase);
+    const { kind } = theCase;
+    const [agreements, tests] = [await this.agreements(tx, plan.id), await this.conditions.ofPlan(tx, plan.id)];
+    return planAnswer({ plan, content, stands: new Map(stands), agreements, tests, people, kind, legal });
   }
 
   private async stand(tx: Tx, { id, state, sealed }: CommitmentEntity): Promise<CommitmentStand> {
@@ -197,6 +240,7 @@ export class PlansService {
       state: 'fixed',
       fixedAt: tx.now,
       carriedAt: null,
+      submittedOn: null,
       sealed: await this.vault.seal(place(tx, 'plans', id), content),
     };
     await tx.em.insert(PlanEntity, plan);
@@ -212,28 +256,38 @@ export class PlansService {
     const fields = ({ memberId, goalId, dueOn, every, id }: FixedCommitment): Partial<CommitmentEntity> => {
       return { planId: plan.id, memberId, goalId, dueOn, every, position: change.fixed.findIndex((one) => one.id === id) };
     };
-    const update = async (id: string, changes: Partial<CommitmentEntity>): Promise<void> => {
-      await tx.em.update(CommitmentEntity, { organisationId, id }, { ...changes, version: rows.get(id)!.version + 1 });
-    };
+    const changed: CommitmentEntity[] = [];
+    const update = (id: string, changes: Partial<CommitmentEntity>): unknown => changed.push({ ...rows.get(id)!, ...changes });
 
     const fresh: Partial<CommitmentEntity>[] = [];
     for (const { commitment, state, exists } of change.starting) {
       const { id, text } = commitment;
-      const started = { ...fields(commitment), state, stateSince: now, sealed: await seal(id, { text, note: null }) };
-      if (exists) await update(id, started);
+      const started = { ...fields(commitment), state, stateSince: now, perspectiveOn: null, perspective: null, sealed: await seal(id, { text, note: null }) };
+      if (exists) update(id, started);
       else fresh.push({ organisationId, id, caseId: plan.caseId, createdAt: now, version: 1, ...started });
     }
     if (fresh.length > 0) await tx.em.insert(CommitmentEntity, fresh).catch(refuseTakenId);
     for (const commitment of change.carriedOver) {
       const { note } = await open(rows.get(commitment.id)!);
-      await update(commitment.id, { ...fields(commitment), sealed: await seal(commitment.id, { text: commitment.text, note }) });
+      update(commitment.id, { ...fields(commitment), sealed: await seal(commitment.id, { text: commitment.text, note }) });
     }
     for (const { id } of change.leftOut) {
       const { text } = await open(rows.get(id)!);
       const sealed = await seal(id, { text, note: textsFor('nl').plans.newPlan });
-      await update(id, { state: 'released', stateSince: now, sealed });
+      update(id, { state: 'released', stateSince: now, perspectiveOn: null, perspective: null, sealed });
     }
+    if (changed.length > 0) await named(tx, PUT_COMMITMENTS, [organisationId, ...columnsOf(changed)]);
+    await named(tx, LAPSE, [organisationId, change.leftOut.map(({ id }) => id), now]);
   }
+}
+
+/** How many things are asked of each who was not there. */
+function askedPeople({ starting }: VersionCommitments): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { commitment, state } of starting) {
+    if (state === 'asked') counts.set(commitment.memberId, (counts.get(commitment.memberId) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** Another case was just given the same commitment id. */

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { SaidMoment } from './statement-history.rules.js';
 
 /** What one main person wants, can do and needs, in their own words (sealed under the member's id). */
 @Entity('plans_statements')
@@ -14,6 +15,10 @@ export class StatementEntity {
 
   @Column('bytea')
   sealed: Buffer;
+
+  /** Null for what was written before this was kept. */
+  @Column('text', { nullable: true })
+  moment: SaidMoment | null;
 
   @Column('timestamptz', { name: 'updated_at' })
   updatedAt: Date;

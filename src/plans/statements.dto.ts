@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { OneOf, Text } from '../platform/http/fields.js';
-import { PRECONDITION_LEVELS, type PreconditionLevel, type Preconditions } from './plans.rules.js';
+import { Text } from '../platform/http/fields.js';
+import { SAID_MOMENTS, type SaidMoment } from './statement-history.rules.js';
 
 export class StatementRequest {
   /** Ik wil. */
@@ -33,22 +33,20 @@ export class StatementAnswer {
   version: number;
 }
 
-export class PreconditionsRequest implements Preconditions {
-  @OneOf(PRECONDITION_LEVELS)
-  home: PreconditionLevel;
-
-  @OneOf(PRECONDITION_LEVELS)
-  money: PreconditionLevel;
-
-  @OneOf(PRECONDITION_LEVELS)
-  relations: PreconditionLevel;
-
-  @OneOf(PRECONDITION_LEVELS)
-  days: PreconditionLevel;
+/** What a main person said at one moment. */
+export class SaidStatement {
+  version: number;
+  /** Before the meeting, during or after it; null when that was not kept. */
+  @ApiProperty({ enum: SAID_MOMENTS, nullable: true })
+  moment: SaidMoment | null;
+  writtenAt: string;
+  want: string;
+  can: string;
+  need: string;
 }
 
-export class PreconditionsAnswer extends PreconditionsRequest {
-  caseId: string;
-  updatedAt: string;
-  version: number;
+/** Newest first. */
+export class StatementHistory {
+  @ApiProperty({ type: [SaidStatement] })
+  items: SaidStatement[];
 }

@@ -23,6 +23,9 @@ export function isWorkingDay(date: string): boolean {
   return weekday <= 5 && !holidaysOf(year).has(date);
 }
 
+/** Whether this date is a Dutch holiday, or one of those for terms of law. */
+export const isHoliday = (date: string): boolean => holidaysOf(DateTime.fromISO(date, { zone: 'utc' }).year).has(date);
+
 /** The date itself when people work then, else the first working day after it. */
 export function workingDayFrom(date: string): string {
   return isWorkingDay(date) ? date : workingDayFrom(plusDays(date, 1));
@@ -31,6 +34,13 @@ export function workingDayFrom(date: string): string {
 /** So many working days later. */
 export function plusWorkingDays(date: string, days: number): string {
   return days === 0 ? date : plusWorkingDays(workingDayFrom(plusDays(date, 1)), days - 1);
+}
+
+/** How many working days lie after `from`, up to and including `until`. */
+export function workingDaysBetween(from: string, until: string): number {
+  let count = 0;
+  for (let date = plusDays(from, 1); date <= until; date = plusDays(date, 1)) if (isWorkingDay(date)) count += 1;
+  return count;
 }
 
 /** So many days later on the calendar. */

@@ -1,20 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import type { CircleMember } from '../circle/circle.service.js';
+import { isConfidentialChild } from '../circle/preparation.rules.js';
 import type { SealedMeeting } from '../meetings/records.service.js';
 import type { SealedCommitment } from '../plans/commitment.entity.js';
+import type { ObstacleEntity, SealedObstacle } from '../plans/obstacle.entity.js';
 import type { Draft } from '../plans/drafts.rules.js';
-import type { PlanContent } from '../plans/plans.rules.js';
+import type { PlanContent, Preconditions } from '../plans/plans.rules.js';
+import type { SaidOfPreconditions } from '../plans/preconditions.service.js';
 import { named, type Statement, type Tx } from '../platform/database/tx.js';
 import { Vault } from '../platform/vault/vault.js';
 import { ReferralStore } from '../referrals/referral-store.service.js';
 import { textsFor } from '../texts/texts.js';
 import {
-  AGREEMENTS, ATTEMPTS, COMMITMENTS, CONSENTS, COST_LINES, DRAFT, LAW_TERMS, MEASUREMENTS, MEETINGS, MESSAGES, NOTICES, PLANS, PRECONDITIONS, STATEMENT,
+  AGREEMENTS, ATTEMPTS, CIRCLE_ANSWERS, COMMITMENTS, CONSENTS, COST_LINES, DRAFT, LAW_TERMS, MARKS, MEASUREMENTS, MEETINGS, MESSAGES, NOTICES, OBSTACLES, OFFERS, PARTICIPATION, PLANS, PRECONDITIONS, SAFETY_TESTS,
+  STATEMENT, TALKS,
   type AboutRow,
 } from './person-data.queries.js';
 import { calledFor, type Fields, type Section, type Value } from './person-data.rules.js';
 
 type Sealed = { id: string; sealed: Buffer | null } & Record<string, unknown>;
+
+/** Something that was said, as it stands now or as it stood, with where it is sealed. */
+interface SaidRow {
+  table: string;
+  place: string;
+  sealed: Buffer | null;
+  moment: string | null;
+  updatedAt: Date;
+}
 
 /** What is kept of a person in their case: who they are, from whom we know, what they said, answered and promised. */
 @Injectable()
@@ -36,21 +49,27 @@ export class CaseDataService {
       await own('notices', NOTICES),
       { key: 'consents', records: await this.consents(tx, id) },
       await own('contact-attempts', ATTEMPTS),
+      { key: 'talks', records: await this.talks(tx, about) },
+      { key: 'participation', records: await this.participation(tx, id) },
       await own('messages', MESSAGES),
       { key: 'meetings', records: await this.meetings(tx, about) },
       { key: 'agreements', records: await this.agreements(tx, id) },
+      { key: 'safety-tests', records: await this.safetyTests(tx, id) },
       { key: 'commitments', records: await this.commitments(tx, id) },
+      { key: 'marks', records: await this.marksOf(tx, id) },
+      { key: 'obstacles', records: await this.obstacles(tx, id) },
+      { key: 'offers', records: await this.offers(tx, id) },
     ];
     if (!about.isMainPerson) return common;
     const terms = await named<Record<string, unknown>>(tx, LAW_TERMS, [tx.organisationId, caseId]);
-    const preconditions = await named<Record<string, unknown>>(tx, PRECONDITIONS, [tx.organisationId, caseId]);
     return [
       ...common,
       { key: 'referral', records: await this.referral(tx, about, people) },
       { key: 'case', records: [caseOf(about)] },
       { key: 'law-terms', records: terms.map(plain) },
+      { key: 'circle-answers', records: await this.circleAnswers(tx, about) },
       { key: 'statements', records: await this.statement(tx, about) },
-      { key: 'preconditions', records: preconditions.map(plain) },
+      { key: 'preconditions', records: await this.preconditions(tx, about) },
       { key: 'plan-versions', records: await this.plans(tx, about) },
       { key: 'plan-draft', records: await this.draft(tx, about) },
       { key: 'wellbeing', records: await this.wellbeing(tx, about) },
@@ -125,11 +144,23 @@ export class CaseDataService {
   }
 
   private async statement(tx: Tx, { id, caseId }: AboutRow): Promise<Fields[]> {
-    const rows = await named<{ sealed: Buffer; updatedAt: Date }>(tx, STATEMENT, [tx.organisationId, id, caseId]);
+    const rows = await named<SaidRow & { sealed: Buffer }>(tx, STATEMENT, [tx.organisationId, id, caseId]);
     return Promise.all(
-      rows.map(async ({ sealed, updatedAt }) => {
-        const { want, can, need } = await this.open<{ want: string; can: string; need: string }>(tx, 'plans_statements', id, sealed);
-        return { want, can, need, updatedAt: updatedAt.toISOString() };
+      rows.map(async ({ table, place, sealed, moment, updatedAt }) => {
+        const { want, can, need } = await this.open<{ want: string; can: string; need: string }>(tx, table, place, sealed);
+        return { want, can, need, moment, updatedAt: updatedAt.toISOString() };
+      }),
+    );
+  }
+
+  /** How the four stood at every moment; of the words only their own, and what was noted for everybody. */
+  private async preconditions(tx: Tx, { id, caseId }: AboutRow): Promise<Fields[]> {
+    const rows = await named<SaidRow & Preconditions>(tx, PRECONDITIONS, [tx.organisationId, caseId]);
+    return Promise.all(
+      rows.map(async ({ table, place, sealed, home, money, relations, days, moment, updatedAt }) => {
+        const said = sealed && (await this.open<SaidOfPreconditions>(tx, table, place, sealed));
+        const words = said && (said.by === null || said.by === id) ? Object.values(said.words).flatMap((word: string | null) => word ?? []) : [];
+        return { home, money, relations, days, ownWords: words, moment, updatedAt: updatedAt.toISOString() };
       }),
     );
   }
@@ -169,13 +200,62 @@ export class CaseDataService {
     );
   }
 
-  private async commitments(tx: Tx, memberId: string): Promise<Fields[]> {
-    const rows = await named<Sealed>(tx, COMMITMENTS, [tx.organisationId, memberId]);
+  private async safetyTests(tx: Tx, memberId: string): Promise<Fields[]> {
+    const rows = await named<Sealed>(tx, SAFETY_TESTS, [tx.organisationId, memberId]);
     return Promise.all(
-      rows.map(async ({ id, sealed, ...rest }) => {
+      rows.map(async ({ id, sealed, ...rest }) => ({ ...plain(rest), remark: sealed && (await this.open<string>(tx, 'plans_conditions', id, sealed)) })),
+    );
+  }
+
+  private async commitments(tx: Tx, memberId: string): Promise<Fields[]> {
+    const rows = await named<Sealed & { perspective: Buffer | null }>(tx, COMMITMENTS, [tx.organisationId, memberId]);
+    return Promise.all(
+      rows.map(async ({ id, sealed, perspective, ...rest }) => {
         const { text, note } = await this.open<SealedCommitment>(tx, 'plans_commitments', id, sealed!);
-        return { text, ...plain(rest), note };
+        const at = { organisationId: tx.organisationId, table: 'plans_commitments', column: 'perspective', id };
+        return { text, ...plain(rest), note, perspective: perspective && (await this.vault.open<string>(at, perspective)) };
       }),
+    );
+  }
+
+  /** What was in the way of their own promises, in full; of another one's that was their move only what kind of thing it was. */
+  private async obstacles(tx: Tx, memberId: string): Promise<Fields[]> {
+    type Row = Pick<ObstacleEntity, 'id' | 'category' | 'state' | 'raisedAt' | 'stateSince' | 'sealed'> & { isOwn: boolean; isTheirMove: boolean };
+    const words = textsFor('nl').obstacles;
+    const rows = await named<Row>(tx, OBSTACLES, [tx.organisationId, memberId]);
+    return Promise.all(
+      rows.map(async ({ id, sealed, category, state, raisedAt, stateSince, isOwn, isTheirMove }) => {
+        const { text, steps } = await this.open<SealedObstacle>(tx, 'plans_obstacles', id, sealed);
+        return {
+          text: isOwn ? text : null,
+          obstacleCategory: words.categories[category],
+          state: words.states[state],
+          raisedAt: raisedAt.toISOString(),
+          stateSince: stateSince.toISOString(),
+          notes: steps.flatMap(({ note, byId }) => (note !== null && (isOwn || byId === memberId) ? [note] : [])),
+          isTheirMove,
+        };
+      }),
+    );
+  }
+
+  private async marksOf(tx: Tx, memberId: string): Promise<Fields[]> {
+    const rows = await named<Sealed>(tx, MARKS, [tx.organisationId, memberId]);
+    return Promise.all(
+      rows.map(async ({ id, sealed, ...rest }) => ({ ...plain(rest), sentence: sealed && (await this.open<string>(tx, 'plans_marks', id, sealed)) })),
+    );
+  }
+
+  private async offers(tx: Tx, memberId: string): Promise<Fields[]> {
+    const { yes, no } = textsFor('nl').privacy.answers;
+    const rows = await named<{ source: string; place: string; kind: string; state: string | null; at: Date; sealed: Buffer | null }>(tx, OFFERS, [tx.organisationId, memberId]);
+    return Promise.all(
+      rows.map(async ({ source, place, kind, state, at, sealed }) => ({
+        what: kind,
+        answer: state === 'accepted' ? yes : state === 'declined' ? no : null,
+        at: at.toISOString(),
+        text: sealed && (await this.open<string | null>(tx, source, place, sealed)),
+      })),
     );
   }
 
@@ -186,6 +266,34 @@ export class CaseDataService {
         const { how, subject } = await this.open<{ how?: string; subject?: string }>(tx, 'circle_consents', id, sealed!);
         return { ...plain(rest), how: how ?? null, onSubject: subject ?? null };
       }),
+    );
+  }
+
+  /** What a child said is theirs: a file is asked for by who has authority too, so it stands there without the words. */
+  private async talks(tx: Tx, { id: memberId, ageBand }: AboutRow): Promise<Fields[]> {
+    const rows = await named<Sealed>(tx, TALKS, [tx.organisationId, memberId]);
+    return Promise.all(
+      rows.map(async ({ id, sealed, ...rest }) => {
+        const { needs, brings } = await this.open<{ needs: string | null; brings: string | null }>(tx, 'circle_preparation_talks', id, sealed!);
+        return { ...plain(rest), ...(isConfidentialChild(ageBand) ? {} : { needs, brings }) };
+      }),
+    );
+  }
+
+  private async participation(tx: Tx, memberId: string): Promise<Fields[]> {
+    const rows = await named<Sealed>(tx, PARTICIPATION, [tx.organisationId, memberId]);
+    return Promise.all(
+      rows.map(async ({ id, sealed, ...rest }) => ({
+        ...plain(rest),
+        ...(await this.open<{ letter: string | null; recordingAt: string | null; remark: string | null }>(tx, 'circle_participations', id, sealed!)),
+      })),
+    );
+  }
+
+  private async circleAnswers(tx: Tx, { id: memberId, caseId }: AboutRow): Promise<Fields[]> {
+    const rows = await named<Sealed>(tx, CIRCLE_ANSWERS, [tx.organisationId, memberId, caseId]);
+    return Promise.all(
+      rows.map(async ({ id, sealed, ...rest }) => ({ ...plain(rest), ...(await this.open<{ names: string[] }>(tx, 'circle_answers', id, sealed!)) })),
     );
   }
 

@@ -34,15 +34,32 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
   micro_analysis_cost_lines: {
     holds: 'what help cost before and after', whose: 'main persons and circle', rule: 'case-contents', how: 'delete', ofCase: OF_CASE,
   },
+  plans_obstacles: {
+    holds: 'what is in the way of who does what', whose: 'main persons and circle', rule: 'case-contents', how: 'delete', ofCase: OF_CASE,
+  },
+  plans_marks: { holds: 'two marks and a sentence', whose: 'main persons and circle', rule: 'case-contents', how: 'delete', ofCase: OF_CASE },
+  plans_help_offers: { holds: 'who wants to help whom', whose: 'main persons and circle', rule: 'case-contents', how: 'delete', ofCase: OF_CASE },
+  plans_help: { holds: 'who could use help', whose: 'main persons and circle', rule: 'case-contents', how: 'delete', ofCase: OF_CASE },
+  plans_passings: { holds: 'who asked whom to take over', whose: 'main persons and circle', rule: 'case-contents', how: 'delete', ofCase: OF_CASE },
+  plans_contributions: { holds: 'what people offer to do', whose: 'main persons and circle', rule: 'case-contents', how: 'delete', ofCase: OF_CASE },
   plans_commitments: {
     holds: 'who does what', whose: 'main persons and circle', rule: 'case-contents', how: 'delete', ofCase: OF_CASE,
   },
   plans_agreements: {
     holds: 'who agreed, with remarks', whose: 'main persons and circle', rule: 'case-contents', how: 'delete', ofCase: OF_CASE,
   },
+  plans_conditions: {
+    holds: 'whether it is safe as the plan says, and why not', whose: 'main persons and circle', rule: 'case-contents', how: 'delete', ofCase: OF_CASE,
+  },
   plans: { holds: 'fixed plans', whose: 'main persons and circle', rule: 'case-contents', how: 'delete', ofCase: OF_CASE },
   plans_drafts: {
     holds: 'the plan in the making', whose: 'main persons and circle', rule: 'case-contents', how: 'delete', ofCase: OF_CASE,
+  },
+  plans_precondition_versions: {
+    holds: 'how it was at home', whose: 'main persons', rule: 'case-contents', how: 'delete', ofCase: OF_CASE,
+  },
+  plans_statement_versions: {
+    holds: 'the three statements as they were', whose: 'main persons', rule: 'case-contents', how: 'delete', ofCase: OF_CASE,
   },
   plans_preconditions: {
     holds: 'how it is at home', whose: 'main persons', rule: 'case-contents', how: 'delete', ofCase: OF_CASE,
@@ -50,18 +67,40 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
   plans_statements: {
     holds: 'the three statements', whose: 'main persons', rule: 'case-contents', how: 'delete', ofCase: OF_CASE,
   },
+  circle_growth: { holds: 'how many people stood around a case at four moments', whose: 'nobody', rule: 'case-contents', how: 'delete', ofCase: OF_CASE },
+  circle_answers: { holds: 'on whom a main person counts', whose: 'main persons', rule: 'case-contents', how: 'delete', ofCase: OF_CASE },
   meetings_attendance: {
     holds: 'who was there', whose: 'main persons and circle', rule: 'case-contents', how: 'delete', ofCase: `meeting_id = ${MEETINGS}`,
   },
   meetings_responses: {
     holds: 'who can come when', whose: 'main persons and circle', rule: 'case-contents', how: 'delete', ofCase: `meeting_id = ${MEETINGS}`,
   },
+  meetings_calendar_copies: {
+    holds: 'in whose calendar a meeting stands', whose: 'main persons and circle', rule: 'case-contents', how: 'delete', ofCase: `meeting_id = ${MEETINGS}`,
+  },
+  meetings_parts: {
+    holds: 'from when until when somebody is there', whose: 'main persons and circle', rule: 'case-contents', how: 'delete', ofCase: `meeting_id = ${MEETINGS}`,
+  },
+  meetings_private_calls: {
+    holds: 'whom the circle called in during time by itself', whose: 'main persons and circle', rule: 'case-contents', how: 'delete',
+    ofCase: 'private_time_id = any (array(select id from meetings_private_times where organisation_id = $1 and case_id = $2))',
+  },
+  meetings_private_times: {
+    holds: 'when the circle had time by itself', whose: 'nobody', rule: 'case-contents', how: 'delete', ofCase: OF_CASE,
+  },
   meetings_slots: { holds: 'offered dates', whose: 'nobody', rule: 'case-contents', how: 'delete', ofCase: `meeting_id = ${MEETINGS}` },
   meetings: { holds: 'meetings and their place', whose: 'main persons', rule: 'case-contents', how: 'delete', ofCase: OF_CASE },
+  cases_independence_checks: {
+    holds: 'whether the facilitator has ties to anybody', whose: 'main persons', rule: 'case-contents', how: 'delete', ofCase: OF_CASE,
+  },
   cases_law_clocks: { holds: 'terms of law', whose: 'nobody', rule: 'case-contents', how: 'delete', ofCase: OF_CASE },
   messages_mailbox: {
     holds: 'mails in the local mailbox', whose: 'anyone', rule: 'messages', how: 'delete',
     ofCase: `id = any (array(select id from messages where organisation_id = $1 and ${MESSAGES}))`,
+  },
+  messages_unreachable: {
+    holds: 'addresses that take nothing, as a hash, and who wants no mail', whose: 'main persons and circle', rule: 'case-contents', how: 'delete',
+    ofCase: `member_id = ${MEMBERS}`,
   },
   messages: { holds: 'the message log', whose: 'anyone', rule: 'messages', how: 'delete', ofCase: MESSAGES },
   people_links: { holds: 'personal links, as a hash', whose: 'main persons and circle', rule: 'access', how: 'delete', ofCase: `member_id = ${MEMBERS}` },
@@ -70,6 +109,12 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
   people_sessions: { holds: 'sessions, as a hash', whose: 'anyone', rule: 'access', how: 'delete', ofCase: `member_id = ${MEMBERS}` },
   circle_contact_attempts: {
     holds: 'attempts to reach someone, with notes', whose: 'circle', rule: 'case-contents', how: 'delete', ofCase: `member_id = ${MEMBERS}`,
+  },
+  circle_preparation_talks: {
+    holds: 'talks before the meeting, with what people need', whose: 'main persons and circle', rule: 'case-contents', how: 'delete', ofCase: OF_CASE,
+  },
+  circle_participations: {
+    holds: 'how people take part, their letters', whose: 'main persons and circle', rule: 'case-contents', how: 'delete', ofCase: OF_CASE,
   },
   cases_timeline: {
     holds: 'everything that happened', whose: 'main persons and circle', rule: 'case-contents', how: 'delete', ofCase: OF_CASE,
@@ -92,10 +137,18 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
   privacy_legal_holds: { holds: 'why nothing may be erased', whose: 'nobody', rule: 'case-contents', how: 'delete', ofCase: OF_CASE },
   cases: { holds: 'the case and its name', whose: 'main persons', rule: 'case-contents', how: 'delete', ofCase: 'id = $2' },
 
+  referrals_drafts: { holds: 'referrals in the making, until a week after they were last written in', whose: 'referrers and main persons', rule: 'referral-drafts', how: 'delete' },
+
   // Of the request itself only a reference and its report are left once it is answered.
   privacy_erasure_requests: { holds: 'that somebody asked to be erased, and what was', whose: 'nobody', rule: 'stays', how: 'keep' },
   people_staff: { holds: 'name, mail and phone', whose: 'staff', rule: 'staff-contact', how: 'empty' },
   people_password_links: { holds: 'links to choose a password, as a hash', whose: 'staff', rule: 'access', how: 'delete' },
+  plans_directors: { holds: 'to whom an organisation wants it written when something stands long: name and mail', whose: 'anyone', rule: 'stays', how: 'keep' },
+  plans_obstacle_lessons: { holds: 'what was changed after the same came up again and again', whose: 'nobody', rule: 'stays', how: 'keep' },
+  meetings_duty_settings: { holds: 'whom to call when nobody is on duty', whose: 'nobody', rule: 'stays', how: 'keep' },
+  meetings_weekly_hours: { holds: 'at which hours somebody works', whose: 'staff', rule: 'stays', how: 'keep' },
+  meetings_absences: { holds: 'when somebody was away and what they noted with it', whose: 'staff', rule: 'absences', how: 'delete' },
+  meetings_calendar_feeds: { holds: 'the secret address of an agenda, as a hash', whose: 'staff', rule: 'stays', how: 'keep' },
   meetings_duties: { holds: 'who was on duty when: ids', whose: 'staff', rule: 'stays', how: 'keep' },
   neighbourhood_places: { holds: 'public places, as those who manage them wrote them', whose: 'nobody', rule: 'stays', how: 'keep' },
   neighbourhood_rooms: { holds: 'rooms of public places', whose: 'nobody', rule: 'stays', how: 'keep' },

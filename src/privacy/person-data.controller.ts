@@ -29,7 +29,7 @@ export class PersonDataController {
 
   /** The same for the facilitator of the case, who hands it to the person: say to whom, and how. Both stand on the timeline. */
   @Get('circle-members/:id/data')
-  @Access({ roles: ['facilitator'], produces: ['text/html'] })
+  @Access({ roles: ['facilitator'], produces: ['text/html'], refuses: [409] })
   @ApiOkResponse({ type: PersonData, ...BOTH })
   @Header('Cache-Control', 'no-store')
   async handOver(

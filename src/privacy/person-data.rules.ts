@@ -10,8 +10,8 @@ export interface Section {
 
 /** The headings of what a person is given, in the order in which they stand there. */
 export const SECTION_KEYS = [
-  'person', 'source', 'notices', 'consents', 'referral', 'case', 'law-terms', 'contact-attempts', 'messages', 'meetings', 'statements', 'preconditions', 'plan-versions',
-  'plan-draft', 'agreements', 'commitments', 'wellbeing', 'cost-lines', 'timeline', 'corrections', 'erasure-requests', 'links',
+  'person', 'source', 'notices', 'consents', 'referral', 'case', 'law-terms', 'contact-attempts', 'talks', 'participation', 'messages', 'meetings', 'circle-answers', 'statements', 'preconditions', 'plan-versions',
+  'plan-draft', 'agreements', 'safety-tests', 'commitments', 'marks', 'obstacles', 'offers', 'wellbeing', 'cost-lines', 'timeline', 'corrections', 'erasure-requests', 'links',
   'sessions', 'lookups', 'looks',
 ] as const;
 export type SectionKey = (typeof SECTION_KEYS)[number];
@@ -24,19 +24,33 @@ export const IN_EXPORT: Readonly<Record<string, SectionKey>> = {
   cases_law_clocks: 'law-terms',
   circle_consents: 'consents',
   circle_notices: 'notices',
+  circle_answers: 'circle-answers',
   cases_timeline: 'timeline',
   circle_contact_attempts: 'contact-attempts',
+  circle_preparation_talks: 'talks',
+  circle_participations: 'participation',
   messages: 'messages',
   meetings: 'meetings',
   meetings_slots: 'meetings',
   meetings_responses: 'meetings',
   meetings_attendance: 'meetings',
+  meetings_parts: 'meetings',
+  meetings_private_calls: 'meetings',
   plans_statements: 'statements',
+  plans_statement_versions: 'statements',
+  plans_precondition_versions: 'preconditions',
   plans_preconditions: 'preconditions',
   plans: 'plan-versions',
   plans_drafts: 'plan-draft',
   plans_agreements: 'agreements',
+  plans_conditions: 'safety-tests',
   plans_commitments: 'commitments',
+  plans_marks: 'marks',
+  plans_obstacles: 'obstacles',
+  plans_passings: 'offers',
+  plans_help: 'offers',
+  plans_help_offers: 'offers',
+  plans_contributions: 'offers',
   micro_analysis_measurements: 'wellbeing',
   micro_analysis_cost_lines: 'cost-lines',
   people_sessions: 'sessions',
@@ -50,9 +64,14 @@ export const IN_EXPORT: Readonly<Record<string, SectionKey>> = {
 /** Which tables with an id of a person or a case are not given, and why not. */
 export const NOT_IN_EXPORT: Readonly<Record<string, string>> = {
   circle_contact_restrictions: 'For professionals only, for the safety of both: not even that there is one.',
+  cases_independence_checks: 'About the facilitator; the wishes in it are theirs who said them, and are talked over with them.',
+  circle_growth: 'How many people, at four moments: nothing that says who.',
   privacy_legal_holds: 'About what must be kept for a complaint or a court, not about the person; who looked at it is given.',
+  meetings_private_times: 'When the circle was by itself, of the whole meeting: nothing that says who.',
+  meetings_calendar_copies: 'Only that a date stands in their calendar, and how often that changed: what was sent is given under messages.',
   privacy_notices: 'Only the day on which the main persons were told that the plan goes: that message is given under messages.',
   privacy_retention_cases: 'A number in the report of a nightly run, without anything that says who.',
+  messages_unreachable: 'A hash of an address that takes nothing, and that somebody wants no mail: which messages came back is given under messages.',
   people_step_up_codes: 'A code of ten minutes, of which only a hash is kept.',
 };
 

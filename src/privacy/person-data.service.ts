@@ -4,6 +4,7 @@ import { CasesService } from '../cases/cases.service.js';
 import { CircleService, type CircleMember } from '../circle/circle.service.js';
 import { RestrictionsService } from '../circle/restrictions.service.js';
 import { shownName } from '../circle/members.service.js';
+import { PrivateTimeService } from '../meetings/private-time.service.js';
 import { participantOf, type Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
@@ -28,6 +29,7 @@ export class PersonDataService {
     private readonly cases: CasesService,
     private readonly circle: CircleService,
     private readonly restrictions: RestrictionsService,
+    private readonly privateTimes: PrivateTimeService,
     private readonly ofCase: CaseDataService,
     private readonly traces: TraceDataService,
     private readonly policies: RetentionPolicyService,
@@ -42,11 +44,11 @@ export class PersonDataService {
     return data;
   }
 
-  /** For the facilitator of the case, who hands it over. To whom and how goes on the audit log. */
+  /** For the facilitator of the case, who hands it over. To whom and how goes on the audit log. 409 while the circle is by itself. */
   async handOver(ctx: Ctx, memberId: string, { to, how }: HandOver): Promise<PersonData> {
     const data = await this.database.snapshot(ctx, async (tx) => {
       const { caseId } = await this.circle.member(tx, memberId);
-      await this.cases.require(tx, caseId);
+      await this.privateTimes.assertOpen(tx, await this.cases.require(tx, caseId));
       return this.collect(tx, memberId);
     });
     await this.exported(ctx, memberId, { to, how });

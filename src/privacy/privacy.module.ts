@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { MeetingsModule } from '../meetings/meetings.module.js';
 import { MicroAnalysisModule } from '../micro-analysis/micro-analysis.module.js';
 import { ReferralsModule } from '../referrals/referrals.module.js';
 import { CaseDataService } from './case-data.service.js';
@@ -17,7 +18,7 @@ import { TraceDataService } from './trace-data.service.js';
 
 /** What people may ask of whoever keeps something about them: to see it, to have it put right, to have it erased; and how long it is kept. */
 @Module({
-  imports: [MicroAnalysisModule, ReferralsModule],
+  imports: [MeetingsModule, MicroAnalysisModule, ReferralsModule],
   controllers: [PersonDataController, RetentionController, RightsController],
   providers: [
     CaseDataService, TraceDataService, PersonDataService, CorrectionsService, ErasureRequestsService, ErasureService, LegalHoldsService,

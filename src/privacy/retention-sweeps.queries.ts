@@ -75,6 +75,7 @@ const TEXTS: readonly SweepText[] = [
         where c.organisation_id = $1 and c.id = t.case_id and c.state in ('closed', 'stopped') and c.closed_at < $6))`,
     pick: `t.id, t.case_id as "caseId", ${NEVER_JOINED} as nameless`,
   },
+  { phase: 'referral-drafts', rule: 'referral-drafts', table: 'referrals_drafts', where: 't.id < $3 and t.touched_at < $2' },
   {
     phase: 'referrals',
     rule: 'referrals',
@@ -104,6 +105,7 @@ const TEXTS: readonly SweepText[] = [
     where: `t.id < $3 and t.dry_run and t.ended_at < $2`,
     pick: 't.id',
   },
+  { phase: 'absences', rule: 'absences', table: 'meetings_absences', where: 't.ends_at < $2' },
 ];
 
 export interface Sweep extends SweepText {

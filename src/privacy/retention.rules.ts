@@ -25,10 +25,14 @@ export const SWEEP_TERMS = {
   'finished-work': { days: 30 },
   /** Declined or withdrawn. A referral that nobody confirmed goes after a week: maybe its sender never was who they said. */
   referrals: { years: 1 },
+  /** A referral in the making: since it was last written in. What is left once it was sent goes with it. */
+  'referral-drafts': { days: 7 },
   /** Mail and phone of staff who left; their name stays, since the audit log and the files speak of them. */
   'staff-contact': { years: 1 },
   /** Reports of runs that only tried. Reports of what was erased stay, to account for it. */
   'trial-runs': { days: 90 },
+  /** When somebody of the staff was away, after it is over. */
+  absences: { days: 90 },
 } as const;
 export type SweepRule = keyof typeof SWEEP_TERMS;
 
@@ -107,7 +111,7 @@ export const shortens = (from: RetentionRule, to: RetentionRule): boolean => RET
 
 /** What a run goes through, in this order: the cases, then each sweep. */
 export const PHASES = [
-  'cases', 'sessions', 'links', 'link-requests', 'passwords', 'mailbox', 'messages', 'circle', 'referrals', 'answers', 'work', 'staff', 'trials',
+  'cases', 'sessions', 'links', 'link-requests', 'passwords', 'mailbox', 'messages', 'circle', 'referral-drafts', 'referrals', 'answers', 'work', 'staff', 'trials', 'absences',
 ] as const;
 export type Phase = (typeof PHASES)[number];
 

@@ -67,6 +67,20 @@ export class ReferralEntity {
   @Column('uuid', { name: 'referrer_member_id', nullable: true })
   referrerMemberId: string | null;
 
+  /** Who was on duty when an acute one came in; the second follows when the first does not answer. */
+  @Column('uuid', { name: 'first_on_duty', nullable: true })
+  firstOnDuty: string | null;
+
+  @Column('uuid', { name: 'second_on_duty', nullable: true })
+  secondOnDuty: string | null;
+
+  /** When somebody said that they have an acute one, and who. */
+  @Column('timestamptz', { name: 'acknowledged_at', nullable: true })
+  acknowledgedAt: Date | null;
+
+  @Column('uuid', { name: 'acknowledged_by', nullable: true })
+  acknowledgedBy: string | null;
+
   @Column('text', { name: 'end_reason', nullable: true })
   endReason: string | null;
 

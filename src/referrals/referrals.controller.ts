@@ -21,8 +21,11 @@ import {
   ReferralReceipt,
   WithdrawalRequest,
 } from './referrals.dto.js';
+import { AcknowledgementService } from './acknowledgement.service.js';
 import { ReferralsService, type ReferralView } from './referrals.service.js';
 import { TriageService } from './triage.service.js';
+import { DutyNow, DutyQuery } from './urgent.dto.js';
+import { UrgentService } from './urgent.service.js';
 
 @ApiTags('referrals')
 @Controller('v1')
@@ -30,6 +33,8 @@ export class ReferralsController {
   constructor(
     private readonly referrals: ReferralsService,
     private readonly triage: TriageService,
+    private readonly acknowledgements: AcknowledgementService,
+    private readonly urgent: UrgentService,
   ) {}
 
   /** Refers someone, or oneself. Also without identity. */
@@ -75,6 +80,22 @@ export class ReferralsController {
     const opened = await this.triage.accept(ctx, id, body, seen);
     reply.header('Location', `/v1/cases/${opened.id}`);
     return opened;
+  }
+
+  /** Acute: the one on duty says that they have it; also the second, or a lead. A repeat answers the same. */
+  @Post('referrals/:id/acknowledgement')
+  @AnswersAnyOf(200, Referral, EndedReferral)
+  @HttpCode(200)
+  @Access({ roles: ['facilitator', 'lead'], refuses: [409] })
+  acknowledge(@Context() ctx: Ctx, @IdParam('id') id: string): Promise<ReferralView> {
+    return this.acknowledgements.acknowledge(ctx, id);
+  }
+
+  /** Whether somebody is on duty for what is acute, and whom to call when nobody is. For everyone, before they refer. */
+  @Get('duty')
+  @Access({ roles: ['anonymous', 'referrer', 'facilitator', 'lead', 'analyst', 'admin', 'main-person', 'member'], needsOrganisation: true })
+  duty(@Context() ctx: Ctx, @Query() { organisation }: DutyQuery): Promise<DutyNow> {
+    return this.urgent.now(ctx, organisation);
   }
 
   /** Does not take it on. */

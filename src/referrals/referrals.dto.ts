@@ -3,10 +3,10 @@ import { CaseSummary, NeighbourhoodCode } from '../cases/cases.dto.js';
 import { SAFETY_LEVELS, THEMES, type SafetyLevel } from '../cases/cases.rules.js';
 import { CASE_KINDS, type CaseKind } from '../cases/kinds.rules.js';
 import { ContactPreference, Member, MemberDetails } from '../circle/circle.dto.js';
-import { RELATION_NAMES, type Relation } from '../circle/circle.rules.js';
+import { AGE_BANDS, RELATION_NAMES, type Relation } from '../circle/circle.rules.js';
 import { anyOf } from '../platform/http/answers.js';
 import { PageQuery } from '../platform/http/cursor.js';
-import { Email, Flag, Id, LocalDate, Name, Nested, NestedList, OneOf, Optional, Phone, SomeOf, Text, TextList, Whole } from '../platform/http/fields.js';
+import { Email, Flag, Id, LocalDate, Name, NameList, Nested, NestedList, OneOf, Optional, Phone, SomeOf, Text, TextList, Whole } from '../platform/http/fields.js';
 import { COMMITMENT_STATES, type CommitmentState } from '../plans/commitments.rules.js';
 import { DECLINE_REASONS, QUESTION_REASONS, REFERRAL_STATES, SOURCES, WITHDRAWAL_REASONS, type ReferralState, type Source } from './referrals.rules.js';
 
@@ -64,6 +64,16 @@ export class MainPerson {
   @Whole(1900, 2100)
   birthYear?: number;
 
+  /** For when the year of birth does not say it. */
+  @Optional()
+  @OneOf(AGE_BANDS)
+  ageBand?: string;
+
+  /** Names of those with authority, at most two. */
+  @Optional()
+  @NameList({ max: 2 })
+  guardians?: string[];
+
   @Optional()
   @Nested(() => ContactPreference)
   contactPreference?: ContactPreference;
@@ -90,6 +100,11 @@ export class Consent {
   @Optional()
   @Text({ max: 200 })
   how?: string;
+
+  /** Below 16: who with authority said yes as well. Without it the facilitator asks first. */
+  @Optional()
+  @Name()
+  guardian?: string;
 
   /** The legal ground, only when acute and without consent. */
   @Optional()
@@ -240,6 +255,11 @@ export class ReferralListItemForReferrer extends ReferralReceipt {
   acceptedAt: string | null;
   @ApiProperty({ type: String, nullable: true })
   facilitatorName: string | null;
+  /** Acute: when somebody said that they have it, and who. */
+  @ApiProperty({ type: String, nullable: true })
+  acknowledgedAt: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  acknowledgedByName: string | null;
   @ApiProperty({ type: String, nullable: true })
   meetingStartsAt: string | null;
   @ApiProperty({ type: String, nullable: true })
@@ -272,6 +292,14 @@ export class ReferrerCondition {
 
 /** What a referrer sees: as in their list, with their own commitments and how their safety conditions are met. No more. */
 export class ReferralForReferrer extends ReferralListItemForReferrer {
+  @ApiProperty({ type: String, nullable: true })
+  acknowledgedBy: string | null;
+  /** Acute, and nobody has said yet that they have it: whom to call, E.164. */
+  @ApiProperty({ type: String, nullable: true })
+  callInstead: string | null;
+  /** Whether it is over, never why; null as long as it goes on. */
+  @ApiProperty({ enum: ['closed', 'stopped'], nullable: true })
+  caseEnded: 'closed' | 'stopped' | null;
   @ApiProperty({ type: [ReferrerCommitment] })
   commitments: ReferrerCommitment[];
   @ApiProperty({ type: [ReferrerCondition] })
@@ -320,6 +348,11 @@ export class EndedReferral extends ReferralListItem {
   /** The code of why it ended, or of what was asked. */
   @ApiProperty({ type: String, nullable: true })
   reason: string | null;
+  /** Acute: when somebody said that they have it, and who. */
+  @ApiProperty({ type: String, nullable: true })
+  acknowledgedAt: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  acknowledgedBy: string | null;
   version: number;
 }
 

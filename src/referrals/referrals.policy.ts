@@ -21,6 +21,11 @@ export function isReferrer(actor: Actor, referral: OpenReferral): boolean {
   return actor.kind === 'staff' && referral.referrerStaffId === actor.staffId;
 }
 
+/** Acute, and nobody has said yet that they have it. */
+export function waitsForSomebody({ safetyLevel, state, acknowledgedAt }: OpenReferral): boolean {
+  return safetyLevel === 'acute' && acknowledgedAt === null && (state === 'received' || state === 'accepted');
+}
+
 const instant = (date: Date | null): string | null => date?.toISOString() ?? null;
 
 export function receipt(referral: OpenReferral): ReferralReceipt {
@@ -30,7 +35,7 @@ export function receipt(referral: OpenReferral): ReferralReceipt {
 /** What the referrer sees: who picked it up, when, the date, and their own part. */
 export function forReferrer(
   referral: OpenReferral,
-  picked: { facilitatorName: string | null; meetingStartsAt: Date | null },
+  picked: { facilitatorName: string | null; acknowledgedByName: string | null; meetingStartsAt: Date | null; callInstead: string | null },
   part: ReferrerPart,
 ): ReferralForReferrer {
   return {
@@ -40,9 +45,14 @@ export function forReferrer(
     receivedAt: instant(referral.receivedAt),
     acceptedAt: instant(referral.acceptedAt),
     facilitatorName: picked.facilitatorName,
+    acknowledgedAt: instant(referral.acknowledgedAt),
+    acknowledgedByName: picked.acknowledgedByName,
     meetingStartsAt: instant(picked.meetingStartsAt),
     endReason: referral.endReason,
     version: referral.version,
+    acknowledgedBy: referral.acknowledgedBy,
+    callInstead: picked.callInstead,
+    caseEnded: part.caseEnded,
     commitments: part.commitments,
     safetyConditions: part.safetyConditions,
   };
@@ -62,6 +72,8 @@ export function ended(referral: OpenReferral): EndedReferral {
     caseId: referral.caseId,
     neighbourhoodCode: referral.neighbourhoodCode,
     reason: referral.endReason,
+    acknowledgedAt: instant(referral.acknowledgedAt),
+    acknowledgedBy: referral.acknowledgedBy,
     version: referral.version,
   };
 }

@@ -20,6 +20,7 @@ export const TRIAGE_PAGE = statement(
 const PICKED_UP = `
   (select s.name from cases c join people_staff s on s.organisation_id = c.organisation_id and s.id = c.facilitator_id
    where c.organisation_id = r.organisation_id and c.id = r.case_id) as facilitator_name,
+  (select s.name from people_staff s where s.organisation_id = r.organisation_id and s.id = r.acknowledged_by) as acknowledged_by_name,
   (select m.starts_at from meetings m
    where m.organisation_id = r.organisation_id and m.case_id = r.case_id and m.state in ('fixed', 'held')
    order by m.starts_at desc limit 1) as meeting_starts_at`;
@@ -27,7 +28,7 @@ const PICKED_UP = `
 /** Reads: referrals, cases, people_staff, meetings. A referrer's own, newest first; served by referrals_of_referrer. */
 export const OWN_PAGE = statement(
   'referrals.own-page',
-  `select r.id, r.state, r.kind, r.resident_name, r.created_at, r.received_at, r.accepted_at, r.end_reason, r.version, ${PICKED_UP}
+  `select r.id, r.state, r.kind, r.resident_name, r.created_at, r.received_at, r.accepted_at, r.end_reason, r.version, r.acknowledged_at, ${PICKED_UP}
    from referrals r
    where r.organisation_id = $1 and r.referrer_staff_id = $5 and ($2::text is null or r.state = $2)
      and ($3::uuid is null or r.id < $3)

@@ -1,4 +1,5 @@
-import { isReachable, type Relation, type WaysToReach } from '../circle/circle.rules.js';
+import { isTooYoungFor } from '../circle/approval.rules.js';
+import { circleKindOf, isReachable, type Relation, type WaysToReach } from '../circle/circle.rules.js';
 import type { FieldError } from '../platform/http/problem.js';
 import type { Transitions } from '../platform/transitions.js';
 
@@ -63,6 +64,18 @@ export const DOUBLE_WITHIN_DAYS = 90;
 /** How long a referrer without an account may take to confirm. */
 export const CONFIRM_WITHIN_DAYS = 14;
 
+/** Within so many working days somebody looks at a referral, and a facilitator reaches the referrer after taking it on. */
+export const TRIAGE_WORKING_DAYS = 2;
+export const REACH_WORKING_DAYS = 2;
+
+interface CheckedPerson extends WaysToReach {
+  name?: string;
+  firstName?: string;
+  relation?: Relation;
+  professional?: boolean;
+  ageBand?: string;
+}
+
 export interface CheckedReferral {
   source: Source;
   referrer?: { email?: string };
@@ -70,7 +83,7 @@ export interface CheckedReferral {
   otherMainPersons?: WaysToReach[];
   safety: { level: 'none' | 'concern' | 'acute' };
   consent?: { given: boolean; on?: string; how?: string; ground?: string };
-  circle?: (WaysToReach & { name?: string; firstName?: string; relation?: string })[];
+  circle?: CheckedPerson[];
 }
 
 /**
@@ -107,7 +120,7 @@ function consentErrors({ source, consent, safety }: CheckedReferral, today: stri
 }
 
 function personErrors(
-  person: WaysToReach & { name?: string; firstName?: string; relation?: string },
+  person: CheckedPerson,
   i: number,
   all: readonly WaysToReach[],
   bySelf: boolean,
@@ -115,6 +128,8 @@ function personErrors(
   const at = `/circle/${i}`;
   const { viaIndex } = person;
   if (viaIndex !== undefined && (viaIndex >= all.length || goesRound(all, i))) return [{ pointer: `${at}/viaIndex`, code: 'unknown-member' }];
+  const { relation = 'other', professional, ageBand = null } = person;
+  if (isTooYoungFor(circleKindOf(relation, professional), { relation, ageBand })) return [{ pointer: `${at}/ageBand`, code: 'not-a-child' }];
   // Who asks for themself names people by first name; the facilitator finds out the rest with them.
   if (bySelf) return person.name ?? person.firstName ? [] : [{ pointer: `${at}/name`, code: 'required' }];
   return [

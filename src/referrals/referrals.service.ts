@@ -23,17 +23,19 @@ import type {
   ReferralQuery,
   ReferralReceipt,
 } from './referrals.dto.js';
-import { ended, forReferrer, inFull, isReferrer, readsInFull, receipt, takesOn } from './referrals.policy.js';
+import { ended, forReferrer, inFull, isReferrer, readsInFull, receipt, takesOn, waitsForSomebody } from './referrals.policy.js';
 import { OWN_PAGE, PICKED_UP_OF, TRIAGE_PAGE } from './referrals.queries.js';
 import { CONFIRM_WITHIN_DAYS, kindAtReferral, referralErrors } from './referrals.rules.js';
 import { ReferrerPartService } from './referrer-part.service.js';
 import { ReferrersService } from './referrers.service.js';
+import { WaitingService } from './waiting.service.js';
+import { UrgentService } from './urgent.service.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const MOST_PEOPLE = 60;
 
 /** 20 referrals an hour from one address without identity. */
-const BY_STRANGERS: Limit = { kind: 'referral address', max: 20, windowSeconds: 3600 };
+export const BY_STRANGERS: Limit = { kind: 'referral address', max: 20, windowSeconds: 3600 };
 
 interface OwnRow {
   id: string;
@@ -46,6 +48,8 @@ interface OwnRow {
   end_reason: string | null;
   version: number;
   facilitator_name: string | null;
+  acknowledged_at: Date | null;
+  acknowledged_by_name: string | null;
   meeting_starts_at: Date | null;
 }
 
@@ -59,9 +63,11 @@ export class ReferralsService {
     private readonly store: ReferralStore,
     private readonly referrers: ReferrersService,
     private readonly parts: ReferrerPartService,
+    private readonly urgent: UrgentService,
     private readonly organisations: OrganisationsService,
     private readonly audit: AuditService,
     private readonly limits: Limits,
+    private readonly waiting: WaitingService,
   ) {}
 
   /**
@@ -71,18 +77,22 @@ export class ReferralsService {
   async refer(ctx: Ctx, body: NewReferral): Promise<ReferralView> {
     const stranger = ctx.actor.kind === 'anonymous';
     if (stranger) await this.limits.hit(BY_STRANGERS, ctx.address);
-    return this.database.run(ctx, async (tx) => {
-      const errors = referralErrors(body, stranger ? 'stranger' : 'staff', localDay(tx.now));
-      if (errors.length > 0) throw invalid(errors);
-      const waits = stranger && body.source !== 'resident';
-      const { token, hash } = newToken(tx.organisationId);
-      const referral = made(tx, body, waits ? hash : null);
-      await this.store.insert(tx, referral);
-      if (waits) await this.referrers.askConfirmation(tx, referral, token);
-      else await this.referrers.tellReceived(tx, referral);
-      await this.audit.record(tx, { action: 'referrals.made', object: object(referral.id) });
-      return this.answer(tx, referral);
-    });
+    return this.database.run(ctx, async (tx) => this.answer(tx, await this.make(tx, body)));
+  }
+
+  /** The same within a command: one that keeps what was typed until it is sent. The limit on strangers is the caller's. */
+  async make(tx: Tx, body: NewReferral): Promise<OpenReferral> {
+    const stranger = tx.actor.kind === 'anonymous';
+    const errors = referralErrors(body, stranger ? 'stranger' : 'staff', localDay(tx.now));
+    if (errors.length > 0) throw invalid(errors);
+    const waits = stranger && body.source !== 'resident';
+    const { token, hash } = newToken(tx.organisationId);
+    const referral = made(tx, body, waits ? hash : null);
+    await this.store.insert(tx, referral);
+    await this.audit.record(tx, { action: 'referrals.made', object: object(referral.id) });
+    if (!waits) return this.received(tx, referral);
+    await this.referrers.askConfirmation(tx, referral, token);
+    return referral;
   }
 
   /** A referrer without an account says by the link in their mail that it was they. A second time answers the same. */
@@ -106,9 +116,8 @@ export class ReferralsService {
       if (!referral || referral.createdAt.getTime() + CONFIRM_WITHIN_DAYS * DAY_MS < tx.now.getTime()) throw notFound();
       if (referral.state !== 'awaiting-confirmation') return receipt(referral);
       const confirmed = await this.store.move(tx, referral, 'confirm', { receivedAt: tx.now });
-      await this.referrers.tellReceived(tx, confirmed);
       await this.audit.record(tx, { action: 'referrals.confirmed', object: object(confirmed.id) });
-      return receipt(confirmed);
+      return receipt(await this.received(tx, confirmed));
     });
   }
 
@@ -122,6 +131,14 @@ export class ReferralsService {
     });
     if (!awaits) await this.refusedConfirmation(request, token);
     return awaits;
+  }
+
+  /** It is in: the receipt goes; an acute one goes to who is on duty in the same command. */
+  private async received(tx: Tx, referral: OpenReferral): Promise<OpenReferral> {
+    if (referral.safetyLevel === 'acute') return this.urgent.receive(tx, referral);
+    await this.referrers.tellReceived(tx, referral);
+    await this.waiting.begins(tx, referral.id, 'triage');
+    return referral;
   }
 
   private refusedConfirmation(request: Pick<Ctx, 'address' | 'requestId'>, token: string): Promise<void> {
@@ -149,6 +166,9 @@ export class ReferralsService {
         },
       });
       await this.audit.record(tx, { action: 'referrals.informed', object: object(id) });
+      // What was asked is answered: now it goes to who is on duty, or waits again for somebody who looks.
+      if (moved.safetyLevel === 'acute') return this.answer(tx, await this.urgent.receive(tx, moved));
+      await this.waiting.begins(tx, id, 'triage');
       return this.answer(tx, moved);
     });
   }
@@ -174,14 +194,42 @@ export class ReferralsService {
     return answer;
   }
 
+  /** What one referred oneself, newest first: only the referrer's part, also for who takes referrals on. */
+  async ownList(ctx: Ctx, query: ReferralQuery): Promise<{ items: ReferralListItemForReferrer[]; next: string | null }> {
+    const limit = query.limit ?? DEFAULT_LIMIT;
+    const after = decodeCursor(query.after, ['uuid'])?.[0] ?? null;
+    const answer = await this.database.view(ctx, async (tx) => {
+      const values = [tx.organisationId, query.state ?? null, after, limit + 1, actorId(tx.actor)];
+      return page(await named<OwnRow>(tx, OWN_PAGE, values), limit, (row) => [row.id], fromOwnRow);
+    });
+    await this.audit.read(ctx, { action: 'referrals.listed', object: null });
+    return answer;
+  }
+
+  /** One of them; 404 for what somebody else referred. */
+  async own(ctx: Ctx, id: string): Promise<ReferralForReferrer> {
+    const view = await this.database.view(ctx, async (tx) => this.toReferrer(tx, await this.store.get(tx, id)));
+    await this.audit.read(ctx, { action: 'referrals.read', object: object(id) });
+    return view;
+  }
+
   /** The referral as the one who asks may see it; 404 for everyone else. Who has just ended it still sees what they ended. */
   async answer(tx: Tx, referral: OpenReferral, before = referral): Promise<ReferralView> {
     if (readsInFull(tx.actor, before)) return inFull(referral, await this.store.doubles(tx, referral.id));
     if (hasRole(tx.actor, 'lead')) return ended(referral);
     if (tx.actor.kind === 'anonymous') return receipt(referral);
+    return this.toReferrer(tx, referral);
+  }
+
+  private async toReferrer(tx: Tx, referral: OpenReferral): Promise<ReferralForReferrer> {
     if (!isReferrer(tx.actor, referral)) throw notFound();
-    const [row] = await named<Pick<OwnRow, 'facilitator_name' | 'meeting_starts_at'>>(tx, PICKED_UP_OF, [tx.organisationId, referral.id]);
-    const picked = { facilitatorName: row!.facilitator_name, meetingStartsAt: row!.meeting_starts_at };
+    const [row] = await named<Pick<OwnRow, 'facilitator_name' | 'acknowledged_by_name' | 'meeting_starts_at'>>(tx, PICKED_UP_OF, [tx.organisationId, referral.id]);
+    const picked = {
+      facilitatorName: row!.facilitator_name,
+      acknowledgedByName: row!.acknowledged_by_name,
+      meetingStartsAt: row!.meeting_starts_at,
+      callInstead: waitsForSomebody(referral) ? await this.urgent.callInstead(tx) : null,
+    };
     return forReferrer(referral, picked, await this.parts.of(tx, referral));
   }
 }
@@ -209,6 +257,10 @@ function made(tx: Tx, body: NewReferral, confirmationHash: Buffer | null): OpenR
     stateSince: tx.now,
     acceptedAt: null,
     acceptedBy: null,
+    firstOnDuty: null,
+    secondOnDuty: null,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
     caseId: null,
     referrerMemberId: null,
     endReason: null,
@@ -244,6 +296,8 @@ function fromOwnRow(row: OwnRow): ReferralListItemForReferrer {
     receivedAt: iso(row.received_at),
     acceptedAt: iso(row.accepted_at),
     facilitatorName: row.facilitator_name,
+    acknowledgedAt: iso(row.acknowledged_at),
+    acknowledgedByName: row.acknowledged_by_name,
     meetingStartsAt: iso(row.meeting_starts_at),
     endReason: row.end_reason,
     version: row.version,

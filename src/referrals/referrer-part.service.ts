@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CaseEntity } from '../cases/case.entity.js';
 import type { Tx } from '../platform/database/tx.js';
 import { CommitmentsService } from '../plans/commitments.service.js';
 import { PlansService } from '../plans/plans.service.js';
@@ -7,6 +8,7 @@ import type { OpenReferral } from './referral-store.service.js';
 
 /** What the referrer does themself, and how what they want to be safe is met. */
 export interface ReferrerPart {
+  caseEnded: 'closed' | 'stopped' | null;
   commitments: ReferrerCommitment[];
   safetyConditions: ReferrerCondition[];
 }
@@ -22,10 +24,13 @@ export class ReferrerPartService {
   /** Before there is a plan: the conditions as they were referred, with nothing about how they are met. */
   async of(tx: Tx, { caseId, referrerMemberId, content }: OpenReferral): Promise<ReferrerPart> {
     const referred = (content.safety.conditions ?? []).map((text) => ({ text, metBy: null, met: null }));
-    if (caseId === null || referrerMemberId === null) return { commitments: [], safetyConditions: referred };
+    const theCase = caseId === null ? null : await tx.em.findOneBy(CaseEntity, { organisationId: tx.organisationId, id: caseId });
+    const caseEnded = theCase?.state === 'closed' || theCase?.state === 'stopped' ? theCase.state : null;
+    if (caseId === null || referrerMemberId === null) return { caseEnded, commitments: [], safetyConditions: referred };
     const own = await this.commitments.ofMember(tx, referrerMemberId);
     const planned = await this.plans.conditionsOf(tx, caseId, referrerMemberId);
     return {
+      caseEnded,
       commitments: own.map(({ id, text, dueOn, every, state }) => ({ id, text, dueOn, every, state })),
       safetyConditions: planned ? planned.map(({ text, metBy, met }) => ({ text, metBy, met })) : referred,
     };

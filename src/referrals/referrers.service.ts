@@ -3,15 +3,22 @@ import { isSafeChannel } from '../circle/circle.rules.js';
 import type { NewCircleMember } from '../circle/circle.service.js';
 import { safeHours, type SafeHours } from '../circle/contact-hours.rules.js';
 import { MessagesService } from '../messages/messages.service.js';
-import { OrganisationsService } from '../people/organisations.service.js';
 import { StaffService } from '../people/staff.service.js';
 import type { Tx } from '../platform/database/tx.js';
-import { PublicUrl } from '../platform/http/public-url.js';
 import { textsFor } from '../texts/texts.js';
 import type { OpenReferral } from './referral-store.service.js';
 import { CONFIRM_WITHIN_DAYS, REFERRER_RELATIONS } from './referrals.rules.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** By mail and by text message; null where that cannot be. */
+export interface Ways {
+  name: string;
+  email: string | null;
+  phone: string | null;
+  language?: string;
+  safeHours: SafeHours | null;
+}
 
 interface Addressee {
   safeHours: SafeHours | null;
@@ -25,8 +32,6 @@ export class ReferrersService {
   constructor(
     private readonly messages: MessagesService,
     private readonly staff: StaffService,
-    private readonly organisations: OrganisationsService,
-    private readonly publicUrl: PublicUrl,
   ) {}
 
   /** Asks a referrer without an account whether it was they. Holds nothing that was typed in. */
@@ -43,24 +48,19 @@ export class ReferrersService {
     });
   }
 
-  /** The receipt, at once. Acute and nobody on duty: the leads hear it at once too. */
+  /** The receipt, at once; of an acute one it says more. */
   async tellReceived(tx: Tx, referral: OpenReferral): Promise<void> {
-    const acute = referral.safetyLevel === 'acute';
-    const receivedAt = tx.now.toISOString();
     const addressee = await this.addressee(tx, referral);
-    if (addressee) {
-      await this.messages.queue(tx, {
-        template: 'referral-received',
-        channel: 'mail',
-        to: addressee.to,
-        safeHours: addressee.safeHours,
-        values: { receivedAt, self: addressee.self, acute },
-        referralId: referral.id,
-        urgent: acute,
-        key: `referral-received ${referral.id}`,
-      });
-    }
-    if (acute) await this.alertLeads(tx, referral);
+    if (!addressee) return;
+    await this.messages.queue(tx, {
+      template: 'referral-received',
+      channel: 'mail',
+      to: addressee.to,
+      safeHours: addressee.safeHours,
+      values: { receivedAt: tx.now.toISOString(), self: addressee.self },
+      referralId: referral.id,
+      key: `referral-received ${referral.id}`,
+    });
   }
 
   async tellAccepted(tx: Tx, referral: OpenReferral, facilitator: { name: string; phone: string | null }): Promise<void> {
@@ -124,35 +124,32 @@ export class ReferrersService {
     return person && { ...person, caseId, relation, professional: true };
   }
 
-  /** Where the referrer is reached by mail; null when they gave no address, or said that mail is not the safe way. */
-  private async addressee(tx: Tx, referral: OpenReferral): Promise<Addressee | null> {
+  /** How the referrer is reached without anyone doing it by hand; an address is null where they gave none, or it is not safe. */
+  async ways(tx: Tx, referral: OpenReferral): Promise<Ways> {
     const { referrer, resident } = referral.content;
-    if (referral.referrerStaffId) {
-      const staff = await this.staff.find(tx, referral.referrerStaffId);
-      return staff && { to: { address: staff.email, name: staff.name }, self: false, safeHours: null };
-    }
-    const self = referral.source === 'resident';
+    const staff = referral.referrerStaffId ? await this.staff.find(tx, referral.referrerStaffId) : null;
+    if (staff) return { name: staff.name, email: staff.email, phone: staff.phone, safeHours: null };
+    const self = bySelf(referral);
     const person = self ? resident : referrer;
+    if (!person || referral.referrerStaffId) return { name: '', email: null, phone: null, safeHours: null };
     const preference = self ? resident.contactPreference : undefined;
-    if (!person?.email || !isSafeChannel('mail', preference)) return null;
-    const language = self ? resident.language : undefined;
-    return { to: { address: person.email, name: person.name, ...(language ? { language } : {}) }, self, safeHours: safeHours(preference?.hours) };
+    const safe = (via: 'mail' | 'sms', address: string | undefined): string | null => (isSafeChannel(via, preference) ? (address ?? null) : null);
+    return {
+      name: person.name,
+      email: safe('mail', person.email),
+      phone: safe('sms', person.phone),
+      ...(self && resident.language ? { language: resident.language } : {}),
+      safeHours: safeHours(preference?.hours),
+    };
   }
 
-  private async alertLeads(tx: Tx, referral: OpenReferral): Promise<void> {
-    const leads = (await this.staff.all(tx)).filter(({ roles }) => roles.includes('lead'));
-    const { phone } = await this.organisations.of(tx);
-    for (const lead of leads) {
-      await this.messages.queue(tx, {
-        template: 'acute-unassigned',
-        channel: 'mail',
-        to: { address: lead.email, name: lead.name },
-        values: { receivedAt: tx.now.toISOString(), url: this.publicUrl.to('/werk'), phone },
-        staffId: lead.id,
-        referralId: referral.id,
-        urgent: true,
-        key: `acute-unassigned ${referral.id} ${lead.id}`,
-      });
-    }
+  /** Where the referrer is reached by mail; null when they gave no address, or said that mail is not the safe way. */
+  private async addressee(tx: Tx, referral: OpenReferral): Promise<Addressee | null> {
+    const { name, email, language, safeHours: hours } = await this.ways(tx, referral);
+    const to = { address: email ?? '', name, ...(language ? { language } : {}) };
+    return email === null ? null : { to, self: bySelf(referral), safeHours: hours };
   }
 }
+
+/** Whether somebody asked for themself, without anyone of the staff. */
+const bySelf = ({ source, referrerStaffId }: OpenReferral): boolean => source === 'resident' && !referrerStaffId;

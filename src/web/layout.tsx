@@ -1,12 +1,13 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { textsFor } from '../texts/texts.js';
-import { ACCOUNT, ADMIN, HOME, homeOf, LEAD, SIGN_OUT, WORK } from './addresses.js';
+import { ACCOUNT, ADMIN, HOME, homeOf, LEAD, REFERRALS, SIGN_OUT, WORK } from './addresses.js';
 import { assetPath } from './assets.js';
 import { CallBack } from './components/call-back.js';
 import { ErrorSummary } from './components/error-summary.js';
 import { FormButton } from './components/form.js';
 import { LeaveNow } from './components/leave-now.js';
 import { Notice } from './components/notice.js';
+import { ReadAloud } from './components/read-aloud.js';
 import { FrameProvider, type Frame } from './frame.js';
 
 export interface LayoutProps {
@@ -19,11 +20,13 @@ export interface LayoutProps {
   audience: 'everyone' | 'resident' | 'staff';
   /** `wide` for pages with tables. */
   width?: 'narrow' | 'wide';
+  /** False on a resident's page that has a button of its own to be read aloud by. */
+  listen?: boolean;
   children: ComponentChildren;
 }
 
 /** The page around every view: title, skip link, header, messages, main, footer. */
-export function Layout({ frame, title, where, audience, width = 'narrow', children }: LayoutProps): VNode {
+export function Layout({ frame, title, where, audience, width = 'narrow', listen = audience === 'resident', children }: LayoutProps): VNode {
   const t = textsFor(frame.language);
   const said = frame.done ? t.desk.done[frame.done] : undefined;
   const full = t.web.pageTitle(title, where ?? t.web.serviceName);
@@ -46,6 +49,7 @@ export function Layout({ frame, title, where, audience, width = 'narrow', childr
           </a>
           <Header frame={frame} audience={audience} width={width} />
           <main id="inhoud" tabIndex={-1} class={`page ${width}`}>
+            {listen && <ReadAloud target="inhoud" />}
             {said && <Notice tone="ok">{said}</Notice>}
             {frame.failed && <ErrorSummary failed={frame.failed} />}
             {children}
@@ -70,6 +74,7 @@ export function Layout({ frame, title, where, audience, width = 'narrow', childr
 const MENU = [
   { href: WORK, key: 'toWork', roles: ['facilitator', 'lead'] },
   { href: LEAD, key: 'toLead', roles: ['lead'] },
+  { href: REFERRALS, key: 'toReferrals', roles: ['referrer'] },
   { href: ADMIN, key: 'toAdmin', roles: ['admin'] },
 ] as const;
 

@@ -13,5 +13,8 @@ export const PAGE_POLICY = {
   frameAncestors: ["'none'"],
 };
 
+/** A part of a page, for a page that is open. */
+export const renderFragment = (part: VNode): string => renderToString(part);
+
 /** A whole HTML document. Every text is escaped by the renderer. */
 export const renderPage = (page: VNode): string => `<!doctype html>${renderToString(page)}`;

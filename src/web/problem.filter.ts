@@ -18,6 +18,7 @@ export interface ProblemBody {
   state?: string;
   allowed?: readonly string[];
   triesLeft?: number;
+  current?: object | null;
   meetings?: { id: string; caseId: string; startsAt: string; endsAt: string }[];
 }
 
@@ -49,7 +50,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private body(problem: Problem, request: FastifyRequest): ProblemBody {
-    const { errors, state, allowed, triesLeft, meetings, values } = problem.extra;
+    const { errors, state, allowed, triesLeft, current, meetings, values } = problem.extra;
     return {
       type: this.publicUrl.to(`/problems/${problem.code}`),
       title: problemTitle(problem.status),
@@ -59,6 +60,7 @@ export class ProblemFilter implements ExceptionFilter {
       ...(errors && { errors: errors.map((field) => ({ ...field, message: field.message ?? fieldText(field.code) })) }),
       ...(state !== undefined && { state, allowed }),
       ...(triesLeft !== undefined && { triesLeft }),
+      ...(current !== undefined && { current }),
       ...(meetings && { meetings }),
     };
   }

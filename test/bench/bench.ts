@@ -4,6 +4,7 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Client } from 'pg';
+import { readSettings, type Settings } from '../../src/platform/config/settings.js';
 import { startEmbedded } from '../../src/platform/database/embedded.js';
 import { migrate } from '../../src/platform/database/migrate.js';
 import { auditCost, type AuditCost } from './audit-cost.js';
@@ -13,6 +14,7 @@ import type { Loaded } from './load.js';
 import { assertSameAnswer, Calls, OPERATION_NAMES, type Operation, type Tokens } from './operations.js';
 import { processorMs, startAudited, startFloor, startLoader, startService, type Loader, type Server } from './processes.js';
 import { DEEP_PAGE_TARGET, figuresOf, spreadOf, table, type Results, type Round, type Turn } from './report.js';
+import { measureSending, SENDING_NAMES, sendingTable, type SendingFigure, type SendingName } from './sending.js';
 import { fill, signIn, type Stored } from './store.js';
 
 /** Not against the floor: the service with its audit against itself without. */
@@ -24,7 +26,8 @@ const USAGE = `npm run bench -- [options]
   --rounds <n>         measured rounds (11)
   --requests <n>       requests of one operation in a round (300)
   --concurrency <n>    requests at the same time (8)
-  --only <operations>  some of ${[...OPERATION_NAMES, AUDIT].join(', ')}, with commas between them; audit for what the audit costs
+  --messages <n>       mails, or jobs, at once for queue, fan-out and urgent (5000)
+  --only <operations>  some of ${[...OPERATION_NAMES, AUDIT, ...SENDING_NAMES].join(', ')}, with commas between them; audit for what the audit costs
   --profile <folder>   writes a processor profile of the service there
   --out <file>         where the figures go as JSON (netwerkberaad-bench.json in the folder for temporary files)`;
 
@@ -39,6 +42,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 try {
   const results = await bench();
   console.log(`\n${table(results)}`);
+  if (results.sending.length > 0) console.log(`\n${sendingTable(results.sending)}`);
   writeFileSync(options.out, `${JSON.stringify(results, null, 2)}\n`);
   console.log(`\nWritten to ${options.out}`);
 } catch (error) {
@@ -74,7 +78,7 @@ interface Stage {
   version: string;
 }
 
-async function bench(): Promise<Results> {
+async function bench(): Promise<Results & { sending: SendingFigure[] }> {
   const stage = await setUp();
   const calls = new Calls(stage.stored, stage.tokens);
   const measured = new Map<Operation, Round[]>(options.only.map((operation) => [operation, []]));
@@ -98,7 +102,19 @@ async function bench(): Promise<Results> {
   }
   const audit = options.audit ? await auditOf(stage) : null;
   const plans = await explainList(stage.appUrl, listCases(stage));
-  return resultsOf(stage, measured, audit, { statements: statements!, commits: commits! }, plans);
+  const sending = options.sending.length > 0 ? await sendingOf(stage, options.audit) : [];
+  return { ...resultsOf(stage, measured, audit, { statements: statements!, commits: commits! }, plans), sending };
+}
+
+/** In place of service and floor, with processes of its own. */
+async function sendingOf(stage: Stage, stoppedAlready: boolean): Promise<SendingFigure[]> {
+  const { stored, superuserUrl, home } = stage;
+  if (!stoppedAlready) await Promise.all([stage.service.stop(), stage.floor.stop()]);
+  const env = { DATABASE_URL: stage.appUrl, DATABASE_CLERK_URL: stage.clerkUrl, MASTER_KEY: stage.masterKey, DATA_DIR: home };
+  const settings = readSettings({ ...env, NODE_ENV: 'test', LOG_LEVEL: 'silent' }, 'worker');
+  const [token] = await signIn(stage.superuser, stored.organisationId, stored.facilitatorId, 1);
+  const { rounds, messages } = options;
+  return measureSending(options.sending, { stored, superuserUrl, settings: settings as Settings, env, token: token! }, { rounds, messages }, tell);
 }
 
 /** In place of service and floor: the embedded database has no connections for all four. */
@@ -260,6 +276,8 @@ interface Options {
   concurrency: number;
   only: Operation[];
   audit: boolean;
+  sending: SendingName[];
+  messages: number;
   profile: string | undefined;
   out: string;
 }
@@ -268,23 +286,26 @@ function read(): Options {
   const text = { type: 'string' } as const;
   try {
     const { values } = parseArgs({
-      options: { quick: { type: 'boolean' }, cases: text, rounds: text, requests: text, concurrency: text, only: text, profile: text, out: text },
+      options: { quick: { type: 'boolean' }, cases: text, rounds: text, requests: text, concurrency: text, only: text, messages: text, profile: text, out: text },
     });
     const number = (given: string | undefined, usual: number, least: number): number => {
       const value = given === undefined ? usual : Number(given);
       if (!Number.isInteger(value) || value < least) throw new Error(`${given} is not a whole number of at least ${least}`);
       return value;
     };
-    const only = values.only?.split(',').map((name) => name.trim()) ?? [...OPERATION_NAMES, AUDIT];
-    const unknown = only.find((name) => name !== AUDIT && !OPERATION_NAMES.includes(name as Operation));
+    const only = values.only?.split(',').map((name) => name.trim()) ?? [...OPERATION_NAMES, AUDIT, ...SENDING_NAMES];
+    const isSending = (name: string): name is SendingName => (SENDING_NAMES as readonly string[]).includes(name);
+    const unknown = only.find((name) => name !== AUDIT && !isSending(name) && !OPERATION_NAMES.includes(name as Operation));
     if (unknown !== undefined) throw new Error(`There is no operation ${unknown}`);
     return {
       cases: number(values.cases, values.quick ? 2500 : 10_000, 2500),
       rounds: number(values.rounds, values.quick ? 3 : 11, 1),
       requests: number(values.requests, values.quick ? 100 : 300, 1),
       concurrency: number(values.concurrency, 8, 1),
-      only: only.filter((name): name is Operation => name !== AUDIT),
+      only: only.filter((name): name is Operation => name !== AUDIT && !isSending(name)),
       audit: only.includes(AUDIT),
+      sending: only.filter(isSending),
+      messages: number(values.messages, values.quick ? 300 : 5000, 20),
       profile: values.profile && resolve(values.profile),
       out: resolve(values.out ?? join(tmpdir(), 'netwerkberaad-bench.json')),
     };

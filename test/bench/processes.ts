@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Asked } from './audited.js';
 import type { FloorSettings } from './floor.js';
 import type { Load, Loaded } from './load.js';
+import type { Taken } from './sink.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const READY_SECONDS = 60;
@@ -76,6 +77,24 @@ export function startLoader(): Loader {
     return message<Loaded>(child);
   };
   return { pid: child.pid!, run, stop: () => stopped(child, 'SIGTERM') };
+}
+
+/** A mail server in a process of its own, which takes everything. */
+export interface Sink {
+  port: number;
+  begin(): Promise<Taken>;
+  taken(): Promise<Taken>;
+  stop(): Promise<void>;
+}
+
+export async function startSink(): Promise<Sink> {
+  const child = transpiled('sink.ts', ownEnvironment());
+  const { port } = await message<{ port: number }>(child);
+  const ask = (what: 'begin' | 'taken'): Promise<Taken> => {
+    child.send(what);
+    return message<Taken>(child);
+  };
+  return { port, begin: () => ask('begin'), taken: () => ask('taken'), stop: () => stopped(child, 'SIGTERM') };
 }
 
 interface Starting {

@@ -22,7 +22,7 @@ inBrowser((site) => {
     await site.test.staff('Lena Lead', 'lead');
     const page = await site.newPage();
     await site.signIn(page, 'lena.lead@noord.example');
-    for (const path of ['/leiding', `/leiding/gespreksleiders/${giver.id}/overdragen`]) {
+    for (const path of ['/leiding', '/leiding/cijfers', `/leiding/gespreksleiders/${giver.id}/overdragen`]) {
       await site.open(page, path);
       await site.check(page);
     }

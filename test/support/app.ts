@@ -45,6 +45,9 @@ export interface TestApp {
   stop(): Promise<void>;
 }
 
+/** With this the mail server and the SMS gateway come in. */
+export const DELIVERY_TOKEN = 'of-the-mail-server-and-the-gateway-in-tests';
+
 export function testSettings(database: TestDatabase, changes: Partial<Settings> = {}): Settings {
   return {
     environment: 'test',
@@ -62,6 +65,8 @@ export function testSettings(database: TestDatabase, changes: Partial<Settings> 
     masterKeyOld: null,
     auditDigestDir: '/nonexistent/audit',
     trustedProxies: [],
+    mailReturnDomain: null,
+    deliveryToken: DELIVERY_TOKEN,
     smsUrl: null,
     oidc: null,
     localSignIn: true,

@@ -14,7 +14,7 @@ export async function withCodes(test: TestApp, { draft, gate }: Stage['cases']):
   return { asker, coded: { ...coded, code } };
 }
 
-/** The rows of links, devices and codes. */
+/** The rows of links, devices and codes, and of who cannot be reached by any of them. */
 export const LINK_ROWS: Record<string, (stage: Stage) => Entry> = {
   'POST /v1/circle-members/{id}/links': ({ cases: { circle } }) => {
     return { ids: [circle.members.Fay!.id], body: { via: 'mail' }, gives: [201, 201] };
@@ -24,6 +24,14 @@ export const LINK_ROWS: Record<string, (stage: Stage) => Entry> = {
     return { ids: [plan.resident.id], gives: [200, 200], ifMatch: 'taken' };
   },
   'POST /v1/circle-members/{id}/lost-phone': ({ cases: { plan } }) => ({ ids: [plan.members.Dia!.id], gives: [200, 200] }),
+  'POST /v1/circle-members/{id}/unreachable': ({ cases: { draft } }) => {
+    return { ids: [draft.members.Fay!.id], body: { note: 'Drie keer gebeld' }, gives: [200, 409], ifMatch: 'taken' };
+  },
+  'DELETE /v1/sessions/current': ({ leaver }) => ({ who: leaver, gives: [204, 401] }),
+  'POST /v1/participant-sessions': ({ linkToken }) => ({ who: NOBODY, body: { linkToken }, gives: [201, 201], secret: true }),
+  'POST /v1/circle-members/{id}/objection-talk': ({ cases: { draft } }) => {
+    return { ids: [draft.members.Ada!.id], body: { note: 'Samen besproken' }, gives: [409, 409] };
+  },
   'POST /v1/participant-sessions/step-up': ({ asker }) => ({ who: asker, body: { via: 'mail' }, gives: [202, 202] }),
   'POST /v1/participant-sessions/step-up/confirmation': ({ coded }) => {
     return { who: coded, body: { code: coded.code }, gives: [200, 400], secret: true };

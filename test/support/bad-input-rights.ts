@@ -4,6 +4,8 @@ import { atTheTable, type StoryCase } from './stories.js';
 /** A main person at the table, and what another one asked, to be answered and decided. */
 export interface RightsStage {
   resident: Caller;
+  /** A main person with a plan. */
+  marker: Caller;
   correction: string;
   erasure: string;
 }
@@ -22,11 +24,12 @@ interface Entry {
   tag?: string;
 }
 
-export async function setRights(test: TestApp, cases: Record<'circle' | 'erase', StoryCase>): Promise<RightsStage> {
+export async function setRights(test: TestApp, cases: Record<'circle' | 'erase' | 'fixed', StoryCase>): Promise<RightsStage> {
   const asker = await atTheTable(test, cases.erase, cases.erase.resident.id);
   const ask = async (path: string, body: object): Promise<string> => ((await asker.post(path, body).expect(201)).body as { id: string }).id;
   return {
     resident: await atTheTable(test, cases.circle, cases.circle.resident.id),
+    marker: await atTheTable(test, cases.fixed, cases.fixed.resident.id),
     correction: await ask('/v1/me/corrections', { subject: 'other', text: 'Er staat iets verkeerd' }),
     erasure: await ask('/v1/me/erasure-requests', { stopContact: false }),
   };
@@ -40,6 +43,9 @@ export const RIGHTS_ROWS: Record<string, (stage: Stage) => Entry> = {
   'PATCH /v1/me/data': ({ resident }) => {
     const body = { ...own, address: 'Kerkstraat 1', contactPreference };
     return { who: resident, body, gives: [200, 200], ifMatch: 'taken', tag: `/v1/circle-members/${resident.id}` };
+  },
+  'POST /v1/cases/{id}/marks': ({ marker, cases }) => {
+    return { who: marker, ids: [cases.fixed.id], body: { meeting: 8, plan: 7, sentence: 'Fijn dat opa er was', mayShare: true }, gives: [201, 201] };
   },
   'POST /v1/me/corrections': ({ resident }) => ({ who: resident, body: { subject: 'plan', text: 'Dit klopt niet' }, gives: [201, 201] }),
   'POST /v1/corrections/{id}/answer': ({ correction }) => {

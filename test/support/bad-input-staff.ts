@@ -29,18 +29,39 @@ export const STAFF_ROWS: Record<string, (stage: Stage) => Entry> = {
   'POST /v1/facilitators/{id}/handover': ({ staff: { closed, follower } }) => {
     return { ids: [closed.id], body: { facilitatorId: follower.id, reason: 'illness', remark: 'Griep' }, gives: [200, 200] };
   },
+  'PUT /v1/me/availability': ({ facilitator }) => {
+    return { who: facilitator, body: { hours: [{ weekday: 1, from: 540, until: 1020 }] }, gives: [200, 200] };
+  },
+  'POST /v1/me/absences': ({ staff: { follower } }) => {
+    const body = { kind: 'leave', from: '2027-08-02', to: '2027-08-06', fromTime: '09:00', toTime: '17:00', note: 'Naar zee' };
+    return { who: follower, body, gives: [201, 201] };
+  },
+  'DELETE /v1/me/absences/{id}': ({ facilitator, absence }) => ({ who: facilitator, ids: [absence], gives: [204, 404] }),
+  'POST /v1/me/calendar-feeds': ({ staff: { follower } }) => ({ who: follower, gives: [201, 201] }),
+  'DELETE /v1/me/calendar-feeds': ({ staff: { follower } }) => ({ who: follower, gives: [204, 204] }),
   'PUT /v1/duty-roster': ({ staff: { follower }, facilitator }) => {
     const duty = { from: '2026-12-07T08:00:00+01:00', to: '2026-12-08T08:00:00+01:00', firstId: follower.id, secondId: facilitator.id };
     return { body: { items: [duty] }, gives: [200, 200] };
   },
+  'POST /v1/referrals/{id}/acknowledgement': ({ referrals }) => ({ ids: [referrals.acute], gives: [200, 200] }),
+  'PUT /v1/cases/{id}/tonight': ({ urgentCase }) => ({ ids: [urgentCase], body: { who: 'Oma Truus' }, gives: [200, 200] }),
+  'POST /v1/cases/{id}/not-held': ({ urgentCase }) => {
+    return { ids: [urgentCase], body: { reason: 'not-reached', remark: 'Morgen weer' }, gives: [200, 200] };
+  },
+  'PUT /v1/duty-settings': ({ lead }) => ({ who: lead, body: { phone: '010 123 4567' }, gives: [200, 200] }),
 };
 
 /** What can be read of them. */
-export const STAFF_READS: Record<string, (stage: Stage) => string> = {
+export const STAFF_READS: Record<string, (stage: Stage) => string | { path: string; token: string }> = {
   '/v1/me/sessions': () => '/v1/me/sessions',
+  '/v1/me/availability': () => '/v1/me/availability',
+  '/v1/me/absences': () => '/v1/me/absences',
+  '/agenda/{file}': ({ feed }) => ({ path: feed, token: '' }),
   '/v1/staff': () => '/v1/staff',
   '/v1/staff/{id}': ({ staff }) => `/v1/staff/${staff.follower.id}`,
   '/v1/staff/{id}/sessions': ({ staff }) => `/v1/staff/${staff.follower.id}/sessions`,
   '/v1/facilitators': () => '/v1/facilitators',
   '/v1/duty-roster': () => '/v1/duty-roster',
+  '/v1/duty-settings': () => '/v1/duty-settings',
+  '/v1/duty': () => '/v1/duty',
 };

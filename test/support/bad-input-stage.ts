@@ -1,12 +1,20 @@
 import { randomInt } from 'node:crypto';
 import type { Caller, TestApp } from './app.js';
+import { DATE_ROWS, setDates, type DatesStage } from './bad-input-dates.js';
+import { DRAFT_ROWS, setDraftLines } from './bad-input-drafts.js';
+import { PRIVATE_TIME_ROWS, setTables, type PrivateTimeStage } from './bad-input-private-time.js';
 import { RETENTION_ROWS, setRetention } from './bad-input-retention.js';
+import { SAFETY_ROWS, setSafety, type SafetyStage } from './bad-input-safety.js';
 import { STAFF_ROWS } from './bad-input-staff.js';
 import { RIGHTS_ROWS, setRights, type RightsStage } from './bad-input-rights.js';
 import { confirmationToken, mailTo } from './mailbox.js';
 import type { Wire } from './raw-http.js';
 import { aCase, aReferral, type StoryCase } from './stories.js';
+import { aByHand, aDeadMessage, MESSAGE_ROWS } from './bad-input-messages.js';
 import { LINK_ROWS, withCodes } from './bad-input-links.js';
+import { OBSTACLE_ROWS, setObstacles, type ObstaclesStage } from './bad-input-obstacles.js';
+import { OFFER_ROWS, setOffers, type OffersStage } from './bad-input-offers.js';
+import { PREPARATION_ROWS } from './bad-input-preparation.js';
 
 /** One valid request, on objects that no other row changes. */
 export interface Entry {
@@ -29,10 +37,10 @@ export type Row = Omit<Entry, 'ids'> & { who: Pick<Caller, 'token'>; path: strin
 
 const NOBODY = { token: '' };
 
-const CASES = ['give', 'stop', 'close', 'gate', 'circle', 'invite', 'plan', 'poll', 'begun', 'draft', 'fix', 'fixed', 'erase'] as const;
+const CASES = ['give', 'stop', 'close', 'gate', 'circle', 'invite', 'plan', 'poll', 'move', 'off', 'again', 'begun', 'draft', 'fix', 'fixed', 'erase'] as const;
 
 /** Everything that the rows need, in the states in which they can be done. */
-export interface Stage extends RightsStage {
+export interface Stage extends RightsStage, DatesStage, ObstaclesStage, PrivateTimeStage, SafetyStage, OffersStage {
   facilitator: Caller;
   lead: Caller;
   /** Signs out. */
@@ -43,7 +51,8 @@ export interface Stage extends RightsStage {
   staff: Record<'changed' | 'closed' | 'opened' | 'follower', Caller>;
   /** A session of the facilitator that is not the one that asks. */
   sessionId: string;
-  referrals: Record<'open' | 'declined' | 'withdrawn' | 'asked' | 'answered', string>;
+  referrals: Record<'open' | 'declined' | 'withdrawn' | 'asked' | 'answered' | 'acute', string>;
+  urgentCase: string;
   confirmation: string;
   linkToken: string;
   /** Asks for a code. */
@@ -59,6 +68,14 @@ export interface Stage extends RightsStage {
   /** The yes to the meeting of `gate`. */
   consent: string;
   restriction: string;
+  /** Did not arrive, and can go again. */
+  deadMessage: string;
+  /** A task by hand. */
+  byHand: string;
+  /** Of the facilitator, far from any meeting. */
+  absence: string;
+  /** The path of the facilitator's feed. */
+  feed: string;
   publicPlace: { id: string };
 }
 
@@ -98,8 +115,8 @@ export async function setStage(test: TestApp, { referrer }: { referrer?: Caller 
   };
   const after = (hours: number): string => new Date(test.clock.now().getTime() + hours * HOUR_MS).toISOString();
   const slot = (hours: number): object => ({ startsAt: after(hours), endsAt: after(hours + 2) });
-  const refer = async (): Promise<string> =>
-    ((await (referrer ?? facilitator).post('/v1/referrals', aReferral({ circle: [] })).expect(201)).body as { id: string }).id;
+  const refer = async (changes: object = {}): Promise<string> =>
+    ((await (referrer ?? facilitator).post('/v1/referrals', aReferral({ circle: [], ...changes })).expect(201)).body as { id: string }).id;
   const story = (): Promise<StoryCase> => aCase(test, { circle: CIRCLE, notifiedOn: '2026-11-12' }, facilitator);
   const sends = (method: 'post' | 'put') => async <T>(path: string, body?: object): Promise<T> => {
     const answer = await facilitator[method](path, body);
@@ -112,7 +129,7 @@ export async function setStage(test: TestApp, { referrer }: { referrer?: Caller 
   };
 
   const referrals: Partial<Stage['referrals']> = {};
-  for (const name of ['open', 'declined', 'withdrawn', 'asked', 'answered'] as const) referrals[name] = await refer();
+  for (const name of ['open', 'declined', 'withdrawn', 'asked', 'answered', 'acute'] as const) referrals[name] = await refer(name === 'acute' ? { safety: { level: name } } : {});
   await post(`/v1/referrals/${referrals.answered}/information-request`, { reason: 'question-unclear' });
   const email = `${tag}@wijkteam.example`;
   await test.as().post('/v1/referrals', aReferral({ circle: [], referrer: { name: 'Fatma Yıldız', email } })).expect(201);
@@ -123,10 +140,13 @@ export async function setStage(test: TestApp, { referrer }: { referrer?: Caller 
   await approve(circle, 'Dia', 'Eva', 'Fay');
   await approve(invite, 'Ada', 'Bo');
   await approve(poll, 'Ada');
+  await approve(cases.draft!, 'Fay');
   await post(`/v1/cases/${poll.id}/invitations`);
   const { url } = await post<{ url: string }>(`/v1/circle-members/${poll.members.Ada!.id}/links`, { via: 'show' });
   const offered = await post<Stage['poll']>(`/v1/cases/${poll.id}/meetings`, { place, slots: [slot(200), slot(300)] });
-  const meeting = await post<Stage['begun']>(`/v1/cases/${begun.id}/meetings`, { place, slots: [slot(0.25)] });
+  const dates = await setDates({ post, slot }, { move: cases.move!, off: cases.off!, again: cases.again!, led: await aCase(test, { kind: 'mdo', circle: CIRCLE }, facilitator) });
+  const meeting = await post<Stage['begun']>(`/v1/cases/${begun.id}/meetings`, { place, slots: [{ startsAt: after(0.02), endsAt: after(0.3) }] });
+  const tables = await setTables(test, { post, after }, [await story(), await story()]);
 
   const commitment = (name: string): object => ({ memberId: fixed.members[name]!.id, text: 'Samen naar de markt' });
   const draft = (theCase: StoryCase, items: object[]): Promise<unknown> =>
@@ -136,9 +156,10 @@ export async function setStage(test: TestApp, { referrer }: { referrer?: Caller 
       .expect(200);
   await draft(fix, []);
   await draft(close, []);
+  await setDraftLines(facilitator, cases.plan!);
   const carried = await post<Stage['plan']>(`/v1/cases/${close.id}/plans`);
   await post(`/v1/plans/${carried.id}/agreements`, { memberId: close.resident.id, agrees: true });
-  await draft(fixed, [commitment('Ada'), commitment('Bo')]);
+  await draft(fixed, [commitment('Ada'), commitment('Bo'), commitment('Ada'), commitment('Ada')]);
   const plan = await post<Stage['plan']>(`/v1/cases/${fixed.id}/plans`);
   const line = { side: 'before', itemId: 'guidance-hour', quantity: 2, per: 'week', basis: 'reported' };
   const lines = [1, 2].map(() => post<{ id: string }>(`/v1/cases/${fixed.id}/cost-lines`, line));
@@ -159,8 +180,14 @@ export async function setStage(test: TestApp, { referrer }: { referrer?: Caller 
   const rights = await setRights(test, cases as Stage['cases']);
 
   await test.deliver();
+  const deadMessage = await aDeadMessage(test, { facilitator, memberId: invite.members.Bo!.id });
   return {
+    deadMessage,
+    byHand: await aByHand(facilitator, poll.id),
     ...rights,
+    ...(await setOffers(test, facilitator, CIRCLE)),
+    ...(await setObstacles(post, [plan.commitments[2]!, plan.commitments[3]!])),
+    ...(await setSafety(test, facilitator)),
     trial,
     facilitator,
     lead,
@@ -168,19 +195,20 @@ export async function setStage(test: TestApp, { referrer }: { referrer?: Caller 
     staff,
     sessionId,
     referrals: referrals as Stage['referrals'],
+    urgentCase: (await aCase(test, { circle: CIRCLE, safety: { level: 'acute' } }, facilitator)).id,
     confirmation: confirmationToken(await mailTo(test.app, email)),
     linkToken: url.split('/l/')[1]!,
     asker,
     coded,
     email: `noor.${tag}@noord.example`,
     cases: cases as Stage['cases'],
-    poll: offered,
-    begun: meeting,
+    poll: offered, begun: meeting, ...dates, ...tables,
     plan,
     lines: await Promise.all(lines),
     consent: (consents.body as { items: { id: string }[] }).items[0]!.id,
-    restriction: restriction.id,
-    publicPlace: await post<{ id: string }>('/v1/public-places', placeBody),
+    restriction: restriction.id, publicPlace: await post<{ id: string }>('/v1/public-places', placeBody),
+    absence: ((await facilitator.post('/v1/me/absences', { kind: 'leave', from: '2027-10-04', to: '2027-10-08' }).expect(201)).body as { id: string }).id,
+    feed: new URL(((await facilitator.post('/v1/me/calendar-feeds').expect(201)).body as { url: string }).url).pathname,
   };
 }
 
@@ -204,12 +232,15 @@ const priced = { ...amount, text: 'Hulp', payer: 'wmo', class: 'fiscal', unit: '
 /** A valid request with every field that goes together, for each route that changes something. */
 export const ROWS: Record<string, (stage: Stage) => Entry> = {
   ...LINK_ROWS,
+  ...PREPARATION_ROWS,
+  ...OFFER_ROWS,
+  ...OBSTACLE_ROWS,
+  ...MESSAGE_ROWS,
+  ...DRAFT_ROWS,
   'POST /v1/sessions': ({ email }) => {
     return { who: NOBODY, body: { email, password: 'een lang wachtwoord' }, gives: [201, 201], secret: true };
   },
-  'DELETE /v1/sessions/current': ({ leaver }) => ({ who: leaver, gives: [204, 401] }),
   ...STAFF_ROWS,
-  'POST /v1/participant-sessions': ({ linkToken }) => ({ who: NOBODY, body: { linkToken }, gives: [201, 201], secret: true }),
   'POST /v1/referrals': () => ({
     body: aReferral({
       referrer: { name: 'Fatma Yıldız', organisation: 'Wijkteam Noord', email: 'fatma@wijkteam.example', phone: '010 123 4567' },
@@ -244,11 +275,6 @@ export const ROWS: Record<string, (stage: Stage) => Entry> = {
     return { who: NOBODY, body: { token: confirmation }, gives: [200, 200], secret: true };
   },
   'PUT /v1/law-settings': ({ lead }) => ({ who: lead, body: { laws: ['wmo'] }, gives: [200, 200] }),
-  'PUT /v1/cases/{id}/law-clocks/{clock}': ({ cases: { gate } }) => ({
-    ids: [gate.id, 'research'],
-    body: { doneOn: '2026-11-16' },
-    gives: [200, 200],
-  }),
   'PUT /v1/cases/{id}/safety-check': ({ cases: { gate } }) => {
     const asked = { directDanger: false, veiligThuis: 'not-needed', together: 'yes', note: 'Rustig gesprek' };
     return { ids: [gate.id], body: { ...asked, spokenAlone: [gate.resident.id] }, gives: [200, 200], ifMatch: 'taken' };
@@ -303,43 +329,14 @@ export const ROWS: Record<string, (stage: Stage) => Entry> = {
   'POST /v1/contact-restrictions/{id}/ending': ({ restriction }) => {
     return { ids: [restriction], body: { remark: 'Het is bijgelegd' }, gives: [200, 409] };
   },
-  'POST /v1/cases/{id}/meetings': ({ cases: { plan } }) => {
-    const slots = [
-      { startsAt: '2026-12-10T13:00:00+01:00', endsAt: '2026-12-10T15:00:00+01:00' },
-      { startsAt: '2026-12-11T12:00:00Z', endsAt: '2026-12-11T14:00:00Z' },
-    ];
-    const body = { place: { ...place, url: 'https://video.example/kamer' }, slots, mustAttend: [plan.members.Ada!.id] };
-    return { ids: [plan.id], body, gives: [201, 409] };
-  },
-  'PUT /v1/meetings/{id}/responses/{memberId}': ({ poll, cases }) => {
-    const body = { answers: { [poll.slots[0]!.id]: 'yes' }, remark: 'Graag vroeg' };
-    return { ids: [poll.id, cases.poll.members.Ada!.id], body, gives: [200, 200], ifMatch: 'taken', tag: '"0"' };
-  },
-  'POST /v1/meetings/{id}/confirmation': ({ poll }) => {
-    return { ids: [poll.id], body: { slotId: poll.slots[1]!.id }, gives: [200, 409], ifMatch: 'taken' };
-  },
   'PUT /v1/meetings/{id}/attendance': ({ begun, cases }) => {
-    const body = { items: [{ memberId: cases.begun.members.Ada!.id, presence: 'present' }] };
+    const was = { arrivedAt: '2026-11-16T08:10:00Z', leftAt: '2026-11-16T08:20:00Z' };
+    const body = { items: [{ memberId: cases.begun.members.Ada!.id, presence: 'part', ...was }] };
     return { ids: [begun.id], body, gives: [200, 200], ifMatch: 'taken' };
   },
   'POST /v1/meetings/{id}/conclusion': ({ begun }) => {
     const body = { outcome: 'continue', reason: 'more-time-needed', facilitatorHours: 4.5, note: 'Goed gesprek' };
     return { ids: [begun.id], body, gives: [200, 409], ifMatch: 'taken' };
-  },
-  'PUT /v1/cases/{id}/statements/{memberId}': ({ cases: { draft } }) => {
-    const body = { want: 'Hier wonen', can: 'Koken', need: 'Rust' };
-    return { ids: [draft.id, draft.resident.id], body, gives: [200, 200], ifMatch: 'taken' };
-  },
-  'PUT /v1/cases/{id}/preconditions': ({ cases: { draft } }) => {
-    const body = { home: 'fine', money: 'attention', relations: 'missing', days: 'fine' };
-    return { ids: [draft.id], body, gives: [200, 200], ifMatch: 'taken', tag: '"0"' };
-  },
-  'PUT /v1/cases/{id}/plan-draft': ({ cases: { draft } }) => {
-    const goal = { id: '019a9f00-0000-7000-8000-0000000000a1', text: 'Hier blijven wonen' };
-    const promise = { text: 'Mee naar de markt', goalId: goal.id, dueOn: '2026-12-24', every: 'week' };
-    const commitments = [{ memberId: draft.members.Ada!.id, ...promise }];
-    const body = { goals: [goal], commitments, safetyConditions: [] };
-    return { ids: [draft.id], body, gives: [200, 412], ifMatch: 'needed' };
   },
   'POST /v1/cases/{id}/plans': ({ cases: { fix } }) => {
     return { ids: [fix.id], gives: [201, 409], ifMatch: 'taken', tag: `/v1/cases/${fix.id}/plan-draft` };
@@ -347,13 +344,8 @@ export const ROWS: Record<string, (stage: Stage) => Entry> = {
   'POST /v1/plans/{id}/agreements': ({ plan, cases: { fixed } }) => {
     return { ids: [plan.id], body: { memberId: fixed.resident.id, agrees: true, remark: 'Ja, zo' }, gives: [201, 201] };
   },
-  'PATCH /v1/commitments/{id}': ({ plan }) => {
-    const body = { text: 'Elke week naar de markt', dueOn: '2026-12-31', every: 'FREQ=WEEKLY;BYDAY=MO' };
-    return { ids: [plan.commitments[0]!.id], body, gives: [200, 412], ifMatch: 'needed' };
-  },
-  'POST /v1/commitments/{id}/progress': ({ plan }) => {
-    const body = { state: 'promised', note: 'op hun woord: dat doe ik' };
-    return { ids: [plan.commitments[1]!.id], body, gives: [200, 409], ifMatch: 'taken' };
+  'POST /v1/commitments/{id}/perspective': ({ plan }) => {
+    return { ids: [plan.commitments[1]!.id], body: { date: '2027-03-01', reason: 'De wachtlijst is lang' }, gives: [200, 200], ifMatch: 'taken' };
   },
   'POST /v1/cases/{id}/wellbeing-measurements': ({ cases: { fixed } }) => {
     const asked = { instrument: 'who-5', moment: 'before', on: '2026-11-15', memberId: fixed.resident.id };
@@ -368,7 +360,10 @@ export const ROWS: Record<string, (stage: Stage) => Entry> = {
     return { ids: [lines[0]!.id], body, gives: [200, 412], ifMatch: 'needed', tag: '"1"' };
   },
   ...RETENTION_ROWS,
+  ...DATE_ROWS,
+  ...PRIVATE_TIME_ROWS,
   ...RIGHTS_ROWS,
+  ...SAFETY_ROWS,
   'DELETE /v1/cost-lines/{id}': ({ lines }) => ({ ids: [lines[1]!.id], gives: [204, 404], ifMatch: 'needed', tag: '"1"' }),
 };
 

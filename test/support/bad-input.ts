@@ -243,7 +243,7 @@ export function pointsAt(answer: Answer, pointer: string): boolean {
 export function wordsOf({ schema, value, pointer }: Field): 'line' | 'text' | null {
   const plain = schema.type === 'string' && schema.maxLength !== undefined && !schema.format && !schema.enum;
   if (!plain || typeof value !== 'string' || /\/(phone|every|itemId|url)$/.test(pointer)) return null;
-  return /\/(name|firstName|organisation|language|unit|guardians\/\d+)$/.test(pointer) ? 'line' : 'text';
+  return /\/(name|firstName|organisation|language|unit|(guardians|names)\/\d+)$/.test(pointer) ? 'line' : 'text';
 }
 
 const HOSTILE_LINE =

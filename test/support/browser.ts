@@ -1,5 +1,6 @@
 import request, { type Response, type Test } from 'supertest';
 import type { TestApp } from './app.js';
+import type { StoryCase } from './stories.js';
 
 /** Someone at a browser without script: keeps cookies, follows redirects, sends the forms that stand on the page. */
 export interface Visitor {
@@ -13,7 +14,7 @@ export interface Visitor {
   post(path: string, fields: Record<string, string>, headers?: Record<string, string>): Test;
 }
 
-export function aVisitor({ server }: TestApp): Visitor {
+export function aVisitor({ server }: Pick<TestApp, 'server'>): Visitor {
   const agent = request.agent(server);
   let page: Response;
   let url = '';
@@ -40,6 +41,16 @@ export function aVisitor({ server }: TestApp): Visitor {
     },
     post: (path, fields, headers = {}) => agent.post(path).set(headers).type('form').send(fields),
   };
+}
+
+/** Somebody of a case on the device on which the facilitator showed the link; the resident when nobody is named. */
+export async function visitorAtTheTable(test: TestApp, story: StoryCase, memberId = story.resident.id): Promise<Visitor> {
+  const link = await story.facilitator.post(`/v1/circle-members/${memberId}/links`, { via: 'show' }).expect(201);
+  const path = new URL((link.body as { url: string }).url).pathname;
+  const visitor = aVisitor(test);
+  await visitor.open(path);
+  await visitor.send(path);
+  return visitor;
 }
 
 /** The hidden fields of a form on a page. */

@@ -13,7 +13,7 @@ export interface MeetingBody {
   place: { type: string; address?: string; url?: string };
   slotId: string | null;
   slots: { id: string; startsAt: string; endsAt: string }[];
-  responses: { memberId: string; answers: Record<string, string>; remark?: string | null; version: number }[];
+  responses: { memberId: string; answers: Record<string, string>; remark?: string | null; answeredBy?: string; version: number }[];
   ranking?: { slotId: string; keepsAll: boolean; yes: number; no: number; informalYes: number }[];
   attendance?: { memberId: string; presence: string }[];
   version: number;

@@ -21,6 +21,7 @@ import { validationPipe } from '../../src/platform/http/validation.js';
 import { Logger } from '../../src/platform/logger.js';
 import { PlatformModule } from '../../src/platform/platform.module.js';
 import { QueueModule } from '../../src/platform/queue/queue.module.js';
+import { QUEUE_TUNING, TUNING, type QueueTuning } from '../../src/platform/queue/tuning.js';
 import { ProblemFilter } from '../../src/web/problem.filter.js';
 import { freshDatabase, type TestDatabase } from './database.js';
 
@@ -59,7 +60,7 @@ export class MessagesStage {
   }
 
   /** A process of the service, the first or one after it. */
-  async start(over: Partial<Settings> = {}): Promise<void> {
+  async start(over: Partial<Settings> = {}, tuning: Partial<QueueTuning> = {}): Promise<void> {
     const module = await Test.createTestingModule({
       imports: [
         PlatformModule.with({ ...this.settings, ...over }, { clock: this.clock }),
@@ -68,7 +69,10 @@ export class MessagesStage {
         PeopleModule,
         MessagesModule,
       ],
-    }).compile();
+    })
+      .overrideProvider(TUNING)
+      .useValue({ ...QUEUE_TUNING, ...tuning })
+      .compile();
     this.app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
     this.app.useGlobalPipes(validationPipe());
     const noPage = (problem: { status: number }, _: unknown, reply: { code(status: number): { send(): unknown } }) =>

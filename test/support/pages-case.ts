@@ -1,7 +1,9 @@
 import type { CasePageProps } from '../../src/desk/case.pages.js';
 import type { InvitedMeeting } from '../../src/desk/dates.pages.js';
 import { asWritten, fixed, frameOf, MAIN, mainPersons, members, polling, staff, type Say } from './pages-parts.js';
+import { legalOf, noLegal, noSafety, safetyOf } from './pages-safety.js';
 import { noYeses, yeses } from './pages-yes.js';
+import { tableView } from './pages-private-time.js';
 
 const amount = (middleCents: number, spread = 0): { lowCents: number; middleCents: number; highCents: number } => ({
   lowCents: middleCents - spread,
@@ -16,6 +18,14 @@ export const casePage = (say: Say): CasePageProps => {
   const meeting: CasePageProps['meeting']['meetings'][number] = {
     ...polling(say),
     began: false,
+    day: '',
+    table: tableView(say),
+    parts: [{ memberIds: ['a'], fromMinute: 0, untilMinute: 45 }],
+    warning: 'separate-parts-needed',
+    planningWarnings: [
+      { code: 'outside-hours', slotId: 's1', text: 'Dit valt buiten de werktijden van de gespreksleider.' },
+      { code: 'room-too-small', slotId: null, text: 'De zaal is kleiner dan het aantal mensen dat gevraagd is.' },
+    ],
     ranking: [
       { slotId: 's1', keepsAll: true, yes: 6, no: 1, informalYes: 4 },
       { slotId: 's3', keepsAll: false, yes: 4, no: 2, informalYes: 2 },
@@ -31,9 +41,14 @@ export const casePage = (say: Say): CasePageProps => {
   const held = {
     ...fixed(say),
     began: true,
+    day: '2026-11-24',
+    table: tableView(say),
+    parts: [],
+    warning: null,
+    planningWarnings: [],
     ranking: [],
     responses: meeting.responses,
-    attendance: circle.slice(0, 6).map((one) => ({ memberId: one.id, name: one.name, presence: null })),
+    attendance: circle.slice(0, 6).map((one) => ({ memberId: one.id, name: one.name, presence: null, arrivedAt: '14:20' })),
   };
   return {
     frame: staff(say),
@@ -49,6 +64,17 @@ export const casePage = (say: Say): CasePageProps => {
     },
     mainPersons: mainPersons(say),
     circle: { members: circle },
+    closed: false,
+    leading: [{ code: 'not-checked', text: 'Er is nog niet genoteerd of deze gespreksleider onafhankelijk is.' }],
+    care: {
+      objections: [{ memberId: 'a', about: say('Ria'), by: say('Mark'), on: '2026-11-20', remark: say('Liever niet.') }],
+      guardians: [
+        { id: 'k', name: say('Tim'), guardians: [say('Sanne de Wit')], isMainPerson: false },
+        { id: 'l', name: say('Lisa'), guardians: [], isMainPerson: true },
+      ],
+      alone: [{ id: 'k', name: say('Tim') }],
+      members: [{ id: 'b', name: say('Joost'), state: 'invited', wrongAddress: true }],
+    },
     safety: {
       directDanger: false,
       veiligThuis: 'not-needed',
@@ -56,6 +82,7 @@ export const casePage = (say: Say): CasePageProps => {
       together: 'yes',
       note: say('Rustig gesprek gehad.'),
       meetingPossible: true,
+      gaps: [],
     },
     meeting: {
       meetings: [meeting, held],
@@ -64,6 +91,7 @@ export const casePage = (say: Say): CasePageProps => {
         { id: 'pp2', name: say('Bibliotheek Oost'), rooms: [{ id: 'r1', name: say('Zaal'), capacity: 20 }] },
       ],
       canPlan: true,
+      free: [{ startsAt: new Date('2026-12-01T08:00:00Z'), endsAt: new Date('2026-12-01T10:00:00Z') }],
     },
     statements: {
       statements: {
@@ -241,6 +269,8 @@ export const casePage = (say: Say): CasePageProps => {
       { clock: 'family-group-plan', text: say('Familiegroepsplan'), startsOn: '2026-11-13', dueOn: null, doneOn: null, state: 'running' },
       { clock: 'research', text: say('Onderzoek'), startsOn: '2026-11-13', dueOn: '2026-12-28', doneOn: '2026-11-20', state: 'done' },
     ],
+    safetyConditions: safetyOf(say),
+    legal: legalOf(say),
     corrections: [],
     yes: yeses(say),
     timeline: [
@@ -258,7 +288,7 @@ export const emptyCase = (): CasePageProps => ({
   circle: { members: [] },
   safety: null,
   lawClocks: [],
-  meeting: { meetings: [], publicPlaces: [], canPlan: true },
+  meeting: { meetings: [], publicPlaces: [], canPlan: true, free: [] },
   statements: { statements: {}, preconditions: { home: null, money: null, relations: null, days: null } },
   plan: {
     current: null,
@@ -266,6 +296,8 @@ export const emptyCase = (): CasePageProps => ({
     draft: { version: 0, goals: [], commitments: [], safetyConditions: [] },
     canFix: false,
   },
+  safetyConditions: noSafety,
+  legal: noLegal,
   wellbeing: { changes: [] },
   costs: { lines: [], items: [], result: null },
   yes: noYeses,

@@ -1,6 +1,8 @@
 import type { VNode } from 'preact';
 import { AccountPage } from '../../src/desk/account.pages.js';
+import { AgendaPage, ShownFeedPage } from '../../src/desk/agenda.pages.js';
 import { StaffListPage, StaffMemberPage } from '../../src/desk/admin-staff.pages.js';
+import { LeadFiguresPage } from '../../src/desk/lead-figures.pages.js';
 import { HandoverPage, LeadPage } from '../../src/desk/lead.pages.js';
 import { ForgottenPage, WelcomeEndedPage, WelcomePage } from '../../src/desk/password.pages.js';
 import type { StaffMember } from '../../src/people/staff.dto.js';
@@ -17,6 +19,8 @@ const colleague = (say: Say): StaffMember => ({
   email: say('ineke@waterstad.example'),
   phone: say('+31612345678'),
   roles: ['facilitator', 'lead'],
+  employer: null,
+  languages: [],
   neighbourhoodCodes: [],
   state: 'active',
   createdAt: '2026-11-16T08:30:00Z',
@@ -32,6 +36,27 @@ export const STAFF_PAGES: Readonly<Record<string, { full: (say: Say) => VNode; e
   'admin-staff': {
     full: (say) => <StaffListPage frame={staff(say)} staff={[colleague(say), { ...colleague(say), id: 'p2', state: 'disabled' }]} nextPage="/beheer/medewerkers?after=x" />,
     empty: () => <StaffListPage frame={staff(asWritten)} staff={[]} nextPage={null} />,
+  },
+  'lead-figures': {
+    full: (say) => (
+      <LeadFiguresPage
+        frame={staff(say)}
+        from="2026-01"
+        to="2026-12"
+        years={[2026, 2025]}
+        leadTimes={[
+          { step: 'referral-accepted', n: 12, median: 1, q1: 0, q3: 2.5, p90: 6 },
+          { step: 'carried-realised', n: 0, median: null, q1: null, q3: null, p90: null },
+        ]}
+        growth={[{ moment: 'meeting', cases: 9, informalMedian: 3.5, professionalMedian: 2 }]}
+        reach={[{ channel: 'mail', approached: 40, reached: 31, answered: 30, undelivered: 2, byHand: 0 }]}
+        dropOff={[
+          { of: 'case', step: 'referral', came: 14, stopped: 2, reasons: [{ code: 'declined', reason: 'outside-area', n: 2 }] },
+          { of: 'person', step: 'named', came: 60, stopped: 3, reasons: [{ code: 'refused', reason: null, n: 3 }] },
+        ]}
+      />
+    ),
+    empty: () => <LeadFiguresPage frame={staff(asWritten)} from="2026-01" to="2026-12" years={[2026]} leadTimes={[]} growth={[]} reach={[]} dropOff={[]} />,
   },
   'admin-staff-member': {
     full: (say) => (
@@ -55,16 +80,40 @@ export const STAFF_PAGES: Readonly<Record<string, { full: (say: Say) => VNode; e
       />
     ),
   },
+  agenda: {
+    full: (say) => (
+      <AgendaPage
+        frame={staff(say)}
+        meetings={[{ id: 'm1', reference: 'NB-2026-000001', resident: say('Sanne'), startsAt: slots.at, endsAt: slots.to, where: say('Buurthuis De Klok') }]}
+        free={[{ startsAt: slots.at, endsAt: slots.to }]}
+        hours={[{ weekday: 1, from: 540, until: 1440 }]}
+        absences={[
+          {
+            id: 'a1',
+            kind: 'leave',
+            startsAt: '2026-11-24T23:00:00.000Z',
+            endsAt: '2026-11-25T23:00:00.000Z',
+            note: say('Naar zee'),
+            meetings: [{ id: 'm1', caseId: 'c1', reference: 'NB-2026-000001', startsAt: '2026-11-25T13:00:00.000Z', endsAt: '2026-11-25T15:00:00.000Z' }],
+          },
+        ]}
+        feedSince="2026-11-16T08:30:00.000Z"
+      />
+    ),
+    empty: () => <AgendaPage frame={staff(asWritten)} meetings={[]} free={[]} hours={[]} absences={[]} feedSince={null} />,
+  },
+  'agenda-address': { full: (say) => <ShownFeedPage frame={staff(say)} url="https://beraad.example/agenda/0199.abc.ics" /> },
   lead: {
     full: (say) => (
       <LeadPage
         frame={staff(say)}
-        facilitators={[{ id: 'f1', name: say('Ineke'), openCases: 7, onDuty: true, neighbourhoodCodes: [] }]}
+        facilitators={[{ id: 'f1', name: say('Ineke'), openCases: 7, onDuty: true, absentUntil: '2026-11-20T23:00:00.000Z', neighbourhoodCodes: [] }]}
         duties={[{ id: 'd1', from: slots.at, to: slots.to, firstId: 'f1', secondId: null, first: say('Ineke'), second: null }]}
+        waited={[{ id: 'r1', what: 'triage', reference: null, facilitator: null, since: new Date(slots.at) }, { id: 'r2', what: 'referrer', reference: say('NB-2026-000001'), facilitator: say('Ineke'), since: new Date(slots.at) }]}
         lawClocks={{ clocks: lawClocks(say).map((one) => ({ ...one, caseId: 'c1', reference: say('NB-2026-000001'), facilitatorId: 'f1' })), more: true }}
       />
     ),
-    empty: () => <LeadPage frame={staff(asWritten)} facilitators={[]} duties={[]} lawClocks={{ clocks: [], more: false }} />,
+    empty: () => <LeadPage frame={staff(asWritten)} facilitators={[]} duties={[]} waited={[]} lawClocks={{ clocks: [], more: false }} />,
   },
   handover: {
     full: (say) => (

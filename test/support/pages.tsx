@@ -6,16 +6,28 @@ import { ShownLinkPage } from '../../src/desk/case-circle.pages.js';
 import { CirclePage, RemovalPage, RemovedPage } from '../../src/desk/circle.pages.js';
 import { ErrorPage } from '../../src/desk/error.pages.js';
 import { MinePage } from '../../src/desk/mine.pages.js';
+import { MoreOfCirclePage, OwnCirclePage, type OwnCirclePerson } from '../../src/desk/own-circle.pages.js';
 import { SignInPage } from '../../src/desk/sign-in.pages.js';
+import { CHAIRING_PAGES } from './pages-chairing.js';
+import { MESSAGE_PAGES } from './pages-messages.js';
 import { STAFF_PAGES } from './pages-staff.js';
 import { StartPage } from '../../src/desk/start.pages.js';
 import { WorkPage } from '../../src/desk/work.pages.js';
 import type { Frame } from '../../src/web/frame.js';
 import { casePage, emptyCase } from './pages-case.js';
 import { asWritten, fixed, frameOf, lawClocks, members, polling, promises, resident, staff, told, type Say } from './pages-parts.js';
+import { conditionsOf, legalOf, planTasks, SAFETY_PAGES } from './pages-safety.js';
+import { SIX_WEEKS_PAGES, sixWeeksTask } from './pages-six-weeks.js';
+import { PREPARATION_PAGES } from './pages-preparation.js';
 import { PRIVACY_PAGES } from './pages-privacy.js';
+import { closedCase, PRIVATE_TIME_PAGES } from './pages-private-time.js';
+import { REFERRING_PAGES } from './pages-referring.js';
 import { RETENTION_PAGES } from './pages-retention.js';
+import { URGENT_PAGES } from './pages-urgent.js';
 import { YES_PAGES } from './pages-yes.js';
+
+const circleOf = (say: Say): OwnCirclePerson[] =>
+  members(say).map(({ id, name, relation, professional, state, version }) => ({ id, name, relation, professional, state, version, open: state === 'proposed' }));
 
 const failedSignIn = (say: Say): Frame =>
   frameOf(say, {
@@ -51,6 +63,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
   },
   confirm: { full: (say) => <ConfirmReferralPage frame={frameOf(say)} token={say('abc')} confirmed={false} /> },
   confirmed: { full: (say) => <ConfirmReferralPage frame={frameOf(say)} token={say('abc')} confirmed /> },
+  ...SAFETY_PAGES,
   circle: {
     full: (say) => (
       <CirclePage
@@ -59,7 +72,10 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
         asker={say('Sanne')}
         meetings={[polling(say)]}
         commitments={promises(say)}
+        part={{ way: 'letter', reason: null, spokespersonId: null, letter: say('Lieve Sanne'), recordingAt: say('bij Ria'), remark: say('Tot dan'), others: [{ id: 'p3', name: say('Ria') }] }}
+        leads
         kept={say('de fiets is gemaakt')}
+        safety={null}
         notice={{ ...told(say), first: true, keptUntil: '2027-11-20' }}
       />
     ),
@@ -70,6 +86,9 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
         asker="Sanne"
         meetings={[]}
         commitments={[]}
+        part={null}
+        leads={false}
+        safety={0}
         notice={{ ...told(asWritten), first: false, keptUntil: null }}
       />
     ),
@@ -82,6 +101,9 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
         asker={say('Sanne')}
         meetings={[fixed(say), { ...fixed(say), id: 'm3', state: 'held' }, { ...fixed(say), id: 'm4', state: 'cancelled' }]}
         commitments={[]}
+        part={{ way: null, reason: null, spokespersonId: null, letter: null, recordingAt: null, remark: null, others: [] }}
+        leads
+        safety={2}
         notice={{ ...told(say), first: false, keptUntil: null }}
       />
     ),
@@ -96,15 +118,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
         meetings={[fixed(say)]}
         commitments={promises(say).slice(0, 2)}
         contents={{
-          circle: members(say).map((one) => ({
-            id: one.id,
-            name: one.name,
-            relation: one.relation,
-            professional: one.professional,
-            state: one.state,
-            version: one.version,
-            open: one.state === 'proposed',
-          })),
+          circle: circleOf(say),
           statement: { want: say('Rust in huis.'), can: say('Koken.'), need: say('Iemand die meekijkt.') },
           plan: {
             id: 'pl1',
@@ -116,8 +130,13 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
               { who: say('Ria'), text: say('Dinsdag de kinderen ophalen'), state: 'running', dueOn: null, every: 'week' },
             ],
             agrees: null,
+            legal: legalOf(say),
+            state: 'returned',
+            conditions: conditionsOf(say),
           },
           lawClocks: lawClocks(say),
+          progress: { realised: 6, of: 8, reviewOn: '2027-01-05', meets: true },
+          script: 'lead',
         }}
       />
     ),
@@ -127,9 +146,16 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
         me={{ name: 'Sanne' }}
         meetings={[]}
         commitments={[]}
-        contents={{ circle: [], statement: null, plan: null, lawClocks: [] }}
+        contents={{ circle: [], statement: null, plan: null, lawClocks: [], progress: null, script: null }}
       />
     ),
+  },
+  'own-circle': {
+    full: (say) => <OwnCirclePage frame={resident(say)} me={{ name: say('Sanne') }} people={circleOf(say)} />,
+    empty: () => <OwnCirclePage frame={frameOf(asWritten)} me={{ name: 'Sanne' }} people={[]} />,
+  },
+  'own-circle-more': {
+    full: (say) => <MoreOfCirclePage frame={resident(say)} question={9} through={[{ id: 'p3', name: say('Ria') }]} />,
   },
   'mine-unknown-device': {
     full: (say) => (
@@ -186,6 +212,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
             to: say('06 5555 1234'),
             about: say('uitnodiging'),
             preference: say('na 17.00 uur'),
+            say: [say('Sanne wil met een paar mensen om tafel.')],
             notice: told(say),
           },
           {
@@ -198,7 +225,9 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
           },
         ]}
         corrections={[]}
-        silent={[{ reference: 'NB-2026-000123', name: say('Noor Haddad'), what: 'poll', since: '2026-11-16T08:00:00Z' }]}
+        silent={[{ reference: 'NB-2026-000123', name: say('Noor Haddad'), what: 'poll', since: '2026-11-16T08:00:00Z', phone: say('+31612345678'), preference: say('na 17.00 uur') }]}
+        sixWeeks={[sixWeeksTask(say)]}
+        plans={planTasks(say)}
         promises={[
           {
             reference: 'NB-2026-000101',
@@ -261,6 +290,8 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
         corrections={[]}
         silent={[]}
         promises={[]}
+        sixWeeks={[]}
+        plans={[]}
         meetings={[]}
         cases={[]}
         nextPage={null}
@@ -296,6 +327,8 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
         corrections={[]}
         silent={[]}
         promises={[]}
+        sixWeeks={[]}
+        plans={[]}
         meetings={[]}
         cases={[
           {
@@ -326,9 +359,17 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
     ),
   },
   ...STAFF_PAGES,
+  ...MESSAGE_PAGES,
   ...YES_PAGES,
+  ...CHAIRING_PAGES,
+  ...PREPARATION_PAGES,
+  ...SIX_WEEKS_PAGES,
   admin: { full: (say) => <AdminStartPage frame={staff(say)} /> },
+  ...PRIVATE_TIME_PAGES,
+  'case-closed': { full: (say) => closedCase(casePage(say), say) },
+  ...REFERRING_PAGES,
   ...RETENTION_PAGES,
+  ...URGENT_PAGES,
   ...PRIVACY_PAGES,
   'not-found': {
     full: (say) => <ErrorPage frame={frameOf(say)} status={404} message={say('Dit bestaat niet, of het is niet voor jou.')} />,

@@ -6,7 +6,7 @@ import { aCase, type StoryCase } from './stories.js';
 export interface DraftBody {
   goals: { id?: string; text: string }[];
   commitments: { id?: string; memberId: string; text: string; goalId?: string | null; dueOn?: string | null; every?: string | null }[];
-  safetyConditions?: { id?: string; text: string; reason?: string; setByMemberId: string; metBy?: string }[];
+  safetyConditions?: { id?: string; text: string; reason?: string; setByMemberId: string; deputyMemberId?: string; metBy?: string }[];
 }
 
 export interface PlanBody {

@@ -13,6 +13,8 @@ export class PostOffice {
   readonly tried: string[] = [];
   /** What it does with the coming mails, one after another; then it takes everything. */
   moods: Mood[] = [];
+  /** What it says to these recipients, before it sees the mail: `550 5.1.1 …`. */
+  readonly refusing = new Map<string, string>();
   /** Mails to these addresses are held until the gate opens. */
   readonly held = new Map<string, Promise<void>>();
   private readonly sockets = new Map<string, Socket>();
@@ -23,6 +25,10 @@ export class PostOffice {
     const server: SMTPServer = new SMTPServer({
       disabledCommands: ['AUTH', 'STARTTLS'],
       disableReverseLookup: true,
+      onRcptTo: ({ address }, _session, done) => {
+        const said = office.refusing.get(address);
+        done(said ? Object.assign(new Error(said.slice(4)), { responseCode: Number(said.slice(0, 3)) }) : null);
+      },
       onData: (stream, session, done) => void office.take(stream, session, done),
     });
     const office = new PostOffice(server);

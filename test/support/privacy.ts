@@ -6,6 +6,9 @@ import type { TestApp } from './app.js';
 const PLACES: Record<string, (row: Record<string, string>) => string> = {
   meetings_responses: (row) => `${row.meeting_id} ${row.member_id}`,
   plans_statements: (row) => row.member_id!,
+  plans_statement_versions: (row) => `${row.member_id} ${row.version}`,
+  plans_preconditions: (row) => row.case_id!,
+  plans_precondition_versions: (row) => `${row.case_id} ${row.version}`,
   plans_drafts: (row) => row.case_id!,
 };
 

@@ -33,6 +33,7 @@ export interface StoryMember {
   state: string;
   isMainPerson: boolean;
   version: number;
+  guardians?: string[];
 }
 
 /** A case that a facilitator has picked up, with everyone in it by first word of their name. */
@@ -62,7 +63,8 @@ export async function aCase(test: TestApp, changes: Record<string, unknown> = {}
 export async function anInvitedCase(test: TestApp, changes: Record<string, unknown> = {}, facilitator?: Caller): Promise<StoryCase> {
   const story = await aCase(test, changes, facilitator);
   for (const member of Object.values(story.members).filter(({ isMainPerson }) => !isMainPerson)) {
-    await story.facilitator.post(`/v1/circle-members/${member.id}/approval`, { by: 'main-person' }).expect(200);
+    const guardian = member.guardians?.[0];
+    await story.facilitator.post(`/v1/circle-members/${member.id}/approval`, { by: 'main-person', guardian }).expect(200);
   }
   await story.facilitator.post(`/v1/cases/${story.id}/invitations`).expect(202);
   await test.deliver();

@@ -1,4 +1,5 @@
 import type { Caller, TestApp } from './app.js';
+import { aByHand } from './bad-input-messages.js';
 import { fixPlan, report, type PlanBody } from './plans.js';
 import { aReferral, atTheTable, type StoryCase, type StoryMember } from './stories.js';
 
@@ -9,6 +10,8 @@ export type Reader =
 /** Words that not everyone reads: each is written in one place only. */
 export const SECRETS = {
   'contact attempt': 'Zoemerwoord: de telefoon werd opgenomen door een ander',
+  'talk of Ria': 'Zwaluwwoord: is bang voor de buurman',
+  'letter of Joost': 'Ooievaarwoord: lieve mensen',
   conclusion: 'Kwartelwoord: het gesprek liep hoog op',
   'safety check': 'Egelwoord: sliep bij een vriendin',
   restriction: 'Otterwoord: uitspraak van de rechter',
@@ -22,6 +25,7 @@ export const SECRETS = {
   'address of Joost': 'Wezelpad 12',
   'subject of a release': 'Marterwoord: hoe het op school gaat',
   'objection of Sanne': 'Snoekwoord: dit gaat mij te snel',
+  'in the way of Joost': 'Forelwoord: ik durf niet te bellen',
   'condition of the referrer': 'Karperwoord: er is altijd een volwassene bij',
 } as const;
 export type SecretName = keyof typeof SECRETS;
@@ -61,6 +65,8 @@ export async function aCaseToLookAt(test: TestApp): Promise<Looked> {
   await noor.post(`/v1/circle-members/${piet.id}/refusal`, { reason: 'not-safe', remark: SECRETS['member refused'] }).expect(200);
   for (const name of ['Ria', 'Joost', 'Meester', 'Fatma']) await noor.post(`/v1/circle-members/${id(name)}/approval`, { by: 'main-person' }).expect(200);
   await noor.post(`/v1/circle-members/${id('Ria')}/contact-attempts`, { at: now(), channel: 'call', outcome: 'reached', note }).expect(201);
+  await noor.post(`/v1/circle-members/${id('Ria')}/preparation-talks`, { at: now(), by: 'phone', outcome: 'held', needs: SECRETS['talk of Ria'] }).expect(201);
+  await noor.put(`/v1/circle-members/${id('Joost')}/participation`, { way: 'letter', letter: SECRETS['letter of Joost'] }).expect(200);
   await noor.post(`${casePath}/invitations`).expect(202);
   await test.deliver();
 
@@ -68,12 +74,16 @@ export async function aCaseToLookAt(test: TestApp): Promise<Looked> {
   const release = { professionalMemberId: id('Meester'), subject: SECRETS['subject of a release'], until: '2027-01-15' };
   const given = (await sanne.post(`/v1/circle-members/${resident.id}/releases`, release).expect(201)).body as { id: string };
   await noor.post(`/v1/consents/${given.id}/withdrawal`, { reason: 'changed', remark: SECRETS['consent taken back'] }).expect(200);
+  await sanne.put(`${casePath}/circle-answers/${resident.id}`, { names: ['Joost', 'Tante Bep'] }).expect(200);
   await sanne.put(`${casePath}/statements/${resident.id}`, { want: 'Rust', can: 'Koken', need: 'Hulp met post' }).expect(200);
 
   const meetingId = await met(test, story, { sanne, joost });
   const plan = await planned(story, sanne);
   const commitment = plan.commitments.find(({ memberId }) => memberId === joost.id)!;
-  for (const [state, said] of [['promised'], ['given-back', SECRETS['given back']]] as const) await report(joost, commitment.id, state, said);
+  const inTheWay = { text: SECRETS['in the way of Joost'], category: 'other', whoseMove: { memberId: karim.id } };
+  await report(joost, commitment.id, 'promised');
+  const obstacle = (await joost.post(`/v1/commitments/${commitment.id}/obstacles`, inTheWay).expect(201)).body as { id: string };
+  await report(joost, commitment.id, 'given-back', SECRETS['given back']);
   await noor.post(`${casePath}/cost-lines`, aLine(SECRETS['cost line'])).expect(201);
   await test.deliver();
 
@@ -84,12 +94,21 @@ export async function aCaseToLookAt(test: TestApp): Promise<Looked> {
       'GET /v1/referrals/{id}': `/v1/referrals/${story.referralId}`,
       'GET /v1/circle-members/{id}': `/v1/circle-members/${joost.id}`,
       'GET /v1/circle-members/{id}/consents': `/v1/circle-members/${sanne.id}/consents`,
+      'GET /v1/circle-members/{id}/contact-attempts': `/v1/circle-members/${id('Ria')}/contact-attempts`,
+      'GET /v1/circle-members/{id}/preparation-talks': `/v1/circle-members/${id('Ria')}/preparation-talks`,
+      'GET /v1/circle-members/{id}/participation': `/v1/circle-members/${joost.id}/participation`,
       'GET /v1/meetings/{id}': `/v1/meetings/${meetingId}`,
+      'GET /v1/meetings/{id}/script': `/v1/meetings/${meetingId}/script`,
       'GET /v1/plans/{id}': `/v1/plans/${plan.id}`,
+      'GET /v1/messages/{id}/letter': `/v1/messages/${await aByHand(noor, story.id)}/letter`,
       'GET /v1/commitments/{id}': `/v1/commitments/${commitment.id}`,
+      'GET /v1/obstacles/{id}': `/v1/obstacles/${obstacle.id}`,
+      'GET /v1/cases/{id}/circle-answers/{memberId}': `${casePath}/circle-answers/${sanne.id}`,
       'GET /v1/cases/{id}/statements/{memberId}': `${casePath}/statements/${sanne.id}`,
+      'GET /v1/cases/{id}/statements/{memberId}/history': `${casePath}/statements/${sanne.id}/history`,
+      'GET /v1/plans/{id}/difference': `/v1/plans/${plan.id}/difference`,
       ...Object.fromEntries(
-        ['', '/circle-members', '/consents', '/contact-restrictions', '/timeline', '/plan-draft', '/law-clocks', '/cost-lines', '/micro-analysis', '/corrections'].map((part) => [
+        ['', '/circle-members', '/consents', '/contact-restrictions', '/timeline', '/plan-draft', '/plans', '/preconditions', '/preconditions/history', '/six-weeks', '/marks', '/law-clocks', '/legal-form', '/cost-lines', '/micro-analysis', '/corrections', '/independence-check'].map((part) => [
           `GET /v1/cases/{id}${part}`,
           `${casePath}${part}`,
         ]),

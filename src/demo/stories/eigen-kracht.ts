@@ -1,7 +1,8 @@
 import { approved, called, invites, leaves, noted, phoned, ratherNot, safety, visited } from '../circle.steps.js';
-import { answers, held, offers, picks, stops } from '../meeting.steps.js';
+import { answers, byThemselves, held, offers, picks, stops } from '../meeting.steps.js';
 import { pro, who } from '../people.js';
-import { costs, feels, says, stands } from '../plan.steps.js';
+import { agrees, costs, drafts, feels, fixes, reports, says, stands, tests } from '../plan.steps.js';
+import { later, looksBack, marks, solved, stuck } from '../follow.steps.js';
 import { accepted } from '../referral.steps.js';
 import type { Story } from '../story.js';
 import { elsewhere, PLACES } from '../town.js';
@@ -76,6 +77,73 @@ export const eigenKracht: Story[] = [
     ],
   },
   {
+    began: -83,
+    facilitator: 'facilitator2',
+    referral: {
+      by: 'referrer',
+      source: 'team',
+      kind: 'eigen-kracht',
+      about: { name: 'Chantal Doornbos', way: 'both', birthYear: 1990 },
+      question: 'Wij willen zelf zorgen dat mijn zoon veilig opgroeit.',
+      themes: ['parenting', 'youth-crime'],
+      neighbourhood: 'Molenwijk',
+      circle: [
+        who('Truus Doornbos', 'grandparent', 'landline'),
+        who('Erik Doornbos', 'sibling', 'mail'),
+        who('Naima Idrissi', 'friend', 'mail'),
+        pro('Bas Reitsma', 'youth-protection', 'Jeugdbescherming Oever'),
+      ],
+    },
+    then: [
+      accepted(1),
+      visited(2, 'Chantal', 'De familie eet eerst samen. Bas mag daarna horen wat het plan is.'),
+      feels(2, 'Chantal', 'before', 5, [2, 2, 1, 2, 2]),
+      says(
+        3,
+        'Chantal',
+        'Ik wil ’s avonds weten waar mijn zoon is.',
+        'Ik kan goed luisteren als ik niet moe ben.',
+        'Ik heb iemand nodig die de avonddienst van mij overneemt.',
+      ),
+      stands(3, 'fine', 'attention', 'attention', 'missing'),
+      approved(4, 'Truus', 'Erik', 'Naima', 'Bas'),
+      invites(5),
+      phoned(6),
+      offers(6, PLACES.speeltuin, [15, '10:00', 5]),
+      drafts(7, {
+        goals: [],
+        promises: [],
+        conditions: [{ text: 'Elke avond weet een volwassene waar hij is.', reason: 'Hij was twee nachten weg.', by: 'Bas' }],
+      }),
+      answers(8, { Chantal: 'y', Truus: 'y', Erik: 'y', Naima: 'y', Bas: 'y' }),
+      phoned(8),
+      byThemselves(15, '12:00', '14:20'),
+      held(15, '15:20', { outcome: 'plan', hours: 16, note: 'De familie heeft het plan zelf opgeschreven.' }),
+      drafts(15, {
+        goals: ['Hij is ’s avonds op een plek die wij kennen.'],
+        promises: [
+          ['Erik', 'Haalt hem op dinsdag en donderdag van de training.', { goal: 0, every: 'FREQ=WEEKLY;BYDAY=TU,TH' }],
+          ['Truus', 'Laat hem op woensdag bij haar slapen.', { goal: 0, every: 'week' }],
+          ['Naima', 'Zoekt een bijbaan voor hem in de winkel.', { due: 40 }],
+          ['Bas', 'Regelt een vrijstelling van de avonddienst voor Chantal.', { due: 45 }],
+        ],
+      }),
+      fixes(16),
+      agrees(16, 'Chantal'),
+      tests(17, 'Bas', true),
+      marks(18, ['Chantal', 8, 8, 'Nu weet ik wie ik ’s avonds kan bellen.'], ['Erik', 9, 7], ['Naima', 8, 8, 'Fijn dat wij het zelf mochten bedenken.']),
+      reports(22, 0, 'running'),
+      reports(24, 1, 'running'),
+      stuck(30, 2, 'rule', 'Onder de zestien mag hij alleen op zaterdag werken.', 'Supermarkt Oeverdam'),
+      solved(38, 'Hij mag op zaterdag vakken vullen.'),
+      reports(39, 2, 'done'),
+      looksBack(40, PLACES.speeltuin, [46, '16:00']),
+      later(44, 3, 75, 'De werkgever wacht op een nieuw rooster.'),
+      held(46, '17:05', {}),
+      feels(47, 'Chantal', 'after', 7, [3, 3, 2, 3, 3]),
+    ],
+  },
+  {
     began: -27,
     facilitator: 'facilitator2',
     referral: {
@@ -115,6 +183,7 @@ export const eigenKracht: Story[] = [
       picks(9, 0),
       phoned(9),
       leaves(11, 'Eliza'),
+      byThemselves(17, '13:00', '15:10'),
       held(17, '16:20', { outcome: 'plan', hours: 13, note: 'De familie schrijft het plan thuis verder uit.' }),
       costs(
         19,

@@ -1,4 +1,4 @@
-import { approved, called, invites, noted, phoned, visited } from '../circle.steps.js';
+import { approved, called, invites, noted, phoned, visited, withGuardian } from '../circle.steps.js';
 import { answers, closes, held, offers, picks } from '../meeting.steps.js';
 import { pro, who } from '../people.js';
 import { agrees, costs, drafts, feels, fixes, reports, says, stands } from '../plan.steps.js';
@@ -186,7 +186,8 @@ export const jim: Story[] = [
       by: 'referrer',
       source: 'school',
       kind: 'jim',
-      about: { name: 'Zeynep Arslan', way: 'both', birthYear: 2011 },
+      about: { name: 'Zeynep Arslan', way: 'both', birthYear: 2011, guardians: ['Murat Arslan'] },
+      guardian: 'Murat Arslan',
       question: 'Ik wil naar school zonder buikpijn.',
       themes: ['mental-health', 'other'],
       neighbourhood: 'De Weide',
@@ -206,7 +207,7 @@ export const jim: Story[] = [
         'Ik kan het goed opschrijven.',
         'Ik heb iemand nodig die ’s ochtends meeloopt.',
       ),
-      approved(4, 'Aylin', 'Murat', 'Martijn'),
+      withGuardian(4, 'Murat Arslan', 'Aylin', 'Murat', 'Martijn'),
       invites(4),
       offers(5, elsewhere('In het atelier van Aylin, Molenpad, Oeverdam'), [14, '16:30', 1.5]),
       answers(7, { Zeynep: 'y', Aylin: 'y', Murat: '?', Martijn: 'y' }),

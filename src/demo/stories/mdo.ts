@@ -2,6 +2,7 @@ import { approved, called, invites, missed, noted, phoned, showsLink, visited } 
 import { answers, closes, held, offers, stops } from '../meeting.steps.js';
 import { pro, who } from '../people.js';
 import { agrees, costs, drafts, feels, fixes, reports, says, stands } from '../plan.steps.js';
+import { looksBack, stuck } from '../follow.steps.js';
 import { accepted } from '../referral.steps.js';
 import type { Story } from '../story.js';
 import { home } from '../town.js';
@@ -143,7 +144,10 @@ export const mdo: Story[] = [
       reports(19, 1, 'running'),
       reports(20, 3, 'done', 'Het is weer warm.'),
       reports(29, 0, 'done'),
-      reports(40, 2, 'doing'),
+      reports(38, 2, 'doing'),
+      looksBack(39, home('Sluiskade 3'), [45, '13:30']),
+      stuck(44, 2, 'agency', 'De ramen staan pas volgend jaar op de lijst.', 'Woonstichting Oeverdam'),
+      held(45, '14:35', {}),
       reports(48, 4, 'running'),
     ],
   },

@@ -2,7 +2,8 @@ import { approved, called, invites, missed, noted, phoned, safety, showsLink, vi
 import { answers, held, offers, picks } from '../meeting.steps.js';
 import { pro, who } from '../people.js';
 import { agrees, costs, drafts, feels, fixes, objects, reports, says, stands } from '../plan.steps.js';
-import { accepted } from '../referral.steps.js';
+import { looksBack, stuck } from '../follow.steps.js';
+import { accepted, notToday } from '../referral.steps.js';
 import type { Story } from '../story.js';
 import { PLACES } from '../town.js';
 
@@ -78,9 +79,12 @@ export const netwerkberaadNow: Story[] = [
       reports(20, 1, 'running'),
       reports(22, 2, 'doing', 'Twee keer gelukt.'),
       reports(25, 3, 'running'),
+      reports(29, 0, 'doing', 'Drie van de vijf zijn rond.'),
+      stuck(31, 0, 'agency', 'De zorgverzekeraar wil geen regeling.', 'Zorgverzekering Oever'),
       reports(33, 4, 'released', 'Danuta is verhuisd naar een andere stad.'),
+      looksBack(40, PLACES.kerk, [46, '19:00']),
       reports(41, 5, 'done', 'Vanaf volgende maand vaste dagen.'),
-      reports(44, 0, 'doing', 'Drie van de vijf zijn rond.'),
+      held(46, '20:05', { note: 'Alleen de zorgverzekeraar is nog niet rond.' }),
       feels(60, 'Marek', 'after', 6),
     ],
   },
@@ -230,6 +234,7 @@ export const netwerkberaadNow: Story[] = [
       called(0, 'Chantal'),
       noted(0, 'Rob', 'Naomi', 'Iris'),
       safety(0, { veiligThuis: 'not-needed', together: 'yes', note: 'Naomi slaapt vannacht bij Chantal.' }),
+      notToday(0, 'people-cannot-come', 'Iris kan pas overmorgen.'),
       called(0, 'Rob', 'Naomi'),
       invites(0),
       offers(1, PLACES.bibliotheek, [2, '13:00']),

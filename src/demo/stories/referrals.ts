@@ -1,5 +1,5 @@
 import { pro, who } from '../people.js';
-import { asked, declined, informed, withdrawn } from '../referral.steps.js';
+import { acknowledged, asked, declined, informed, withdrawn } from '../referral.steps.js';
 import type { Story } from '../story.js';
 
 /** Referrals that wait, and those that became no case. The facilitator has no part in them yet. */
@@ -18,7 +18,7 @@ export const referrals: Story[] = [
       neighbourhood: 'Stationsbuurt',
       circle: [who('Charlene Held', 'parent', 'mobile'), who('Tessa Vrolijk', 'friend', 'mail')],
     },
-    then: [],
+    then: [acknowledged(0)],
   },
   {
     began: { hoursAgo: 6 },

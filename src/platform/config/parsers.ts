@@ -44,6 +44,20 @@ export function address(...schemes: readonly string[]): Parse<string> {
   };
 }
 
+/** A name in the DNS, with a dot. */
+export const hostName: Parse<string> = (text) => {
+  if (/^(?=.{4,190}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/i.test(text)) return text.toLowerCase();
+  throw new WrongValue('give a domain like bounces.example.org');
+};
+
+const SHORTEST_TOKEN = 32;
+
+/** A secret that is sent with every call: too long to be guessed. */
+export const token: Parse<string> = (text) => {
+  if (text.length >= SHORTEST_TOKEN && /^[\x21-\x7e]+$/.test(text)) return text;
+  throw new WrongValue(`give at least ${SHORTEST_TOKEN} characters without spaces, as made by: openssl rand -hex 32`);
+};
+
 /** Where people write to: a mail address or a page. */
 export const contact: Parse<string> = (text) => {
   if (/^mailto:[^\s@]+@[^\s@]+$/.test(text) || (URL.canParse(text) && text.startsWith('https://'))) return text;

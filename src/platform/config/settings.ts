@@ -5,6 +5,7 @@ import {
   contact,
   databaseAddress,
   folder,
+  hostName,
   key,
   networks,
   onOff,
@@ -12,6 +13,7 @@ import {
   origin,
   roleMap,
   scopes,
+  token,
   whole,
   words,
   WrongValue,
@@ -19,6 +21,7 @@ import {
 } from './parsers.js';
 import { oidcOf, type GivenOidc, type OidcSettings } from './oidc.js';
 import { Refusal } from './refusal.js';
+import { smsGateway } from './sms.js';
 
 /** The processes that read settings; each needs its own part of them. */
 export type ProcessName = 'web' | 'worker' | 'migrate';
@@ -64,6 +67,16 @@ export const SETTINGS = {
   redisUrl: secret('REDIS_URL', address('redis', 'rediss'), 'Redis for the queue; default: the queue is in PostgreSQL'),
   smtpUrl: secret('SMTP_URL', address('smtp', 'smtps'), 'mail server; default: the local mailbox at /dev/mailbox'),
   mailFrom: setting('MAIL_FROM', words, 'sender of mails; default netwerkberaad@ the host of PUBLIC_URL'),
+  mailReturnDomain: setting(
+    'MAIL_RETURN_DOMAIN',
+    hostName,
+    'domain whose mail server hands what comes back to POST /v1/delivery-reports/mail; default: it comes back to MAIL_FROM',
+  ),
+  deliveryToken: secret(
+    'DELIVERY_TOKEN',
+    token,
+    'bearer token of that mail server and of NotifyNL at /v1/delivery-reports; default: those addresses do not exist',
+  ),
   publicUrl: setting('PUBLIC_URL', origin, 'address under which people reach the service; default http://localhost:PORT'),
   masterKey: secret('MASTER_KEY', key, '32 bytes in base64 that seal personal data; default: made once, in DATA_DIR/master-key'),
   masterKeyOld: secret('MASTER_KEY_OLD', key, 'the master key before, until npm run rotate-key -- --master has replaced it; default none'),
@@ -73,7 +86,11 @@ export const SETTINGS = {
     'folder on another host (or append-only) for the digests that prove the audit log; in production of the worker; default audit in DATA_DIR',
   ),
   trustedProxies: setting('TRUSTED_PROXIES', networks, 'proxies whose X-Forwarded-For is believed; default none'),
-  smsUrl: secret('SMS_URL', address('https', 'http'), 'kept for an SMS gateway; nothing is sent there yet'),
+  smsUrl: secret(
+    'SMS_URL',
+    smsGateway,
+    'NotifyNL for text messages: notifynl://<api key>@api.notifynl.nl/?template=<id of a template that says ((bericht))>; default: the local mailbox, or nobody gets any and is called',
+  ),
   securityContact: setting('SECURITY_CONTACT', contact, 'whom /.well-known/security.txt names; default: no such page'),
   oidcIssuer: setting('OIDC_ISSUER', address('https', 'http'), 'OpenID Connect provider where staff sign in; default: none, only here'),
   oidcClientId: setting('OIDC_CLIENT_ID', words, 'who we are there; it must know PUBLIC_URL/inloggen/oidc/terug as redirect address'),
@@ -111,6 +128,8 @@ type Nullable =
   | 'redisUrl'
   | 'smtpUrl'
   | 'smsUrl'
+  | 'mailReturnDomain'
+  | 'deliveryToken'
   | 'securityContact'
   | 'masterKey'
   | 'masterKeyOld';
@@ -148,6 +167,9 @@ export function readSettings(env: NodeJS.ProcessEnv, process: ProcessName): Read
   const production = given.environment === 'production';
   refuseMissing(given, process, production);
   if (production) refuseTryingOut(given);
+  if (given.mailReturnDomain !== undefined && given.deliveryToken === undefined) {
+    throw new Refusal('DELIVERY_TOKEN is missing beside MAIL_RETURN_DOMAIN: without it nobody can hand in what comes back. Set it, or leave both out.');
+  }
   refuseSharedRole(given);
   const port = given.port ?? 3000;
   const dataDir = given.dataDir ?? folder('.data');
@@ -169,6 +191,8 @@ export function readSettings(env: NodeJS.ProcessEnv, process: ProcessName): Read
     auditDigestDir: given.auditDigestDir ?? join(dataDir, 'audit'),
     trustedProxies: given.trustedProxies ?? [],
     smsUrl: given.smsUrl ?? null,
+    mailReturnDomain: given.mailReturnDomain ?? null,
+    deliveryToken: given.deliveryToken ?? null,
     securityContact: given.securityContact ?? null,
     oidc: oidcOf(given, production),
     localSignIn: given.localSignIn ?? true,
@@ -214,6 +238,9 @@ function refuseTryingOut(given: Given): void {
       'PUBLIC_URL must begin with https:// with NODE_ENV=production: put a TLS proxy in front and name its address.',
     );
   }
+  if (given.smsUrl?.base.startsWith('http:')) {
+    throw new Refusal('SMS_URL must begin with notifynl:// with NODE_ENV=production: what it carries goes over https only.');
+  }
   if (given.demo === true) throw new Refusal('DEMO=on is not possible with NODE_ENV=production: leave DEMO out.');
   if (given.clockOffsetSeconds) {
     throw new Refusal('CLOCK_OFFSET_SECONDS is not possible with NODE_ENV=production: leave it out.');
@@ -235,7 +262,7 @@ function refuseSharedRole(given: Given): void {
 
 const NAMES = Object.values(SETTINGS).map(({ name }) => name);
 /** Names that begin like this are meant for this service, so an unknown one is a mistake. */
-const OWN_PREFIXES = ['DATABASE_', 'REDIS_', 'SMTP_', 'SMS_', 'DEMO_', 'CLOCK_', 'TRUSTED_', 'OIDC_', 'AUDIT_', 'MASTER_'];
+const OWN_PREFIXES = ['DATABASE_', 'REDIS_', 'SMTP_', 'SMS_', 'DEMO_', 'CLOCK_', 'TRUSTED_', 'OIDC_', 'AUDIT_', 'MASTER_', 'MAIL_', 'DELIVERY_'];
 /** Kubernetes and compose put the addresses of services with such names into every environment. */
 const OF_THE_SURROUNDINGS = /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT|PORT_\d+_(TCP|UDP)(_\w+)?)$/;
 /** Names shorter than this differ from too many others (HOST, SORT) to allow two wrong letters. */

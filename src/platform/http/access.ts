@@ -128,3 +128,18 @@ export function acceptable(accept: string | undefined, types: readonly string[])
   const admitted = accept.split(',').map((part) => part.split(';')[0]!.trim().toLowerCase());
   return types.some((type) => admitted.some((range) => range === '*/*' || range === type || range === `${type.split('/')[0]}/*`));
 }
+
+/** The offered media type that an Accept header likes best (the first of equals), or null when it takes none. */
+export function preferred<Type extends string>(accept: string | undefined, offered: readonly Type[]): Type | null {
+  const ranges = (accept?.trim() || '*/*').split(',').map((part) => {
+    const [range = '', ...parameters] = part.split(';').map((each) => each.trim().toLowerCase());
+    const quality = parameters.find((each) => each.startsWith('q='));
+    return { range, quality: quality ? Number(quality.slice(2)) || 0 : 1 };
+  });
+  const liking = (type: string): number => {
+    const fitting = [type, `${type.split('/')[0]}/*`, '*/*'].map((name) => ranges.find(({ range }) => range === name));
+    return fitting.find((range) => range !== undefined)?.quality ?? 0;
+  };
+  const best = [...offered].sort((a, b) => liking(b) - liking(a))[0]!;
+  return liking(best) > 0 ? best : null;
+}

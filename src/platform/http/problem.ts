@@ -11,6 +11,8 @@ export class Problem extends Error {
       allowed?: readonly string[];
       triesLeft?: number;
       retryAfterSeconds?: number;
+      /** What stands there now, in place of what one saw; null when it was taken away. */
+      current?: object | null;
       /** Meetings for which somebody else has to be found. */
       meetings?: { id: string; caseId: string; startsAt: string; endsAt: string }[];
     } = {},

@@ -1,13 +1,16 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import type { FastifyRequest } from 'fastify';
-import { isApi } from './access.js';
+import { isApi, pathOf } from './access.js';
 import { invalid, Problem, type FieldError } from './problem.js';
 import { escaped } from './validation.js';
 
 /** Nest's numbers for the kinds of route argument. */
 const BODY = 3;
 const QUERY = 4;
+
+/** The one address that takes no JSON alone: a mail server hands in what came back as it is. */
+const TAKES_MAIL = '/v1/delivery-reports/mail';
 
 /** Deeper than any body of the contract. */
 const DEEPEST = 16;
@@ -43,7 +46,8 @@ export function assertJson(request: FastifyRequest): void {
   // Clients that always say JSON also do so when an action has nothing to tell: no body is an empty one.
   if (!hasBody) delete request.raw.headers['content-type'];
   const isJson = /^application\/json *(;|$)/i.test(type ?? '');
-  if (hasBody && !isJson && isApi(request.url)) throw new Problem(415, 'unsupported-media-type');
+  const isMail = /^message\/rfc822 *(;|$)/i.test(type ?? '') && pathOf(request.url) === TAKES_MAIL;
+  if (hasBody && !isJson && !isMail && isApi(request.url)) throw new Problem(415, 'unsupported-media-type');
 }
 
 /** Refuses a body in which whoever walks through it would get lost. */

@@ -3,16 +3,15 @@ import { createPostgresBackend, Queue, Worker, type JobsOptions, type Processor 
 import { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import type { Logger } from '../logger.js';
+import { bulksOf } from './bulks.js';
 import { QUEUE_NAMES, type QueueName } from './jobs.js';
+import { Places } from './places.js';
 import type { DueRow, Ticket } from './rows.queries.js';
 import type { QueueTuning } from './tuning.js';
 
-/** What travels through the queue: enough to find the outbox row. */
+/** What travels through the queue: enough to find the outbox rows. */
 interface JobData {
-  organisationId: string;
-  outboxId: string;
-  runAt: number;
-  attempt: number;
+  tries: { organisationId: string; id: string; runAt: number; attempt: number }[];
 }
 
 /** The outbox counts the tries; the queue tries again only when the outbox itself could not be reached. */
@@ -23,13 +22,8 @@ const JOB_OPTIONS: JobsOptions = {
   backoff: { type: 'fixed', delay: 2000 },
 };
 
-/** The same try has the same id, so the queue takes it once; never an integer and without colons, which BullMQ forbids. */
-function jobId({ id, runAt }: Ticket): string {
-  return `${id}-${runAt.getTime()}`;
-}
-
-function dataOf({ organisationId, id, runAt, attempt }: Ticket): JobData {
-  return { organisationId, outboxId: id, runAt: runAt.getTime(), attempt };
+function dataOf(tickets: readonly Ticket[]): JobData {
+  return { tries: tickets.map(({ organisationId, id, runAt, attempt }) => ({ organisationId, id, runAt: runAt.getTime(), attempt })) };
 }
 
 /** Nobody reads BullMQ's events, so few are kept. */
@@ -40,6 +34,7 @@ const CLOSE_MS = 2000;
 export abstract class Queues {
   private readonly queues = new Map<QueueName, Queue>();
   private readonly workers: Worker[] = [];
+  private readonly places: Places[] = [];
   private readonly running = new Set<Promise<unknown>>();
   private lastLoss = 0;
 
@@ -63,34 +58,41 @@ export abstract class Queues {
   protected abstract assertThere(): void;
   protected abstract disconnect(): Promise<void>;
 
-  /** Puts rows into their queues, urgent ones first; a try that is there already stays as it is. */
-  async add(rows: readonly DueRow[]): Promise<void> {
+  /** Puts rows into their queues, urgent ones first; what is there already stays as it is. Returns them with the job that they are in. */
+  async add(rows: readonly DueRow[]): Promise<DueRow[]> {
     this.assertThere();
+    const handed: DueRow[] = [];
     for (const name of QUEUE_NAMES) {
-      const jobs = rows
-        .filter(({ queue }) => queue === name)
-        .map((row) => ({ name: row.job, data: dataOf(row), opts: { ...JOB_OPTIONS, jobId: jobId(row) } }));
+      const bulks = bulksOf(rows.filter(({ queue }) => queue === name), this.tuning.bulk[name]);
+      const jobs = bulks.map((bulk) => ({ name: bulk.rows[0]!.job, data: dataOf(bulk.rows), opts: { ...JOB_OPTIONS, jobId: bulk.id } }));
       const [first] = jobs;
-      // On PostgreSQL a bulk makes temporary tables: too much for one job.
+      // On PostgreSQL adding several makes temporary tables: too much for one job.
       if (first && jobs.length === 1) await this.queue(name).add(first.name, first.data, first.opts);
       else if (first) await this.queue(name).addBulk(jobs);
+      handed.push(...bulks.flatMap(({ id, rows: some }) => some.map((row) => ({ ...row, handedAs: id }))));
     }
+    return handed;
   }
 
   /** Is the row's try still in the queue, waiting or running? What is left of an ended one is removed. */
   async holds(row: DueRow): Promise<boolean> {
     this.assertThere();
     const queue = this.queue(row.queue);
-    const state = await queue.getJobState(jobId(row));
-    if (state === 'completed' || state === 'failed') await queue.remove(jobId(row));
+    if (!row.handedAs) return false;
+    const state = await queue.getJobState(row.handedAs);
+    if (state === 'completed' || state === 'failed') await queue.remove(row.handedAs);
     return !['completed', 'failed', 'unknown'].includes(state);
   }
 
-  /** Starts one worker per queue. */
+  /** Starts one worker per queue. Each try of a job ends by itself; when the outbox could not be reached, the job comes back for those. */
   work(process: (ticket: Ticket) => Promise<unknown>): void {
     for (const name of QUEUE_NAMES) {
-      const worker = this.makeWorker(name, async ({ data: { organisationId, outboxId, runAt, attempt } }) => {
-        await this.tracked(process({ organisationId, id: outboxId, runAt: new Date(runAt), attempt }));
+      const places = new Places(this.tuning.concurrency[name]);
+      this.places.push(places);
+      const worker = this.makeWorker(name, async ({ data: { tries } }) => {
+        const trying = tries.map((one) => this.tracked(places.take(() => process({ ...one, runAt: new Date(one.runAt) }))));
+        const failed = (await Promise.allSettled(trying)).find(({ status }) => status === 'rejected');
+        if (failed) throw (failed as PromiseRejectedResult).reason;
       });
       worker.on('error', (error) => this.lost(error));
       this.workers.push(worker);
@@ -100,6 +102,7 @@ export abstract class Queues {
   /** Takes no more jobs and waits for the running ones, but not longer than the limit; another worker does those again. */
   async close(): Promise<void> {
     await Promise.allSettled(this.workers.map((worker) => worker.pause(true)));
+    for (const places of this.places) places.close();
     const finished = await withinOrNot(Promise.allSettled(this.running), this.tuning.stopMs);
     // A forced close leaves the wait for the next job behind, which would hold the process for seconds.
     if (!finished) await Promise.allSettled(this.workers.map((worker) => worker.getBackend().disconnectBlocking(false)));

@@ -58,8 +58,7 @@ export class Relay {
     return this.inTransaction(async (client) => {
       const now = this.clock.now();
       const due = await clerkRows<DueRow>(client, DUE, [now, this.tuning.batch]);
-      await this.queues.add(due);
-      await this.mark(client, HANDED, ['organisationId', 'id', 'attempt'], due, now);
+      await this.mark(client, HANDED, ['organisationId', 'id', 'attempt', 'handedAs'], await this.queues.add(due), now);
       return due.length;
     });
   }
@@ -72,8 +71,7 @@ export class Relay {
       const overdue = await clerkRows<DueRow>(client, OVERDUE, [before, this.tuning.batch]);
       const held = await Promise.all(overdue.map((row) => this.queues.holds(row)));
       const lost = overdue.filter((_, index) => !held[index]);
-      await this.queues.add(lost);
-      await this.mark(client, HANDED, ['organisationId', 'id', 'attempt'], lost, now);
+      await this.mark(client, HANDED, ['organisationId', 'id', 'attempt', 'handedAs'], await this.queues.add(lost), now);
       await this.mark(client, HELD, ['organisationId', 'id'], overdue.filter((_, index) => held[index]), now);
       if (lost.length > 0) this.logger.warn({ jobs: lost.length }, 'jobs that the queue had lost were handed over again');
       return overdue.length;

@@ -19,6 +19,8 @@ export interface Ticket {
 export interface DueRow extends Ticket {
   job: string;
   queue: QueueName;
+  /** The job of the queue in which it was handed over last. */
+  handedAs?: string | null;
 }
 
 /** What a try is about. */
@@ -36,7 +38,8 @@ export interface TryEnd extends Ticket {
   errorCode: string | null;
 }
 
-const COLUMNS = `o.organisation_id as "organisationId", o.id, o.run_at as "runAt", o.attempts + 1 as attempt, o.job, o.queue`;
+const COLUMNS = `o.organisation_id as "organisationId", o.id, o.run_at as "runAt", o.attempts + 1 as attempt, o.job, o.queue,
+  o.handed_as as "handedAs"`;
 
 const FIND = statement(
   'platform.outbox-find',
@@ -78,6 +81,12 @@ export const NEXT = statement(
    where state = 'waiting' and run_at <= $1 order by (queue = 'urgent') desc, run_at, id limit 1`,
 );
 
+/** When the first row of those that wait by a moment is due; null when none is. */
+export const FIRST_DUE = statement(
+  'platform.outbox-first-due',
+  `select min(run_at) as "runAt" from public.platform_outbox where state = 'waiting' and run_at <= $1`,
+);
+
 /** Rows that were handed over and have not ended since. */
 export const OVERDUE = statement(
   'platform.outbox-overdue',
@@ -87,8 +96,8 @@ export const OVERDUE = statement(
 
 export const HANDED = statement(
   'platform.outbox-handed',
-  `update public.platform_outbox o set state = 'handed', handed_at = $4, attempts = handed.attempt
-   from unnest($1::uuid[], $2::uuid[], $3::integer[]) as handed (organisation_id, id, attempt)
+  `update public.platform_outbox o set state = 'handed', handed_at = $5, attempts = handed.attempt, handed_as = handed.job_id
+   from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::text[]) as handed (organisation_id, id, attempt, job_id)
    where o.organisation_id = handed.organisation_id and o.id = handed.id`,
 );
 

@@ -25,13 +25,16 @@ export interface QueueTuning {
   handOverTimeoutMs: number;
   /** How long a stopping worker waits for running jobs. */
   stopMs: number;
-  /** Jobs at once, per process. */
+  /** Tries at once, per process. */
   concurrency: Readonly<Record<QueueName, number>>;
+  /** Tries that go through the queue as one job; 1 where each takes long by itself. */
+  bulk: Readonly<Record<QueueName, number>>;
 }
 
 export const QUEUE_TUNING: QueueTuning = {
   prefix: 'netwerkberaad',
-  retrySeconds: [5, 30, 120, 600, 1800, 7200, 28800],
+  // A mailbox that is full may stay so over a weekend: even with the shortest waits the last try is more than two days later.
+  retrySeconds: [5, 30, 120, 600, 1800, 7200, 28_800, 57_600, 64_800, 64_800],
   jitter: 0.2,
   pollMs: 200,
   batch: 500,
@@ -42,6 +45,7 @@ export const QUEUE_TUNING: QueueTuning = {
   handOverTimeoutMs: 10_000,
   stopMs: 7000,
   concurrency: { urgent: 16, messages: 32, documents: 2, upkeep: 4 },
+  bulk: { urgent: 50, messages: 50, documents: 1, upkeep: 1 },
 };
 
 /** How many times a job is tried before it is dead. */

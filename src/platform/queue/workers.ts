@@ -8,7 +8,7 @@ import { JobRegistry } from './jobs.js';
 import { Nights } from './nightly.service.js';
 import { Queues, withinOrNot } from './queues.js';
 import { Relay } from './relay.service.js';
-import { clerkRows, NEXT, OutboxRows, type DueRow } from './rows.queries.js';
+import { clerkRows, FIRST_DUE, NEXT, OutboxRows, type DueRow } from './rows.queries.js';
 import { JobRunner, type TryResult } from './runner.js';
 import { OutboxSignal } from './signal.js';
 import { TUNING, type QueueTuning } from './tuning.js';
@@ -92,6 +92,17 @@ export class JobWorkers implements BeforeApplicationShutdown {
         if (drained.length >= TOO_MANY) throw new Error(`The queue is not empty after ${TOO_MANY} jobs`);
         drained.push({ ...(await runner.run(row)), job: row.job, outboxId: row.id });
       }
+    } finally {
+      await clerk.end();
+    }
+  }
+
+  /** When the first job is due that waits by this moment, for who lives through time; null when nothing is due by then. */
+  async firstDue(until: Date): Promise<Date | null> {
+    const clerk = clerkPool(this.clerkUrl, this.logger, 1);
+    try {
+      const [row] = await clerkRows<{ runAt: Date | null }>(clerk, FIRST_DUE, [until]);
+      return row!.runAt;
     } finally {
       await clerk.end();
     }

@@ -20,10 +20,18 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   sealed('people_staff'), sealed('messages'), sealed('messages_mailbox'), sealed('cases', 'id', 'safety_check'), sealed('cases_timeline'),
   sealed('circle_members'), sealed('circle_contact_attempts'), sealed('meetings'),
   sealed('meetings_responses', `meeting_id || ' ' || member_id`), sealed('plans_drafts', 'case_id'), sealed('plans_statements', 'member_id'),
-  sealed('plans'), sealed('plans_agreements'), sealed('plans_commitments'), sealed('referrals'), sealed('micro_analysis_cost_lines'),
+  sealed('plans_statement_versions', `member_id || ' ' || version`), sealed('plans_preconditions', 'case_id'), sealed('plans_precondition_versions', `case_id || ' ' || version`),
+  sealed('plans'), sealed('plans_agreements'), sealed('plans_commitments'), sealed('plans_commitments', 'id', 'perspective'),
+  sealed('plans_obstacles'), sealed('plans_directors', `encode(mover_hash, 'hex')`), sealed('plans_obstacle_lessons'),
+  sealed('plans_conditions', `plan_id || ' ' || condition_id`), sealed('referrals'), sealed('micro_analysis_cost_lines'),
   sealed('micro_analysis_measurements'), sealed('platform_idempotency_keys', `actor || ' ' || key`, 'answer'),
-  sealed('circle_consents'), sealed('circle_contact_restrictions'), sealed('privacy_corrections'), sealed('privacy_erasure_requests'),
+  sealed('circle_answers'), sealed('circle_preparation_talks'), sealed('circle_participations', 'member_id'),
+  sealed('cases_independence_checks', 'case_id'), sealed('circle_consents'), sealed('circle_contact_restrictions'), sealed('privacy_corrections'), sealed('privacy_erasure_requests'),
   sealed('privacy_retention_policies'), sealed('privacy_legal_holds', 'case_id'), sealed('neighbourhood_places'),
+  sealed('referrals_drafts'),
+  sealed('meetings_absences'),
+  sealed('plans_marks', `member_id || ' ' || moment`),
+  sealed('plans_passings'), sealed('plans_help', 'commitment_id'), sealed('plans_help_offers', `commitment_id || ' ' || member_id`), sealed('plans_contributions'),
 ];
 
 const BATCH = 200;

@@ -1,5 +1,11 @@
 import { words } from './desk-words.js';
+import { circleCare } from './circle-care.js';
+import { legalForms } from './legal-forms.js';
 import { links } from './links.js';
+import { privateTime } from './private-time.js';
+import { ownCircle } from './own-circle.js';
+import { safetyConditions } from './safety-conditions.js';
+import { script } from './script.js';
 import { yes } from './yes.js';
 
 const people = (count: number): string => (count === 1 ? '1 persoon' : `${count} mensen`);
@@ -11,15 +17,24 @@ export const desk = {
 
   /** Said on top of the page after something was done, by the code in `?gedaan=`. */
   done: {
+    'counted-on': 'Dank je. Het is bewaard.',
+    talk: 'Het gesprek is bewaard.',
+    'hours-changed': 'Je werktijden zijn bewaard.',
+    'absence-added': 'Je afwezigheid is genoteerd. Kijk of er beraden in die tijd vallen.',
+    'absence-removed': 'De afwezigheid is weggehaald.',
+    'feed-ended': 'Het adres werkt niet meer.',
     'data-changed': 'Het is bewaard.',
     'correction-asked': 'Dank je. Je gespreksleider antwoordt binnen een maand.',
     'correction-answered': 'Het antwoord staat bij deze persoon.',
     'erasure-asked': 'Je vraag is verstuurd. Je hoort het binnen een maand.',
+    'message-again': 'Het bericht gaat opnieuw.',
     'erasure-decided': 'Je besluit is bewaard.',
     answer: 'Dank je. Je antwoord is bewaard.',
     commitment: 'Dank je. Het is bewaard.',
     kept: 'Dank je wel! Fijn dat je dit hebt gedaan.',
+    stuck: 'Dank je dat je het zegt. Je gespreksleider kijkt mee hoe het weg kan.',
     'given-back': 'Dank je dat je het zegt. Je gespreksleider zoekt samen met de kring een andere weg.',
+    'own-part': 'Dank je. We weten nu hoe je meedoet.',
     'call-back': 'We bellen je zo snel mogelijk terug.',
     approved: 'Bewaard. Deze persoon mag gevraagd worden.',
     refused: 'Bewaard. Deze persoon vragen we niet.',
@@ -31,6 +46,7 @@ export const desk = {
     'legal-hold': 'Van dit traject wordt niets gewist.',
     'legal-hold-ended': 'Dit traject wordt niet meer vastgehouden.',
     accepted: 'Het traject is van start.',
+    taken: 'Jij hebt het opgepakt. Wie het aanmeldde, krijgt bericht.',
     member: 'Deze persoon staat nu in de kring.',
     contact: 'Het contact is genoteerd.',
     noted: 'Genoteerd.',
@@ -39,10 +55,17 @@ export const desk = {
     safety: 'De veiligheidscheck is bewaard.',
     meeting: 'Het beraad staat erin. Iedereen krijgt bericht.',
     confirmed: 'De datum staat vast. Iedereen krijgt een afspraak voor de agenda.',
+    review: 'De terugkombijeenkomst staat vast. Iedereen krijgt bericht.',
+    moved: 'De nieuwe datum staat vast. Iedereen krijgt bericht.',
+    'called-off': 'Het is afgezegd. Wie het wist, krijgt bericht.',
+    reopened: 'Het traject is weer open.',
     attendance: 'Bewaard wie er was.',
     concluded: 'Het beraad is afgerond.',
     preconditions: 'Bewaard.',
     draft: 'Het concept is bewaard.',
+    line: 'De regel is bewaard.',
+    'line-gone': 'De regel is weggehaald.',
+    'own-preconditions': 'Het is bewaard. Wat er eerder stond, blijft ook bewaard.',
     fixed: 'Het plan is vastgelegd.',
     wellbeing: 'De antwoorden zijn bewaard.',
     cost: 'De regel staat erin.',
@@ -63,7 +86,16 @@ export const desk = {
     'duty-added': 'De dienst staat in het rooster.',
     'duty-removed': 'De dienst is uit het rooster.',
     ...links.done,
+    ...ownCircle.done,
+    ...privateTime.done,
+    ...script.done,
     ...yes.done,
+    ...safetyConditions.done,
+    ...legalForms.done,
+    referred: 'Dank je wel. Je aanmelding is binnen.',
+    'referral-answered': 'Dank je. Je antwoord is verstuurd.',
+    'referral-withdrawn': 'Je aanmelding is ingetrokken.',
+    ...circleCare.done,
     'signed-out': 'Je bent uitgelogd.',
     'signed-out-here': 'Je bent hier uitgelogd. Bij je eigen organisatie ben je nog ingelogd.',
   } as Readonly<Record<string, string>>,
@@ -77,10 +109,10 @@ export const desk = {
       'Jij beslist wie mee mag doen, en aan het eind ligt er één plan waarin staat wie wat doet.',
     ],
     referTitle: 'Aanmelden',
-    referResident:
-      'Voor jezelf: neem contact met ons op. Je voornaam en een manier om je te bereiken is genoeg. We bellen je terug.',
+    referResident: 'Voor jezelf: je voornaam en een manier om je te bereiken is genoeg. We bellen je terug.',
     referOther: 'Voor iemand anders: vraag het eerst aan diegene zelf. Zonder ja beginnen we niet.',
-    referProfessional: 'Werk je in de wijk, op school of in de zorg? Bel ons om iemand aan te melden.',
+    refer: 'Aanmelden',
+    referCall: 'Liever praten? Dat kan ook.',
     call: 'Bellen:',
     mail: 'Mailen:',
     signIn: 'Inloggen voor wie hier werkt',
@@ -143,12 +175,16 @@ export const desk = {
     nothing: 'Er wordt nu niets van je gevraagd. Dank je dat je er bent.',
     pollTitle: 'Wanneer kun jij?',
     pollIntro: 'Tik bij elke dag op een antwoord. Het wordt meteen bewaard. Je mag het later veranderen.',
-    remark: 'Wil je er iets bij zeggen?',
+    pollUntil: (day: string, time: string) => `Wil je kiezen voor ${day}, ${time} uur?`,
+    noneTitle: 'Kun je op geen van deze dagen?',
+    noneWhen: 'Wanneer zou je wel kunnen?',
+    noneHint: 'Alleen je gespreksleider leest dit.',
+    none: 'Ik kan op geen van deze dagen',
     fixedTitle: 'De datum staat vast',
     fixedAsk: 'Kom je ook?',
     heldTitle: 'Het beraad is geweest',
     cancelledTitle: 'Het beraad gaat niet door',
-    cancelled: 'Deze datum gaat niet door. Je hoort het als er een nieuwe komt.',
+    cancelled: 'Deze datum gaat niet door. Je hoeft niets te doen. Je hoort het als er een nieuwe komt.',
     when: 'Wanneer',
     where: 'Waar',
     calendar: 'Zet in mijn agenda',
@@ -157,6 +193,11 @@ export const desk = {
     promisesIntro: 'Dit heb je afgesproken. Zeg het ook als het niet lukt. Dat is geen probleem, dan zoeken we samen verder.',
     askedTitle: 'Dit wordt van je gevraagd',
     before: (date: string) => `voor ${date}`,
+    takeOverTitle: 'Wil jij dit overnemen?',
+    takeOverIntro: 'Zeg je ja, dan doe jij dit. Zeg je liever niet, dan blijft het bij wie het nu doet. Allebei is goed.',
+    takeOverFrom: (name: string) => `${name} vraagt het je.`,
+    takeOverYes: 'Ja, dat doe ik',
+    takeOverNo: 'Liever niet',
     giveBack: 'Ik geef het terug',
     giveBackWhy: 'Waarom lukt het niet?',
     giveBackHint: 'Alleen je gespreksleider leest dit.',
@@ -217,6 +258,14 @@ export const desk = {
     agreedNo: 'Je staat nog niet achter dit plan. Je gespreksleider neemt contact op.',
   },
 
+  letter: {
+    title: 'Brief',
+    intro: 'Druk deze brief af en doe hem in een envelop met venster. De knop en wat hier staat komen niet op papier.',
+    noAddress: 'Er is geen adres bekend. Schrijf het zelf op de envelop, of geef de brief mee.',
+    sent: 'De brief is verstuurd',
+    back: 'Terug naar je werk',
+  },
+
   work: {
     title: 'Mijn werk',
     heading: 'Vandaag',
@@ -235,6 +284,8 @@ export const desk = {
     calls: 'Bellen of schrijven',
     callsNone: 'Niemand om te bellen of te schrijven.',
     markDone: 'Gedaan',
+    toSay: 'Wat je kunt zeggen',
+    letter: 'Maak er een brief van',
     silent: 'Nog geen antwoord',
     silentNone: 'Iedereen heeft geantwoord.',
     silentSince: (what: string, date: string) => `${what}, sinds ${date}`,

@@ -44,6 +44,9 @@ export const referrals = {
     'safety-unclear': 'Wat moeten we weten over veiligheid?',
     other: 'We willen nog iets weten.',
   },
+  problems: {
+    'not-acute': 'Dit is geen spoedaanmelding. Pak hem op zoals elke andere aanmelding.',
+  },
   fields: {
     'ground-only-acute': 'Een wettelijke grond hoort alleen bij een acute aanmelding zonder toestemming.',
     'consent-needed': 'Zonder ja van de bewoner kan het niet, behalve als het acuut is en je de wettelijke grond noemt.',

@@ -24,8 +24,10 @@ export const retention = {
     answers: 'Antwoord ouder dan een dag',
     'finished-work': 'Werk langer dan 30 dagen klaar',
     referrals: 'Aanmelding die niet doorging',
+    'referral-drafts': 'Aanmelding die een week niet verder ging',
     'staff-contact': 'Medewerker langer dan 1 jaar weg',
     'trial-runs': 'Proef ouder dan 90 dagen',
+    absences: 'Afwezigheid langer dan 90 dagen voorbij',
   } as Readonly<Record<string, string>>,
   page: {
     title: 'Bewaren en wissen',

@@ -13,6 +13,7 @@ export const web = {
   signedInAs: (name: string) => `Ingelogd als ${name}`,
   toWork: 'Mijn werk',
   toLead: 'Leiding',
+  toReferrals: 'Mijn aanmeldingen',
   toAdmin: 'Beheer',
 
   leaveNow: 'Snel weg',
@@ -34,6 +35,8 @@ export const web = {
   more: 'Meer',
   none: 'Nog niets',
   details: 'Lees meer',
+  readAloud: 'Lees voor',
+  readAloudStop: 'Stop met voorlezen',
 
   ring: {
     title: (name: string) => `De kring van ${name}`,

@@ -56,7 +56,7 @@ export const yes = {
     then: {
       meeting: [
         'We vragen niemand meer om te komen. Wat nog niet verstuurd was, gaat niet weg.',
-        'Staat er al een plan? Dat blijft van jullie.',
+        'Loopt er al een plan? Dan stopt het: niemand hoeft meer iets te doen. Jij kunt het blijven lezen.',
         'Je gespreksleider hoort het en belt je. Wil je het later toch? Dan kan dat gewoon.',
       ],
       release: ['Deze professional mag hier vanaf nu niet meer over praten.', 'Wat al gezegd is, kunnen we niet ongedaan maken.', 'Je gespreksleider hoort het.'],

@@ -66,8 +66,163 @@
     if (event.persisted) location.reload();
   });
 
+  const live = document.querySelector('[data-live]');
+  if (live) follow(live);
+
+  /** Shows what others change: told so by server-sent events, else by asking from time to time. */
+  function follow(part) {
+    let asking;
+    let again = false;
+    const note = document.querySelector('[data-live-note]');
+    note.textContent = note.dataset.liveNote;
+
+    async function show() {
+      // Nobody's button is taken from under their finger.
+      if (part.contains(document.activeElement)) {
+        again = true;
+        return;
+      }
+      again = false;
+      try {
+        const answer = await fetch(part.dataset.livePart, { headers: { accept: 'text/html' } });
+        if (answer.redirected || answer.status === 401 || answer.status === 404) location.reload();
+        else if (answer.ok) part.innerHTML = await answer.text();
+      } catch {
+        // The next time.
+      }
+    }
+
+    part.addEventListener('focusout', () => setTimeout(() => again && show()));
+    const ask = () => (asking ??= setInterval(show, 5000));
+    const told = new EventSource(part.dataset.live);
+    told.addEventListener('open', () => {
+      clearInterval(asking);
+      asking = undefined;
+    });
+    told.addEventListener('changed', show);
+    told.addEventListener('error', ask);
+    told.addEventListener('over', () => {
+      told.close();
+      location.reload();
+    });
+  }
+
   for (const field of document.querySelectorAll('[data-copy]')) {
     field.addEventListener('focus', () => field.select());
+  }
+
+  /** The circle is drawn along with what is being typed: one dotted mark, halfway between those who are there. */
+  const drawing = document.querySelector('[data-rings] svg');
+  const typed = document.querySelector('[data-rings] ~ form [name="name"]');
+  if (drawing && typed) {
+    const rings = JSON.parse(drawing.closest('[data-rings]').dataset.rings);
+    const relation = typed.form.elements.relation;
+    const make = (name, attributes) => {
+      const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+      for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+      return element;
+    };
+    const draw = () => {
+      drawing.querySelector('.typing')?.remove();
+      const name = typed.value.trim();
+      if (!name) return;
+      const where = rings[relation?.value] ?? 'around';
+      const ring = drawing.querySelector(`.ring.${where}`);
+      const [x0, y0, radius] = ['cx', 'cy', 'r'].map((key) => Number(ring.getAttribute(key)));
+      const there = drawing.querySelectorAll(`.person.${where}`);
+      const first = there[0]?.getBBox();
+      const angle = first ? Math.atan2(first.y + first.height / 2 - y0, first.x + first.width / 2 - x0) - Math.PI / there.length : -Math.PI / 2;
+      const [x, y] = [x0 + radius * Math.cos(angle), y0 + radius * Math.sin(angle)];
+      const group = make('g', { class: 'typing', 'aria-hidden': 'true' });
+      const label = make('text', { class: 'person-name', x, y: y + 22 });
+      const letters = [...name];
+      label.textContent = letters.length > 12 ? `${letters.slice(0, 11).join('')}…` : name;
+      group.append(make('circle', { class: `person ${where} open`, cx: x, cy: y, r: 7 }), label);
+      drawing.append(group);
+    };
+    typed.form.addEventListener('input', draw);
+    draw();
+  }
+
+  /** Reads a part of the page aloud, a sentence at a time: browsers break off what is long. */
+  const voice = globalThis.speechSynthesis;
+  voice?.cancel();
+  addEventListener('pagehide', () => voice?.cancel());
+
+  const BLOCKS = 'p, li, dt, dd, td, th, h1, h2, h3, h4, figcaption, caption, blockquote, div, section, article';
+  const SILENT = '[hidden], [aria-hidden="true"], [data-silent], button, select, textarea, script';
+
+  /** The sentences in a part, each with the block that it stands in and its language. */
+  function sentencesIn(part, language) {
+    const blocks = new Map();
+    const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      if (text.parentElement.closest(SILENT)) continue;
+      const block = text.parentElement.closest(BLOCKS);
+      blocks.set(block, (blocks.get(block) ?? '') + text.data);
+    }
+    return [...blocks].flatMap(([block, text]) => {
+      const own = block.closest('[lang]');
+      const lang = (own && part.contains(own) ? own.lang : language) || document.documentElement.lang;
+      const sentences = text.replace(/\s+/g, ' ').match(/.{1,200}?(?:[.!?:]+(?= |$)|$)|.{1,200}(?: |$)|.{1,200}/g) ?? [];
+      return sentences.filter((said) => said.trim()).map((said) => ({ block, lang, said }));
+    });
+  }
+
+  /** Ends what is being read now. */
+  let stopReading = () => {};
+
+  function read(button) {
+    const words = button.textContent;
+    const open = sentencesIn(document.getElementById(button.dataset.readAloud), button.dataset.lang);
+    // Kept while it is said: browsers forget an utterance that nobody holds.
+    let said;
+    const stop = () => {
+      said = null;
+      stopReading = () => {};
+      for (const block of document.querySelectorAll('.being-read')) block.classList.remove('being-read');
+      button.textContent = words;
+      voice.cancel();
+    };
+    const next = () => {
+      const sentence = open.shift();
+      if (!sentence) return stop();
+      const now = (said = new SpeechSynthesisUtterance(sentence.said));
+      now.lang = sentence.lang;
+      const when = (go) => () => {
+        if (said !== now) return;
+        sentence.block.classList.remove('being-read');
+        go();
+      };
+      now.addEventListener('end', when(next));
+      now.addEventListener('error', when(stop));
+      sentence.block.classList.add('being-read');
+      voice.speak(now);
+    };
+    stopReading = stop;
+    button.textContent = button.dataset.stop;
+    next();
+  }
+
+  for (const button of voice ? document.querySelectorAll('[data-read-aloud]') : []) {
+    const start = button.textContent;
+    button.hidden = false;
+    button.addEventListener('click', () => {
+      const begins = button.textContent === start;
+      stopReading();
+      if (begins) read(button);
+    });
+  }
+
+  /** About how long a step still takes, said once a minute and never counted off. */
+  const lasts = document.querySelector('[data-minutes]');
+  if (lasts) {
+    const { minutes, left, almost, over } = lasts.dataset;
+    const began = performance.now();
+    setInterval(() => {
+      const rest = Math.round(minutes - (performance.now() - began) / 60_000);
+      lasts.textContent = rest > 2 ? left.replace('{n}', rest) : rest > 0 ? almost : over;
+    }, 60_000);
   }
 
   document.querySelector('.error-summary')?.focus();

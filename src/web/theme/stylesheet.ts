@@ -31,6 +31,8 @@ export function stylesheet(): string {
     own('./site.css'),
     own('./forms.css'),
     own('./parts.css'),
+    own('./chairing.css'),
+    own('./work.css'),
   ].join('\n');
   const theme = read(require.resolve('@nl-design-system-unstable/voorbeeld-design-tokens/dist/theme.css'));
   return minified(`${usedTokens(theme, tokens + rules)}${tokens}${rules}`);

@@ -1,0 +1,50 @@
+import type { From, MessageAbout, MessageText } from './messages.js';
+
+interface Words {
+  openPage: (about: MessageAbout, label: string) => MessageText['button'];
+  pageHint: (about: MessageAbout) => string;
+  stopHint: (about: MessageAbout) => string[];
+}
+
+/** The day after a meeting, and with thanks when everything is behind us (`closed`): two marks and a sentence. */
+export const marksAsked =
+  ({ openPage, pageHint, stopHint }: Words) =>
+  (v: From & { closed: boolean; isMainPerson: boolean }, about: MessageAbout): MessageText => ({
+    subject: v.closed ? 'Dank je wel' : 'Hoe vond je het?',
+    say: [
+      v.closed ? 'We ronden af wat we samen deden. Dank je wel dat je meedeed.' : 'We zaten bij elkaar. Dank je wel dat je meedeed.',
+      'Wil je op je pagina twee cijfers geven, en een zin als je wilt? Het kost een minuut. Liever niet? Dat is ook goed.',
+    ],
+    button: openPage(about, 'Geef je cijfers'),
+    after: [pageHint(about)],
+    notice: v.isMainPerson ? [] : stopHint(about),
+    sms: `${v.closed ? 'We ronden af wat we samen deden.' : 'We zaten bij elkaar.'} Dank je wel! Geef je twee cijfers op je pagina? Liever niet mag ook.`,
+    smsUrl: about.link,
+  });
+
+/** Two marks and a sentence, on pages. */
+export const marks = {
+  problems: {},
+  title: 'Jouw cijfers',
+  heading: { meeting: 'Hoe vond je het om bij elkaar te zitten?', closure: 'Hoe kijk je terug?' },
+  /** Before anyone writes: who reads what. */
+  visible:
+    'Je gespreksleider ziet wat iedereen samen gaf, en de zinnen zonder naam. Deden er weinig mensen mee, dan is soms te raden van wie iets is. Je mag alles leeg laten en later veranderen.',
+  meeting: 'Het samenzijn',
+  plan: 'Het plan',
+  sentence: 'Wat wil je erover zeggen?',
+  mayShare: 'Mag de bewoner je zin ook lezen, zonder je naam?',
+  may: 'Ja, dat mag',
+  save: 'Bewaar',
+  back: 'Terug naar je pagina',
+  /** On one's own page. */
+  ask: { title: 'Hoe vond je het?', text: 'Geef twee cijfers, en een zin als je wilt. Het kost een minuut.', link: 'Geef je cijfers', change: 'Bekijk of verander je cijfers' },
+  /** For the facilitator. */
+  given: {
+    title: 'Cijfers van wie meededen',
+    none: 'Nog niemand gaf een cijfer.',
+    moments: { meeting: 'Na het beraad', closure: 'Bij het afronden' },
+    count: (given: number): string => `${given} ${given === 1 ? 'mens gaf' : 'mensen gaven'} iets.`,
+    figure: (what: string, average: string, median: string): string => `${what}: gemiddeld ${average}, de middelste ${median}.`,
+  },
+};

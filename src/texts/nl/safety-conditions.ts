@@ -1,0 +1,55 @@
+/** What people read about what must be safe: named by a professional before the meeting, looked at when there is a plan. */
+export const safetyConditions = {
+  title: 'Wat veilig moet zijn',
+  /** On the page of who named it. */
+  own: {
+    intro: 'Dit heb jij, of iemand voor wie je invalt, vooraf gevraagd. Kijk bij elk punt of het zo veilig genoeg is.',
+    link: (waiting: number): string =>
+      waiting === 0 ? 'Wat veilig moet zijn' : waiting === 1 ? 'Wat veilig moet zijn: 1 punt wacht op jou' : `Wat veilig moet zijn: ${waiting} punten wachten op jou`,
+    before: (day: string): string => `Wil je dit bekijken voor het einde van ${day}?`,
+    nothing: 'Er is nu niets om te bekijken.',
+    noPlan: 'Er is nog geen plan. Als het er is, kijk je hier of het veilig genoeg is.',
+    ask: 'Is het zo veilig genoeg?',
+    yes: 'Ja, zo is het veilig genoeg',
+    notYet: 'Nee, er is nog iets nodig',
+    reason: 'Wat is er nog nodig?',
+    reasonHint: 'Schrijf het in gewone woorden. De kring leest dit. Nodig als je nee zegt.',
+    save: 'Laat het weten',
+    change: 'Toch anders?',
+    nextVersion: 'De kring past het plan aan. Daarna kun je opnieuw kijken.',
+    back: 'Terug naar je pagina',
+  },
+  why: 'Waarom',
+  metBy: 'Hoe de kring hiervoor zorgt',
+  metByNone: 'Daar heeft de kring nog niets over opgeschreven.',
+  setBy: (name: string): string => `Gevraagd door ${name}`,
+  deputy: (name: string): string => `of ${name}`,
+  states: { untested: 'nog niet bekeken', met: 'zo is het veilig genoeg', 'not-met': 'er is nog iets nodig' },
+  lookedAt: (name: string, day: string): string => `${name}, ${day}`,
+  needed: 'Er is nog iets nodig',
+  returnedTitle: 'Jullie plan komt nog een keer terug',
+  returned: 'Er is nog iets nodig om het veilig te maken. Wat jullie bedachten, blijft staan. Hieronder lees je wat er nog nodig is.',
+  /** On the facilitator's page of the case. */
+  desk: {
+    none: 'Niemand heeft vooraf iets gevraagd dat veilig moet zijn.',
+    add: 'Zet erbij wat veilig moet zijn',
+    addHint: 'Dit kan tot het beraad begint. Een professional uit de kring vraagt het, met een reden die iedereen begrijpt.',
+    text: 'Wat moet veilig zijn?',
+    reason: 'Waarom is dat nodig?',
+    setBy: 'Wie vraagt dit?',
+    deputy: 'Wie valt in?',
+    save: 'Zet erbij',
+    work: 'Rond een plan dat vaststaat',
+    workNone: 'Niets dat wacht.',
+    onlyOwner: 'Alleen wie het vroeg, of wie invalt, zegt of het veilig genoeg is. Hoor je het aan de telefoon? Geef een link naar de eigen pagina.',
+    rework: 'Pas het plan met de kring aan en leg het opnieuw vast. Daarna wordt alles opnieuw bekeken.',
+  },
+  done: {
+    'condition-met': 'Dank je wel. Genoteerd dat het zo veilig genoeg is.',
+    'condition-not-met': 'Dank je wel. De kring leest wat er nog nodig is.',
+    'condition-added': 'Het staat erbij.',
+  },
+  problems: {
+    'condition-not-fixed': 'Er staat nog geen plan vast. Daarna kun je bekijken of het veilig genoeg is.',
+  },
+};

@@ -1,0 +1,114 @@
+import { startApp, type TestApp } from './support/app.js';
+import { aVisitor, type Visitor } from './support/browser.js';
+import { caseState } from './support/meetings.js';
+import { commitmentOf, report } from './support/plans.js';
+import { aCarriedPlan, type LongStory } from './support/six-weeks.js';
+
+let test: TestApp;
+beforeAll(async () => (test = await startApp()));
+afterAll(() => test.stop());
+
+/** The facilitator of a story at their own pages. */
+async function atWork(story: LongStory): Promise<{ noor: Visitor; path: string }> {
+  const noor = aVisitor(test);
+  await noor.open('/inloggen');
+  await noor.send('/inloggen', { email: story.email, password: 'een lang wachtwoord' });
+  return { noor, path: `/werk/trajecten/${story.reference}/zes-weken` };
+}
+
+/** Somebody on their own page, on the device on which the facilitator showed them the link. */
+async function atHome(story: LongStory, memberId: string): Promise<Visitor> {
+  const visitor = aVisitor(test);
+  const shown = await story.facilitator.post(`/v1/circle-members/${memberId}/links`, { via: 'show' }).expect(201);
+  const link = new URL((shown.body as { url: string }).url).pathname;
+  await visitor.open(link);
+  await visitor.send(link);
+  return visitor;
+}
+
+/** What of a page stands in one of its sections. */
+const section = ({ page }: Visitor, id: string): string => page.text.split(`id="${id}"`)[1]!.split('</section>')[0]!;
+
+it('The facilitator is asked on /werk after six weeks, sorts each promise with one click, and plans the review at a suggested moment', async () => {
+  const story = await aCarriedPlan(test);
+  await report(story.facilitator, commitmentOf(story, story.plan, 'Ria').id, 'done', 'Op hun woord');
+  await story.later({ days: 42 });
+  const { noor, path } = await atWork(story);
+  await noor.open('/werk');
+  expect(noor.page.text).toContain('zes weken: nog 2 afspraken');
+  expect(noor.page.text).toContain('plan de terugkombijeenkomst (na zes weken: rond');
+  await noor.open(path);
+  expect(noor.page.text).toContain('1 van de 3 afspraken loopt of is klaar.');
+  expect(section(noor, 'done')).toContain('Ria');
+  expect(section(noor, 'open')).toContain('De brief nakijken');
+
+  const joost = commitmentOf(story, story.plan, 'Joost').id;
+  await noor.send(`${path}/${joost}/later`, { date: '2026-01-01', reason: 'De wachtlijst' });
+  expect(noor.page.status).toBe(400);
+  expect(noor.page.text).toContain('Kies een dag na vandaag.');
+  expect(noor.page.text).toContain('De wachtlijst</textarea>');
+  await noor.send(`${path}/${joost}/later`, { date: '2029-01-01', reason: 'De wachtlijst' });
+  expect(noor.url).toBe(`${path}?gedaan=noted`);
+  expect(section(noor, 'perspective')).toContain('De wachtlijst');
+  await noor.send(`${path}/${commitmentOf(story, story.plan, 'Karim').id}`, { state: 'done', note: 'op hun woord' });
+  expect(section(noor, 'done')).toContain('Karim');
+  expect(section(noor, 'open')).toContain('Er is niets meer uit te zoeken.');
+
+  const slot = /name="slot"[^>]*value="(\d{4}[^"]+)"/.exec(noor.page.text)![1]!;
+  const plan = path.replace('zes-weken', 'terugkijken');
+  await noor.send(plan, { slot: 'other', date: '2027-13-45', from: '10:00', 'place.type': 'home' });
+  expect(noor.page.status).toBe(400);
+  await noor.send(plan, { slot, 'place.type': 'home' });
+  expect(noor.url).toBe(`${path}?gedaan=review`);
+  expect(section(noor, 'terugkijken')).toContain('Staat vast');
+  await noor.open('/werk');
+  expect(noor.page.text).not.toContain('zes weken: nog');
+  expect(noor.page.text).not.toContain('plan de terugkombijeenkomst');
+});
+
+it('A main person reads kindly how far the plan is, and that people will look back', async () => {
+  const story = await aCarriedPlan(test);
+  await report(story.facilitator, commitmentOf(story, story.plan, 'Ria').id, 'done', 'Op hun woord');
+  await story.later({ days: 36 });
+  const sanne = await atHome(story, story.resident.id);
+  await sanne.open('/mijn');
+  expect(sanne.page.text).toContain('1 van de 3 afspraken loopt of is klaar.');
+  expect(sanne.page.text).toContain('kijken we samen terug');
+});
+
+it('Everyone finds the way to their marks, changes them, and the facilitator reads them without a name', async () => {
+  const story = await aCarriedPlan(test);
+  const joost = await atHome(story, story.members.Joost!.id);
+  await joost.open('/kring');
+  expect(joost.page.text).toContain('Geef je cijfers');
+  await joost.open('/kring/cijfers');
+  expect(joost.page.text).toContain('zinnen zonder naam');
+  await joost.send('/kring/cijfers', {});
+  expect(joost.page.status).toBe(400);
+  await joost.send('/kring/cijfers', { meeting: '11' });
+  expect(joost.page.status).toBe(400);
+  await joost.send('/kring/cijfers', { meeting: '9', plan: '', sentence: 'Fijn dat opa er was', mayShare: 'true' });
+  expect(joost.url).toBe('/kring/cijfers?gedaan=answer');
+  expect(joost.page.text).toContain('Fijn dat opa er was');
+  const { noor, path } = await atWork(story);
+  await noor.open(path);
+  expect(section(noor, 'cijfers')).toContain('Het samenzijn: gemiddeld 9, de middelste 9.');
+  expect(section(noor, 'cijfers')).toContain('Fijn dat opa er was');
+  expect(section(noor, 'cijfers')).not.toContain('Joost');
+});
+
+it('With one tap a main person begins again within a year of the end, and is called; later a new question is the way', async () => {
+  const story = await aCarriedPlan(test);
+  const sanne = await atHome(story, story.resident.id);
+  await story.facilitator.post(`/v1/cases/${story.id}/closure`, { outcome: 'goals-met' }).expect(200);
+  await sanne.open('/mijn');
+  expect(sanne.page.text).toContain('Is het langer geleden? Meld je dan opnieuw aan.');
+  await sanne.send('/mijn/weer-bij-elkaar');
+  expect(sanne.url).toBe('/mijn?gedaan=call-back');
+  expect(sanne.page.text).not.toContain('Ik wil weer bij elkaar komen');
+  await story.later({ hours: 1 });
+  expect(await caseState(story)).toBe('preparing');
+  const { noor } = await atWork(story);
+  await noor.open('/werk');
+  expect(noor.page.text).toContain('Vroeg om een telefoontje');
+});

@@ -1,0 +1,47 @@
+import type { VNode } from 'preact';
+import { ChairingPassOnPage, ChairingPausePage, ChairingStartPage, ChairingStepPage, type ChairingView } from '../../src/desk/chairing.pages.js';
+import { CaseScriptPage, ScriptPaperPage } from '../../src/desk/script.pages.js';
+import { scriptOf } from '../../src/meetings/script.rules.js';
+import { textsFor } from '../../src/texts/texts.js';
+import { asWritten, frameOf, resident, staff, type Say } from './pages-parts.js';
+
+const moment = { startsAt: '2026-11-24T13:00:00Z', endsAt: '2026-11-24T15:00:00Z' };
+const phases = scriptOf('mdo', 'meeting', textsFor('nl').script.phases, true);
+
+const view = (say: Say, changes: Partial<ChairingView> = {}): ChairingView => ({
+  ...moment,
+  phases,
+  leads: true,
+  begins: true,
+  chair: 'resident',
+  chairName: null,
+  passesOn: true,
+  candidates: [{ id: 'm1', name: say('Joost') }, { id: 'm2', name: say('Ria') }],
+  ...changes,
+});
+
+const step = (say: Say, number: number, changes: Partial<ChairingView> = {}) => ({ frame: resident(say), side: 'mine' as const, view: view(say, changes), step: number, rehearsing: false });
+
+export const CHAIRING_PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?: () => VNode }>> = {
+  'chairing-start': {
+    full: (say) => <ChairingStartPage frame={resident(say)} side="mine" view={view(say, { leads: false, chairName: say('Joost') })} />,
+    empty: () => <ChairingStartPage frame={frameOf(asWritten)} side="mine" view={null} />,
+  },
+  'chairing-step': {
+    full: (say) => <ChairingStepPage {...step(say, 3)} />,
+    empty: () => <ChairingStepPage {...step(asWritten, 1, { candidates: [], leads: false, chair: 'facilitator', passesOn: false })} side="circle" rehearsing />,
+  },
+  'chairing-taken-over': { full: (say) => <ChairingStepPage {...step(say, phases.length, { leads: false, chairName: say('Joost') })} /> },
+  'chairing-pause': { full: (say) => <ChairingPausePage {...step(say, 2)} /> },
+  'chairing-pass-on': {
+    full: (say) => <ChairingPassOnPage {...step(say, 2)} />,
+    empty: () => <ChairingPassOnPage {...step(asWritten, 2, { candidates: [] })} />,
+  },
+  'script-paper': { full: (say) => <ScriptPaperPage frame={resident(say)} side="mine" sheet={{ of: 'meeting', moment, phases }} /> },
+  'case-script': {
+    full: (say) => (
+      <CaseScriptPage frame={staff(say)} reference="NB-2026-000001" sheet={{ of: 'review', moment, phases }} chair={{ meetingId: 'mt1', memberId: 'm1', candidates: view(say).candidates }} />
+    ),
+    empty: () => <CaseScriptPage frame={staff(asWritten)} reference="NB-2026-000001" sheet={{ of: 'talk', moment: null, phases }} chair={null} />,
+  },
+};
