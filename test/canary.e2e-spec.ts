@@ -3,13 +3,17 @@ import { startApp, type TestApp } from './support/app.js';
 import { Bodies, withValue, type Document, type Field } from './support/bad-input.js';
 import { READS } from './support/bad-input-reads.js';
 import { rowOf, ROWS, setStage, wireOf, type Row, type Stage } from './support/bad-input-stage.js';
+import { mailbox } from './support/mailbox.js';
 import { RawHttp, type Answer } from './support/raw-http.js';
+import { aWholeStory, SAID, SHARED } from './support/whole-story.js';
 
 /** Marks that stand nowhere by themselves: in a name, a story, a mail address, a telephone number. */
 const WORD = 'Kanariegeel';
 const MAIL = 'kanariegeel@example.org';
 const PHONE = '+31699887766';
-const MARKS = [WORD, WORD.toLowerCase(), PHONE, PHONE.slice(1), '0699887766', '06 9988 7766'];
+/** What people said around a plan: why it was not safe, what was in the way, why they gave something back, what they ask and offer. */
+const PLAN_WORDS = [...Object.values(SAID).flatMap((words) => Object.values<string>(words)), ...Object.values(SHARED), 'Fleur Fuut', 'fuut.example', 'Stichting Fuut'];
+const MARKS = [WORD, WORD.toLowerCase(), PHONE, PHONE.slice(1), '0699887766', '06 9988 7766', ...PLAN_WORDS];
 
 /** Where a mark may stand as it was typed: names, by which people are found and called, places that are public, and the number to call in need. Everything else is sealed. */
 const NAMES = [
@@ -31,6 +35,7 @@ beforeAll(async () => {
   stage = await setStage(test);
   for (const route of Object.keys(ROWS)) answers.push({ route, answer: await sendMarked(route, rowOf(route, stage)) });
   await test.deliver();
+  await aWholeStory(test);
 }, 120_000);
 afterAll(async () => {
   http.close();
@@ -77,6 +82,16 @@ it('keeps what people are called, say and are reached by out of the log', () => 
 it('keeps it out of every problem document', () => {
   const problems = answers.filter(({ answer }) => answer.status >= 400);
   expect(problems.filter(({ answer }) => holdsMark(answer.text)).map(({ route, answer }) => `${route}: ${answer.text}`)).toEqual([]);
+});
+
+it('keeps what was said around a plan out of every message, also the one to a director', async () => {
+  const all = await mailbox(test.app);
+  expect(all.length).toBeGreaterThan(20);
+  const said = PLAN_WORDS.filter((word) => !/uut/.test(word));
+  expect(all.filter((mail) => said.some((word) => JSON.stringify(mail).includes(word))).map(({ subject }) => subject)).toEqual([]);
+  // Their own name and organisation stand in what a director gets, and in nobody else's mail.
+  const named = all.filter((mail) => /Fleur|Fuut/.test(mail.text));
+  expect(new Set(named.map(({ to }) => to.split('@')[1]))).toEqual(new Set(['fuut.example']));
 });
 
 it('keeps it out of everything in the database but names: jobs, messages, kept answers and look-ups hold none in the open', async () => {

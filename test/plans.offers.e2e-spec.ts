@@ -105,6 +105,33 @@ describe('passing a promise on', () => {
     const ria = await who('Ria');
     expect((await offers(ria)).passings).toMatchObject([{ text: 'Iets van Joost', fromName: null, note: null }]);
     expect((await offers(joost)).passings).toEqual([]);
+    // Nor in the answer to the answer.
+    expect((await answer(ria, idOf('Joost'), true)).body).toMatchObject({ state: 'accepted', fromName: null, note: null });
+  });
+
+  it('is asked no longer once a new version gives it to another, it is done, or the case is over', async () => {
+    const { story, plan, idOf, who } = await aStory();
+    const [joost, ria] = [await who('Joost'), await who('Ria')];
+    const open = async (): Promise<number[]> => Promise.all([ria, joost, story.facilitator].map(async (one) => (await offers(one)).passings.length));
+    await pass(joost, idOf('Joost'), ria.id);
+    expect(await open()).toEqual([1, 1, 1]);
+    const lines = plan.commitments.map(({ id, memberId, text }) => ({ id, memberId: id === idOf('Joost') ? story.members.Karim!.id : memberId, text }));
+    await writeDraft(story, { goals: plan.goals, commitments: lines });
+    await fixPlan(story);
+    expect(await open()).toEqual([0, 0, 0]);
+    expect((await answer(ria, idOf('Joost'), true)).status).toBe(404);
+
+    await pass(ria, idOf('Ria'), joost.id);
+    await report(ria, idOf('Ria'), 'done');
+    expect(await open()).toEqual([0, 0, 0]);
+
+    const other = await aStory();
+    const [theirs, hers] = [await other.who('Joost'), await other.who('Ria')];
+    await pass(theirs, other.idOf('Joost'), hers.id);
+    await theirs.post(`/v1/commitments/${other.idOf('Joost')}/help`, { share: true }).expect(200);
+    await other.story.facilitator.post(`/v1/cases/${other.story.id}/closure`, { outcome: 'partly' }).expect(200);
+    expect(await offers(hers)).toEqual({ passings: [], help: [], contributions: [] });
+    expect(await offers(other.story.facilitator)).toEqual({ passings: [], help: [], contributions: [] });
   });
 
   it('goes once when two devices answer at once, and not when it is done by then', async () => {

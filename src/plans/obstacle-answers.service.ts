@@ -14,7 +14,7 @@ import { EscalationMessages } from './escalations.messages.js';
 import type { SealedObstacle } from './obstacle.entity.js';
 import type { DirectorMail, Mover, ObstacleAnswer, ObstacleForCircle, ObstacleForLead, ObstacleQuery } from './obstacles.dto.js';
 import { NAMES, OBSTACLE, OF_PARTICIPANT, OF_STAFF, OPEN_OF_COMMITMENTS, type ObstacleRow } from './obstacles.queries.js';
-import { obstaclePartFor } from './plans.policy.js';
+import { isKnownMainPerson, obstaclePartFor } from './plans.policy.js';
 
 /** An obstacle with its words. */
 export type OpenedObstacle = Omit<ObstacleRow, 'sealed'> & SealedObstacle;
@@ -51,7 +51,7 @@ export class ObstacleAnswers {
     if (actor.kind === 'staff') {
       rows = await named<ObstacleRow>(tx, OF_STAFF, [tx.organisationId, actor.staffId, hasRole(actor, 'lead'), after, ...filters]);
     } else if (actor.kind === 'participant') {
-      const about = actor.isMainPerson ? actor.caseId : null;
+      const about = isKnownMainPerson(actor, tx.now) ? actor.caseId : null;
       rows = await named<ObstacleRow>(tx, OF_PARTICIPANT, [tx.organisationId, actor.memberId, about, after, ...filters]);
     }
     const { items, next } = page(rows, limit, ({ id }) => [id]);
@@ -84,7 +84,7 @@ export class ObstacleAnswers {
   /** One with its words, for whoever sees anything of it; 404 for everyone else. */
   async require(tx: Tx, id: string): Promise<OpenedObstacle> {
     const [row] = await named<ObstacleRow>(tx, OBSTACLE, [tx.organisationId, id]);
-    if (!row || (tx.actor.kind !== 'system' && !obstaclePartFor(tx.actor, row))) throw notFound();
+    if (!row || (tx.actor.kind !== 'system' && !obstaclePartFor(tx.actor, row, tx.now))) throw notFound();
     return this.opened(tx, row);
   }
 
@@ -112,7 +112,7 @@ export class ObstacleAnswers {
     const { actor } = tx;
     const hidden = actor.kind === 'participant' ? await this.restrictions.hidden(tx, actor.caseId) : new Set<string>();
     const seen = rows.flatMap((row) => {
-      const part = obstaclePartFor(actor, row);
+      const part = obstaclePartFor(actor, row, tx.now);
       return part && !hidden.has(row.memberId) ? [{ row, part }] : [];
     });
     const opened = await Promise.all(seen.map(async ({ row, part }) => ({ part, obstacle: await this.opened(tx, row) })));
@@ -160,7 +160,7 @@ export class ObstacleAnswers {
   private async directorMail(tx: Tx, obstacle: OpenedObstacle): Promise<DirectorMail | null> {
     const { actor } = tx;
     const { directorMail: state, answers = [], moverKey } = obstacle;
-    if (state === null || (actor.kind === 'participant' && !actor.isMainPerson)) return null;
+    if (state === null || (actor.kind === 'participant' && !isKnownMainPerson(actor, tx.now))) return null;
     const own = actor.kind === 'participant' ? answers.filter(({ memberId }) => memberId === actor.memberId) : answers;
     const director = state === 'no-director' ? null : await this.directors.of(tx, moverKey);
     const shown = director ? await this.says.shown(tx, director, obstacle) : { subject: null, text: null };

@@ -173,7 +173,9 @@ export class ObstaclesService implements OnModuleInit {
     const state = next(OBSTACLE_TRANSITIONS, obstacle.state, event);
     const again = event === 'reopening' ? { openSince: tx.now, leadSince: null, directorMail: null } : {};
     const what = event === 'removal' ? 'removed' : 'reopened';
-    const words = { ...obstacle, answers: [], steps: [...obstacle.steps, step(tx, what, obstacle, note)] };
+    // What main persons said of a mail that went stays with it; when it is in the way again they are asked anew.
+    const answers = event === 'reopening' ? [] : obstacle.answers;
+    const words = { ...obstacle, answers, steps: [...obstacle.steps, step(tx, what, obstacle, note)] };
     await this.write(tx, obstacle, { ...again, state, stateSince: tx.now }, words, event);
     if (event === 'removal') await this.escalations.drop(tx, obstacle.id);
     else await this.escalations.plan(tx, { ...obstacle, openSince: tx.now, version: obstacle.version + 1 });

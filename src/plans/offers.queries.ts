@@ -1,7 +1,8 @@
 // Reads: circle_members, cases, plans_commitments, circle_contact_restrictions. Writes: plans_passings, plans_help, plans_help_offers, plans_contributions.
+import { OPEN_STATES } from '../cases/cases.rules.js';
 import { statement } from '../platform/database/tx.js';
 import type { CommitmentState } from './commitments.rules.js';
-import type { ContributionState, PassingState } from './offers.rules.js';
+import { PASSABLE_STATES, type ContributionState, type PassingState } from './offers.rules.js';
 
 export interface PassingRow {
   id: string;
@@ -34,17 +35,25 @@ const PASSINGS = `select p.id, p.case_id as "caseId", p.commitment_id as "commit
   join cases k on k.organisation_id = p.organisation_id and k.id = p.case_id
   where p.organisation_id = $1`;
 
+/** In a case that ended nothing is asked or offered any more. */
+const GOES_ON = `k.state in (${OPEN_STATES.map((state) => `'${state}'`).join()})`;
+const PASSABLE = `c.state in (${PASSABLE_STATES.map((state) => `'${state}'`).join()})`;
+/** As long as it is theirs who asked: a new version may have given it to somebody else. */
+const IS_ASKED = `p.state = 'asked' and c.member_id = p.from_member_id`;
+/** What is done, given back or released needs no answer any more. */
+const IS_OPEN = `${IS_ASKED} and ${PASSABLE} and ${GOES_ON}`;
+
 /** The question that is open about a commitment. */
-export const OPEN_PASSING = statement('plans.passing-open', `${PASSINGS} and p.commitment_id = $2 and p.state = 'asked'`);
+export const OPEN_PASSING = statement('plans.passing-open', `${PASSINGS} and p.commitment_id = $2 and ${IS_ASKED}`);
 /** What is open of the cases of a facilitator ($2), of one of them ($3) when it is given. */
 export const PASSINGS_OF_FACILITATOR = statement(
   'plans.passings-of-facilitator',
-  `${PASSINGS} and k.facilitator_id = $2 and ($3::uuid is null or p.case_id = $3) and p.state = 'asked' order by p.id`,
+  `${PASSINGS} and k.facilitator_id = $2 and ($3::uuid is null or p.case_id = $3) and ${IS_OPEN} order by p.id`,
 );
 /** What somebody ($2, of case $3) is asked, or asked another and heard. */
 export const PASSINGS_OF_MEMBER = statement(
   'plans.passings-of-member',
-  `${PASSINGS} and p.case_id = $3 and ((p.to_member_id = $2 and p.state = 'asked') or (p.from_member_id = $2 and p.state <> 'withdrawn')) order by p.id`,
+  `${PASSINGS} and p.case_id = $3 and ((p.to_member_id = $2 and ${IS_OPEN}) or (p.from_member_id = $2 and (${IS_OPEN} or p.state in ('accepted', 'declined')))) order by p.id`,
 );
 export const INSERT_PASSING = statement(
   'plans.passing-insert',
@@ -75,7 +84,7 @@ const HELP = `select h.commitment_id as "commitmentId", h.case_id as "caseId", h
   join plans_commitments c on c.organisation_id = h.organisation_id and c.id = h.commitment_id and c.member_id = h.member_id
   join circle_members m on m.organisation_id = h.organisation_id and m.id = h.member_id
   join cases k on k.organisation_id = h.organisation_id and k.id = h.case_id
-  where h.organisation_id = $1 and c.state in ('promised', 'doing', 'running', 'blocked')`;
+  where h.organisation_id = $1 and ${PASSABLE} and ${GOES_ON}`;
 
 export const HELP_OF_FACILITATOR = statement(
   'plans.help-of-facilitator',
@@ -138,12 +147,12 @@ const CONTRIBUTIONS = `select o.id, o.case_id as "caseId", o.member_id as "membe
 export const ONE_CONTRIBUTION = statement('plans.contribution', `${CONTRIBUTIONS} and o.id = $2`);
 export const CONTRIBUTIONS_OF_FACILITATOR = statement(
   'plans.contributions-of-facilitator',
-  `${CONTRIBUTIONS} and k.facilitator_id = $2 and ($3::uuid is null or o.case_id = $3) and o.state = 'offered' order by o.id`,
+  `${CONTRIBUTIONS} and k.facilitator_id = $2 and ($3::uuid is null or o.case_id = $3) and o.state = 'offered' and ${GOES_ON} order by o.id`,
 );
 /** Of the case ($3): one's own ($2), and for a main person ($4) what others offer. */
 export const CONTRIBUTIONS_FOR_MEMBER = statement(
   'plans.contributions-for-member',
-  `${CONTRIBUTIONS} and o.case_id = $3 and (o.member_id = $2 or ($4 and o.state = 'offered')) order by o.id`,
+  `${CONTRIBUTIONS} and o.case_id = $3 and (o.member_id = $2 or ($4 and o.state = 'offered' and ${GOES_ON})) order by o.id`,
 );
 /** What was offered and taken into the plan. */
 export const ACCEPTED_OF_CASE = statement('plans.contributions-accepted', `${CONTRIBUTIONS} and o.case_id = $2 and o.state = 'accepted'`);

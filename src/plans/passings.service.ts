@@ -82,7 +82,7 @@ export class PassingsService {
         await this.cases.note(tx, { caseId, type: 'commitment-not-passed', audience: 'facilitator', aboutId: passing.toId, values: { name: passing.toName } });
       }
       await this.audit.record(tx, { action: 'plans.passing-answered', object: { kind: 'commitment', id: commitmentId }, caseId });
-      return this.opened(tx, { ...passing, state });
+      return this.opened(tx, { ...passing, state }, await this.restrictions.hidden(tx, caseId));
     });
   }
 

@@ -1,5 +1,6 @@
 import { mayReach } from '../cases/cases.policy.js';
-import { hasRole, type Actor } from '../platform/actor.js';
+import { isKnown } from '../circle/circle.policy.js';
+import { hasRole, type Actor, type ParticipantActor } from '../platform/actor.js';
 import { invalidField, notFound } from '../platform/http/problem.js';
 import type { PlanPerson } from './plan-people.rules.js';
 
@@ -50,14 +51,19 @@ interface ObstacleOf extends Owned {
   leadSince: Date | null;
 }
 
-/** Null: for them it does not exist. A lead who is the facilitator too sees all of their own. */
-export function obstaclePartFor(actor: Actor, obstacle: ObstacleOf): ObstaclePart | null {
+/**
+ * Null: for them it does not exist. A lead who is the facilitator too sees all of their own; a main person sees on a known device
+ * what is in the way of others.
+ */
+export function obstaclePartFor(actor: Actor, obstacle: ObstacleOf, now: Date): ObstaclePart | null {
   if (mayReachCommitment(actor, obstacle)) return 'whole';
   if (actor.kind === 'participant' && actor.caseId === obstacle.caseId) {
-    return actor.isMainPerson || actor.memberId === obstacle.moverId ? 'circle' : null;
+    return isKnownMainPerson(actor, now) || actor.memberId === obstacle.moverId ? 'circle' : null;
   }
   return hasRole(actor, 'lead') && obstacle.leadSince ? 'lead' : null;
 }
+
+export const isKnownMainPerson = (actor: ParticipantActor, now: Date): boolean => actor.isMainPerson && isKnown(actor, now);
 
 /** Whose words these are: one's own, or those of somebody (`asked`) who told them to the facilitator. */
 export function whoseWords(actor: Actor, asked: string | null | undefined, people: readonly PlanPerson[]): PlanPerson {

@@ -2,34 +2,18 @@ import { Injectable } from '@nestjs/common';
 import type { CircleMember } from '../circle/circle.service.js';
 import { isConfidentialChild } from '../circle/preparation.rules.js';
 import type { SealedMeeting } from '../meetings/records.service.js';
-import type { SealedCommitment } from '../plans/commitment.entity.js';
-import type { ObstacleEntity, SealedObstacle } from '../plans/obstacle.entity.js';
-import type { Draft } from '../plans/drafts.rules.js';
-import type { PlanContent, Preconditions } from '../plans/plans.rules.js';
-import type { SaidOfPreconditions } from '../plans/preconditions.service.js';
 import { named, type Statement, type Tx } from '../platform/database/tx.js';
 import { Vault } from '../platform/vault/vault.js';
 import { ReferralStore } from '../referrals/referral-store.service.js';
 import { textsFor } from '../texts/texts.js';
 import {
-  AGREEMENTS, ATTEMPTS, CIRCLE_ANSWERS, COMMITMENTS, CONSENTS, COST_LINES, DRAFT, LAW_TERMS, MARKS, MEASUREMENTS, MEETINGS, MESSAGES, NOTICES, OBSTACLES, OFFERS, PARTICIPATION, PLANS, PRECONDITIONS, SAFETY_TESTS,
-  STATEMENT, TALKS,
-  type AboutRow,
+  ATTEMPTS, CIRCLE_ANSWERS, CONSENTS, COST_LINES, LAW_TERMS, MEASUREMENTS, MEETINGS, MESSAGES, NOTICES, PARTICIPATION, TALKS, type AboutRow,
 } from './person-data.queries.js';
 import { calledFor, type Fields, type Section, type Value } from './person-data.rules.js';
 
-type Sealed = { id: string; sealed: Buffer | null } & Record<string, unknown>;
+export type Sealed = { id: string; sealed: Buffer | null } & Record<string, unknown>;
 
-/** Something that was said, as it stands now or as it stood, with where it is sealed. */
-interface SaidRow {
-  table: string;
-  place: string;
-  sealed: Buffer | null;
-  moment: string | null;
-  updatedAt: Date;
-}
-
-/** What is kept of a person in their case: who they are, from whom we know, what they said, answered and promised. */
+/** What is kept of a person in their case: who they are, from whom we know, when they met and how they are. What they said and promised is in `PlanDataService`. */
 @Injectable()
 export class CaseDataService {
   constructor(
@@ -53,12 +37,6 @@ export class CaseDataService {
       { key: 'participation', records: await this.participation(tx, id) },
       await own('messages', MESSAGES),
       { key: 'meetings', records: await this.meetings(tx, about) },
-      { key: 'agreements', records: await this.agreements(tx, id) },
-      { key: 'safety-tests', records: await this.safetyTests(tx, id) },
-      { key: 'commitments', records: await this.commitments(tx, id) },
-      { key: 'marks', records: await this.marksOf(tx, id) },
-      { key: 'obstacles', records: await this.obstacles(tx, id) },
-      { key: 'offers', records: await this.offers(tx, id) },
     ];
     if (!about.isMainPerson) return common;
     const terms = await named<Record<string, unknown>>(tx, LAW_TERMS, [tx.organisationId, caseId]);
@@ -68,10 +46,6 @@ export class CaseDataService {
       { key: 'case', records: [caseOf(about)] },
       { key: 'law-terms', records: terms.map(plain) },
       { key: 'circle-answers', records: await this.circleAnswers(tx, about) },
-      { key: 'statements', records: await this.statement(tx, about) },
-      { key: 'preconditions', records: await this.preconditions(tx, about) },
-      { key: 'plan-versions', records: await this.plans(tx, about) },
-      { key: 'plan-draft', records: await this.draft(tx, about) },
       { key: 'wellbeing', records: await this.wellbeing(tx, about) },
       { key: 'cost-lines', records: await this.costs(tx, about) },
     ];
@@ -140,122 +114,6 @@ export class CaseDataService {
           remark,
         };
       }),
-    );
-  }
-
-  private async statement(tx: Tx, { id, caseId }: AboutRow): Promise<Fields[]> {
-    const rows = await named<SaidRow & { sealed: Buffer }>(tx, STATEMENT, [tx.organisationId, id, caseId]);
-    return Promise.all(
-      rows.map(async ({ table, place, sealed, moment, updatedAt }) => {
-        const { want, can, need } = await this.open<{ want: string; can: string; need: string }>(tx, table, place, sealed);
-        return { want, can, need, moment, updatedAt: updatedAt.toISOString() };
-      }),
-    );
-  }
-
-  /** How the four stood at every moment; of the words only their own, and what was noted for everybody. */
-  private async preconditions(tx: Tx, { id, caseId }: AboutRow): Promise<Fields[]> {
-    const rows = await named<SaidRow & Preconditions>(tx, PRECONDITIONS, [tx.organisationId, caseId]);
-    return Promise.all(
-      rows.map(async ({ table, place, sealed, home, money, relations, days, moment, updatedAt }) => {
-        const said = sealed && (await this.open<SaidOfPreconditions>(tx, table, place, sealed));
-        const words = said && (said.by === null || said.by === id) ? Object.values(said.words).flatMap((word: string | null) => word ?? []) : [];
-        return { home, money, relations, days, ownWords: words, moment, updatedAt: updatedAt.toISOString() };
-      }),
-    );
-  }
-
-  private async plans(tx: Tx, { id, caseId }: AboutRow): Promise<Fields[]> {
-    const rows = await named<Sealed>(tx, PLANS, [tx.organisationId, caseId]);
-    return Promise.all(
-      rows.map(async ({ id: planId, sealed, ...rest }) => {
-        const content = await this.open<PlanContent>(tx, 'plans', planId, sealed!);
-        const mine = content.statements.find(({ memberId }) => memberId === id);
-        return {
-          ...plain(rest),
-          goals: content.goals.map(({ text }) => text),
-          ownCommitments: content.commitments.filter(({ memberId }) => memberId === id).map(({ text }) => text),
-          safetyConditions: content.safetyConditions.map(({ text }) => text),
-          ownStatements: mine ? [mine.want, mine.can, mine.need] : [],
-        };
-      }),
-    );
-  }
-
-  private async draft(tx: Tx, { id, caseId }: AboutRow): Promise<Fields[]> {
-    const rows = await named<{ sealed: Buffer; updatedAt: Date }>(tx, DRAFT, [tx.organisationId, caseId]);
-    return Promise.all(
-      rows.map(async ({ sealed, updatedAt }) => {
-        const { goals, commitments } = await this.open<Draft>(tx, 'plans_drafts', caseId, sealed);
-        const ownCommitments = commitments.filter(({ memberId }) => memberId === id).map(({ text }) => text);
-        return { updatedAt: updatedAt.toISOString(), goals: goals.map(({ text }) => text), ownCommitments };
-      }),
-    );
-  }
-
-  private async agreements(tx: Tx, memberId: string): Promise<Fields[]> {
-    const rows = await named<Sealed>(tx, AGREEMENTS, [tx.organisationId, memberId]);
-    return Promise.all(
-      rows.map(async ({ id, sealed, ...rest }) => ({ ...plain(rest), remark: sealed && (await this.open<string>(tx, 'plans_agreements', id, sealed)) })),
-    );
-  }
-
-  private async safetyTests(tx: Tx, memberId: string): Promise<Fields[]> {
-    const rows = await named<Sealed>(tx, SAFETY_TESTS, [tx.organisationId, memberId]);
-    return Promise.all(
-      rows.map(async ({ id, sealed, ...rest }) => ({ ...plain(rest), remark: sealed && (await this.open<string>(tx, 'plans_conditions', id, sealed)) })),
-    );
-  }
-
-  private async commitments(tx: Tx, memberId: string): Promise<Fields[]> {
-    const rows = await named<Sealed & { perspective: Buffer | null }>(tx, COMMITMENTS, [tx.organisationId, memberId]);
-    return Promise.all(
-      rows.map(async ({ id, sealed, perspective, ...rest }) => {
-        const { text, note } = await this.open<SealedCommitment>(tx, 'plans_commitments', id, sealed!);
-        const at = { organisationId: tx.organisationId, table: 'plans_commitments', column: 'perspective', id };
-        return { text, ...plain(rest), note, perspective: perspective && (await this.vault.open<string>(at, perspective)) };
-      }),
-    );
-  }
-
-  /** What was in the way of their own promises, in full; of another one's that was their move only what kind of thing it was. */
-  private async obstacles(tx: Tx, memberId: string): Promise<Fields[]> {
-    type Row = Pick<ObstacleEntity, 'id' | 'category' | 'state' | 'raisedAt' | 'stateSince' | 'sealed'> & { isOwn: boolean; isTheirMove: boolean };
-    const words = textsFor('nl').obstacles;
-    const rows = await named<Row>(tx, OBSTACLES, [tx.organisationId, memberId]);
-    return Promise.all(
-      rows.map(async ({ id, sealed, category, state, raisedAt, stateSince, isOwn, isTheirMove }) => {
-        const { text, steps } = await this.open<SealedObstacle>(tx, 'plans_obstacles', id, sealed);
-        return {
-          text: isOwn ? text : null,
-          obstacleCategory: words.categories[category],
-          state: words.states[state],
-          raisedAt: raisedAt.toISOString(),
-          stateSince: stateSince.toISOString(),
-          notes: steps.flatMap(({ note, byId }) => (note !== null && (isOwn || byId === memberId) ? [note] : [])),
-          isTheirMove,
-        };
-      }),
-    );
-  }
-
-  private async marksOf(tx: Tx, memberId: string): Promise<Fields[]> {
-    const rows = await named<Sealed>(tx, MARKS, [tx.organisationId, memberId]);
-    return Promise.all(
-      rows.map(async ({ id, sealed, ...rest }) => ({ ...plain(rest), sentence: sealed && (await this.open<string>(tx, 'plans_marks', id, sealed)) })),
-    );
-  }
-
-  private async offers(tx: Tx, memberId: string): Promise<Fields[]> {
-    const { yes, no } = textsFor('nl').privacy.answers;
-    const rows = await named<{ source: string; place: string; kind: string; state: string | null; at: Date; sealed: Buffer | null }>(tx, OFFERS, [tx.organisationId, memberId]);
-    return Promise.all(
-      rows.map(async ({ source, place, kind, state, at, sealed }) => ({
-        what: kind,
-        answer: state === 'accepted' ? yes : state === 'declined' ? no : null,
-        at: at.toISOString(),
-        text: sealed && (await this.open<string | null>(tx, source, place, sealed)),
-      })),
     );
   }
 

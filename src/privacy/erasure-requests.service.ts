@@ -1,22 +1,25 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
+import { DateTime } from 'luxon';
 import { CasesService } from '../cases/cases.service.js';
+import { CircleService } from '../circle/circle.service.js';
 import { MessagesService } from '../messages/messages.service.js';
 import { actorId, participantOf, type Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
 import { conflict, invalidField, notFound, stateConflict } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
-import { localDay } from '../platform/local-day.js';
+import { localDay, ZONE } from '../platform/local-day.js';
 import { JobRegistry, type JobOutcome, type JobRun } from '../platform/queue/jobs.js';
 import { Outbox } from '../platform/queue/outbox.service.js';
 import { Vault } from '../platform/vault/vault.js';
 import { ErasureService } from './erasure.service.js';
+import { PlanNotices } from './plan-notices.service.js';
 import { RetentionPolicyService } from './retention-policy.service.js';
 import type { ErasureAsked, ErasureDecision, ErasureRequestItem, ErasureRequestList, OwnErasureRequest, OwnErasureRequestList } from './rights.dto.js';
 import { ERASE_CASE_ON_REQUEST } from './rights.jobs.js';
-import { DECIDE_ERASURE, ERASED, ERASURES, INSERT_ERASURE, LOCK_ERASURE, ONE_ERASURE, OWN_ERASURES, type ErasureRow } from './rights.queries.js';
-import { answerBefore, keptBecause } from './rights.rules.js';
+import { DECIDE_ERASURE, ERASED, ERASURES, HAS_PLAN, INSERT_ERASURE, LOCK_ERASURE, ONE_ERASURE, OWN_ERASURES, type ErasureRow } from './rights.queries.js';
+import { answerBefore, erasedOn, keptBecause } from './rights.rules.js';
 
 interface Words {
   text?: string;
@@ -30,6 +33,8 @@ export class ErasureRequestsService implements OnModuleInit {
     private readonly database: Database,
     private readonly cases: CasesService,
     private readonly messages: MessagesService,
+    private readonly circle: CircleService,
+    private readonly notices: PlanNotices,
     private readonly erasure: ErasureService,
     private readonly policy: RetentionPolicyService,
     private readonly jobs: JobRegistry,
@@ -77,7 +82,7 @@ export class ErasureRequestsService implements OnModuleInit {
   }
 
   /**
-   * Decides, once. To erase is refused with 409 while a legal hold stands, and while the law that the organisation works under
+   * Decides, once. The plan of another main person stays until they could keep it. To erase is refused with 409 while a legal hold stands, and while the law that the organisation works under
    * says how long a file is kept; the problem says which. To keep asks for the law by which.
    */
   async decide(ctx: Ctx, id: string, { outcome, ground, remark }: ErasureDecision): Promise<ErasureRequestItem> {
@@ -95,10 +100,19 @@ export class ErasureRequestsService implements OnModuleInit {
       const sealed = await this.vault.seal(place(tx, id), { ...words, answer: remark } satisfies Words);
       const state = outcome === 'erased' ? 'erasing' : 'kept-by-law';
       await named(tx, DECIDE_ERASURE, [tx.organisationId, id, state, ground ?? null, sealed, tx.now, actorId(tx.actor)]);
-      if (outcome === 'erased') await this.outbox.add(tx, ERASE_CASE_ON_REQUEST, { key: id, payload: { requestId: id } });
+      if (outcome === 'erased') await this.outbox.add(tx, ERASE_CASE_ON_REQUEST, { key: id, payload: { requestId: id }, runAt: await this.momentFor(tx, asked) });
       await this.audit.record(tx, { action: `privacy.erasure-${state}`, object: { kind: 'erasure-request', id }, caseId: asked.caseId, purpose: 'rights' });
       return itemOf((await this.row(tx, id))!);
     });
+  }
+
+  /** At once; where a plan is of another main person too, they hear of it and have some time to keep it. */
+  private async momentFor(tx: Tx, { caseId, memberId, dueOn }: ErasureRow): Promise<Date> {
+    const others = (await this.circle.mainPersons(tx, caseId!)).filter(({ id }) => id !== memberId);
+    if (others.length === 0 || (await named(tx, HAS_PLAN, [tx.organisationId, caseId])).length === 0) return tx.now;
+    const goesOn = erasedOn(dueOn, localDay(tx.now));
+    await this.notices.tell(tx, caseId!, others, goesOn);
+    return DateTime.fromISO(goesOn, { zone: ZONE }).toJSDate();
   }
 
   /** Erases the case, and keeps what went as counts per table. A hold that came in between stops it: then the job is tried again. */

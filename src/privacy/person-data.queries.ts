@@ -176,14 +176,14 @@ export const COMMITMENTS = statement(
    where organisation_id = $1 and member_id = $2 order by due_on, id`,
 );
 
-/** What was in the way of what they promised, and what was theirs to take away. */
+/** What was in the way of what they promised, what was theirs to take away, and of a main person all of the case ($3). */
 export const OBSTACLES = statement(
   'privacy.obstacles',
   `select o.id, o.category, o.state, o.raised_at as "raisedAt", o.state_since as "stateSince", o.sealed, c.member_id = $2 as "isOwn",
      coalesce(o.mover_id = $2, false) as "isTheirMove"
    from plans_obstacles o
    join plans_commitments c on c.organisation_id = o.organisation_id and c.id = o.commitment_id
-   where o.organisation_id = $1 and (c.member_id = $2 or o.mover_id = $2) order by o.id`,
+   where o.organisation_id = $1 and (c.member_id = $2 or o.mover_id = $2 or o.case_id = $3::uuid) order by o.id`,
 );
 
 export const MARKS = statement(

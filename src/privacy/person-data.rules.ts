@@ -11,7 +11,7 @@ export interface Section {
 /** The headings of what a person is given, in the order in which they stand there. */
 export const SECTION_KEYS = [
   'person', 'source', 'notices', 'consents', 'referral', 'case', 'law-terms', 'contact-attempts', 'talks', 'participation', 'messages', 'meetings', 'circle-answers', 'statements', 'preconditions', 'plan-versions',
-  'plan-draft', 'agreements', 'safety-tests', 'commitments', 'marks', 'obstacles', 'offers', 'wellbeing', 'cost-lines', 'timeline', 'corrections', 'erasure-requests', 'links',
+  'plan-draft', 'agreements', 'safety-conditions', 'safety-tests', 'commitments', 'marks', 'obstacles', 'offers', 'wellbeing', 'cost-lines', 'timeline', 'corrections', 'erasure-requests', 'links',
   'sessions', 'lookups', 'looks',
 ] as const;
 export type SectionKey = (typeof SECTION_KEYS)[number];

@@ -16,6 +16,7 @@ import { CaseDataService } from './case-data.service.js';
 import type { HandOver, PersonData } from './person-data.dto.js';
 import { ABOUT, type AboutRow } from './person-data.queries.js';
 import { redacted, redaction, SECTION_KEYS, type Other } from './person-data.rules.js';
+import { PlanDataService } from './plan-data.service.js';
 import { RetentionPolicyService } from './retention-policy.service.js';
 import { TraceDataService } from './trace-data.service.js';
 
@@ -31,6 +32,7 @@ export class PersonDataService {
     private readonly restrictions: RestrictionsService,
     private readonly privateTimes: PrivateTimeService,
     private readonly ofCase: CaseDataService,
+    private readonly ofPlan: PlanDataService,
     private readonly traces: TraceDataService,
     private readonly policies: RetentionPolicyService,
     private readonly audit: AuditService,
@@ -73,6 +75,13 @@ export class PersonDataService {
     });
   }
 
+  /** What the circle writes while it is by itself is not yet for who is from outside, not even what it means to ask them. */
+  private async draftIsOpen(tx: Tx, { id, caseId, isMainPerson, circleKind }: CircleMember): Promise<boolean> {
+    if (isMainPerson || circleKind === 'informal') return true;
+    const { running, calledIn } = await this.privateTimes.ofCase(tx, caseId);
+    return !running || calledIn.includes(id);
+  }
+
   private async collect(tx: Tx, memberId: string): Promise<PersonData> {
     const [about] = await named<AboutRow>(tx, ABOUT, [tx.organisationId, memberId]);
     if (!about) throw notFound();
@@ -82,7 +91,11 @@ export class PersonDataService {
     const others = people.filter(({ id }) => id !== memberId).map((other) => otherOf(other, hidden.has(other.id)));
     // Whom the reader must not hear of is nobody here, also where only a first name would stand.
     const known = people.filter(({ id }) => !hidden.has(id));
-    const found = [...(await this.ofCase.sections(tx, about, person, known)), ...(await this.traces.sections(tx, about, known))];
+    const found = [
+      ...(await this.ofCase.sections(tx, about, person, known)),
+      ...(await this.ofPlan.sections(tx, about, known, { draftIsOpen: await this.draftIsOpen(tx, person) })),
+      ...(await this.traces.sections(tx, about, known)),
+    ];
     const redact = redaction({ words: ownWords(person, about) }, others);
     const t = textsFor('nl').privacy.data;
     return {

@@ -9,6 +9,8 @@ import { ErasureService } from './erasure.service.js';
 import { LegalHoldsService } from './legal-holds.service.js';
 import { PersonDataController } from './person-data.controller.js';
 import { PersonDataService } from './person-data.service.js';
+import { PlanDataService } from './plan-data.service.js';
+import { PlanNotices } from './plan-notices.service.js';
 import { RetentionController } from './retention.controller.js';
 import { RetentionPolicyService } from './retention-policy.service.js';
 import { RetentionRunsService } from './retention-runs.service.js';
@@ -21,8 +23,8 @@ import { TraceDataService } from './trace-data.service.js';
   imports: [MeetingsModule, MicroAnalysisModule, ReferralsModule],
   controllers: [PersonDataController, RetentionController, RightsController],
   providers: [
-    CaseDataService, TraceDataService, PersonDataService, CorrectionsService, ErasureRequestsService, ErasureService, LegalHoldsService,
-    RetentionPolicyService, RetentionRunsService, RetentionSteps,
+    CaseDataService, PlanDataService, TraceDataService, PersonDataService, CorrectionsService, ErasureRequestsService, ErasureService, LegalHoldsService,
+    PlanNotices, RetentionPolicyService, RetentionRunsService, RetentionSteps,
   ],
   exports: [
     PersonDataService, CorrectionsService, ErasureRequestsService, ErasureService, LegalHoldsService, RetentionPolicyService, RetentionRunsService,

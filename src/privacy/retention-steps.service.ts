@@ -1,6 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { CircleService } from '../circle/circle.service.js';
-import { MessagesService } from '../messages/messages.service.js';
 import { Database, databaseErrorCode, isUnavailable } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
 import { Limits } from '../platform/http/limits.js';
@@ -9,6 +8,7 @@ import { JobRegistry, type JobOutcome, type JobRun } from '../platform/queue/job
 import { Nights } from '../platform/queue/nightly.service.js';
 import { Outbox } from '../platform/queue/outbox.service.js';
 import { ErasureService, type RowCounts } from './erasure.service.js';
+import { PlanNotices } from './plan-notices.service.js';
 import { RETENTION_NIGHT, RETENTION_STEP } from './retention.jobs.js';
 import {
   ADD_CASE,
@@ -61,7 +61,7 @@ export class RetentionSteps implements OnModuleInit {
     private readonly runs: RetentionRunsService,
     private readonly erasure: ErasureService,
     private readonly circle: CircleService,
-    private readonly messages: MessagesService,
+    private readonly notices: PlanNotices,
     private readonly limits: Limits,
   ) {}
 
@@ -150,17 +150,8 @@ export class RetentionSteps implements OnModuleInit {
     return { outcome: 'erased', rows: Object.values(counts).reduce((sum, n) => sum + n, 0), errorCode: null };
   }
 
-  /** Tells the main persons when their plan goes, each in their own way; a new link to their page comes only from the facilitator. */
   private async tell(tx: Tx, caseId: string, goesOnDay: string): Promise<void> {
-    for (const person of await this.circle.mainPersons(tx, caseId)) {
-      await this.messages.queue(tx, {
-        ...this.circle.recipient(person),
-        template: 'plan-goes',
-        values: { goesOn: goesOnDay },
-        caseId,
-        key: `plan-goes/${person.id}/${goesOnDay}`,
-      });
-    }
+    await this.notices.tell(tx, caseId, await this.circle.mainPersons(tx, caseId), goesOnDay);
     await named(tx, TOLD, [tx.organisationId, caseId, tx.now]);
   }
 

@@ -1,4 +1,4 @@
-// Reads: privacy_corrections, privacy_erasure_requests, circle_members, cases, messages. Writes: privacy_corrections,
+// Reads: privacy_corrections, privacy_erasure_requests, circle_members, cases, messages, plans. Writes: privacy_corrections,
 // privacy_erasure_requests, people_links, cases.
 import { statement } from '../platform/database/tx.js';
 
@@ -97,6 +97,7 @@ export const DECIDE_ERASURE = statement(
   `update privacy_erasure_requests set state = $3, ground = $4, sealed = $5, decided_at = $6, decided_staff_id = $7, version = version + 1
    where organisation_id = $1 and id = $2 and state = 'open'`,
 );
+export const HAS_PLAN = statement('privacy.has-plan', 'select 1 from plans where organisation_id = $1 and case_id = $2 limit 1');
 /** What was asked in words went with the case; that it was asked, and what went with it, stays. */
 export const ERASED = statement(
   'privacy.erasure-done',

@@ -110,8 +110,8 @@ const NOT_THIS: Record<string, Partial<Record<Kind, Outcome>>> = {
   'PATCH /v1/obstacles/{id}': { 'main-person': 404, 'main-person-unknown': 404 },
   'POST /v1/obstacles/{id}/removal': { 'main-person': 404, 'main-person-unknown': 404 },
   'POST /v1/obstacles/{id}/reopening': { 'main-person': 404, 'main-person-unknown': 404 },
-  // A lead sees it once it stands long.
-  'GET /v1/obstacles/{id}': { lead: 404 },
+  // A lead sees it once it stands long; a main person, on a known device, that something is in the way of another.
+  'GET /v1/obstacles/{id}': { lead: 404, 'main-person-unknown': 404 },
   'POST /v1/commitments/{id}/passing-on': { 'main-person': 404, 'main-person-unknown': 404 },
   'POST /v1/commitments/{id}/help': { 'main-person': 404, 'main-person-unknown': 404 },
   // It is asked of another one.
