@@ -1,8 +1,14 @@
 import { Client } from 'pg';
+import { SealerService } from '../src/audit/sealer.service.js';
+import { UndeliveredService } from '../src/messages/undelivered.service.js';
+import { systemContext } from '../src/platform/actor.js';
+import { Database } from '../src/platform/database/database.js';
 import { startApp, type TestApp } from './support/app.js';
-import { rowOf, ROWS, setStage, wireOf } from './support/bad-input-stage.js';
+import { rowOf, ROWS, setStage, wireOf, type Stage } from './support/bad-input-stage.js';
 import { RawHttp } from './support/raw-http.js';
 import { begun } from './support/referring.js';
+import { ran } from './support/retention.js';
+import { until } from './support/waiting.js';
 
 /** Read before anyone is known, or without a tenant: as in row-level-security.spec.ts. */
 const WITHOUT_TENANT = ['people_organisations', 'people_sign_in_addresses', 'platform_limits', 'platform_migrations'];
@@ -34,6 +40,7 @@ beforeAll(async () => {
   there = (await test.otherOrganisation('zuid')).organisationId;
   [owner, app] = [new Client(test.database.superuserUrl), new Client(test.database.appUrl)];
   await Promise.all([owner.connect(), app.connect()]);
+  await fromOutside(stage);
   const tables = await owner.query<{ name: string }>(
     `select table_name as name from information_schema.columns
      where table_schema = 'public' and column_name = 'organisation_id' and table_name <> all ($1) order by 1`,
@@ -53,6 +60,26 @@ afterAll(async () => {
   await test.stop();
 });
 
+/** What no request makes: the work of the night, a mail that comes back, who asks for their link, a sign-in elsewhere, a seal. */
+async function fromOutside({ facilitator, cases: { close, stop, poll } }: Stage): Promise<void> {
+  const ended = `update cases set closed_at = closed_at - $3::interval where organisation_id = $1 and id = $2`;
+  await owner.query(ended, [test.organisationId, close.id, '340 days']);
+  await owner.query(ended, [test.organisationId, stop.id, '400 days']);
+  expect((await ran(test, facilitator, { dryRun: false })).cases).toMatchObject({ told: 1, erased: 1 });
+  const night = systemContext(test.organisationId, 'test');
+  await test.app.get(Database).run(night, (tx) => test.app.get(UndeliveredService).noteComplaint(tx, poll.members.Ada!.id));
+  await owner.query(
+    `insert into people_identities (organisation_id, id, staff_id, issuer, subject_hash, created_at)
+     select organisation_id, gen_random_uuid(), id, 'https://id.example', sha256('x'), created_at from people_staff where organisation_id = $1 limit 1`,
+    [test.organisationId],
+  );
+  await test.as().post('/v1/link-requests', { contact: 'wie@example.org', organisation: 'noord' }).expect(202);
+  await until(async () => {
+    await test.app.get(SealerService).seal();
+    return (await owner.query('select 1 from audit_seals where organisation_id = $1', [test.organisationId])).rowCount !== 0;
+  }, 'a seal');
+}
+
 /** What the service gets as the other tenant: a number of rows, or the code of the refusal. */
 async function asOther(text: string, values: unknown[] = []): Promise<number | string> {
   await app.query('begin');
@@ -65,15 +92,8 @@ async function asOther(text: string, values: unknown[] = []): Promise<number | s
   return outcome;
 }
 
-/** Filled by the work of the night, by a mail of a stranger, by a mail that came back, or by a provider: their own specs look at them. */
-const BY_OTHER_WORK = [
-  'audit_seals', 'circle_link_requests', 'meetings_private_calls', 'meetings_private_times', 'messages_unreachable', 'people_identities', 'people_password_links', 'people_step_up_codes', 'privacy_notices',
-  'privacy_retention_cases', 'privacy_retention_counts', 'micro_analysis_kept_figures',
-];
-
 it('has a real row to try in every table', () => {
-  console.info(`row-level security: real rows in ${rows.size} tables; none in ${empty.join(', ') || 'no table'}`);
-  expect(empty.filter((table) => !BY_OTHER_WORK.includes(table))).toEqual([]);
+  expect(empty).toEqual([]);
 });
 
 /** Not granted at all, or refused by row-level security: never a row. */
