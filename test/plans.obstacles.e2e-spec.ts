@@ -1,6 +1,6 @@
 import { startApp, type Caller, type TestApp } from './support/app.js';
 import { aPromise, inTheWay, obstaclesOf, raise, type ObstacleBody, type Promised } from './support/obstacles.js';
-import { auditOf, refusal, report, wrong } from './support/plans.js';
+import { auditOf, refusal, report, statementsDuring, wrong } from './support/plans.js';
 import { atTheTable } from './support/stories.js';
 
 let test: TestApp;
@@ -133,6 +133,48 @@ describe('who sees it', () => {
     }
     const [colleague, lead] = [await test.staff('Kees van Elders', 'facilitator'), await test.staff('Lena van Elders', 'lead')];
     for (const who of [colleague, lead]) await who.get(`/v1/obstacles/${id}`).expect(404);
+  });
+
+  it('stands beside the promise, each reading as much of it as they may', async () => {
+    const { story, plan, joost, commitmentId } = await aPromise(test);
+    await story.facilitator.post(`/v1/plans/${plan.id}/agreements`, { memberId: story.resident.id, agrees: true }).expect(201);
+    const ria = story.members.Ria!.id;
+    const { id, openSince } = await raise(joost, commitmentId, { whoseMove: { memberId: ria } });
+    const facts = { id, category: 'agency', openSince, workingDays: 0 };
+    const whole = { ...facts, yourMove: false, text: inTheWay.text, whoseMove: { memberId: ria, memberName: 'Ria de Wit', organisation: null } };
+    const own = async (who: Caller): Promise<unknown> => ((await who.get(`/v1/commitments/${commitmentId}`).expect(200)).body as { obstacles: unknown }).obstacles;
+    for (const who of [joost, story.facilitator]) expect(await own(who)).toEqual([whole]);
+    const listed = (await joost.get('/v1/commitments').expect(200)).body as { items: { id: string; obstacles: unknown[] }[] };
+    expect(listed.items.find((one) => one.id === commitmentId)!.obstacles).toEqual([whole]);
+
+    const inPlan = async (who: Caller): Promise<unknown> => {
+      const { commitments } = (await who.get(`/v1/plans/${plan.id}`).expect(200)).body as { commitments: { id: string; obstacles: unknown[] }[] };
+      expect(commitments.filter((one) => one.id !== commitmentId).flatMap(({ obstacles }) => obstacles)).toEqual([]);
+      return commitments.find((one) => one.id === commitmentId)?.obstacles;
+    };
+    expect(await inPlan(story.facilitator)).toEqual([whole]);
+    expect(await inPlan(joost)).toEqual([whole]);
+    const [sanne, mover] = [await atTheTable(test, story, story.resident.id), await atTheTable(test, story, ria)];
+    expect(await inPlan(sanne)).toEqual([{ ...facts, yourMove: false, text: null, whoseMove: null }]);
+    expect(await inPlan(mover)).toEqual([{ ...facts, yourMove: true, text: null, whoseMove: null }]);
+    const { groups } = (await sanne.get(`/v1/cases/${story.id}/six-weeks`).expect(200)).body as { groups: { obstacle: { obstacles: unknown[] }[] } };
+    expect(groups.obstacle).toMatchObject([{ obstacles: [{ id, text: null, whoseMove: null }] }]);
+
+    await remove(joost, id).expect(200);
+    for (const who of [story.facilitator, sanne]) expect(await inPlan(who)).toEqual([]);
+  });
+
+  it('is read beside a whole page of promises in one statement more', async () => {
+    const { story, commitmentId } = await aPromise(test);
+    const count = async (): Promise<number> => {
+      const seen = await statementsDuring(() => story.facilitator.get(`/v1/commitments?caseId=${story.id}`).expect(200));
+      return seen.slice(seen.findIndex((text) => text.startsWith('begin')) + 1, seen.indexOf('commit')).length;
+    };
+    expect(await count()).toBe(1);
+    await raise(story.facilitator, commitmentId);
+    const one = await count();
+    for (const category of ['money', 'rule', 'other']) await raise(story.facilitator, commitmentId, { category, whoseMove: { memberId: story.members.Ria!.id } });
+    expect([one, await count()]).toEqual([2, 2]);
   });
 
   it('nobody sees or points at one from whom they are kept apart', async () => {

@@ -66,6 +66,29 @@ it('The facilitator is asked on /werk after six weeks, sorts each promise with o
   expect(noor.page.text).not.toContain('plan de terugkombijeenkomst');
 });
 
+it('The facilitator notes there what is in the way of a promise; what was typed stays when something misses', async () => {
+  const story = await aCarriedPlan(test);
+  await story.later({ days: 42 });
+  const { noor, path } = await atWork(story);
+  await noor.open(path);
+  const { id } = commitmentOf(story, story.plan, 'Joost');
+  const action = `${path}/${id}/in-de-weg`;
+  expect(section(noor, 'open').split(`action="${action}"`)).toHaveLength(2);
+  const typed = { text: 'De brief komt maar niet', category: 'waiting-list' };
+  await noor.send(action, { ...typed, 'whoseMove.memberId': '', 'whoseMove.organisation': '' });
+  expect(noor.page.status).toBe(400);
+  expect(noor.page.text).toContain('Wie is aan zet? Iemand uit de kring: dit moet je invullen.');
+  expect(section(noor, 'open')).toContain('De brief komt maar niet</textarea>');
+  expect(section(noor, 'open')).toMatch(/value="waiting-list" checked/);
+  expect(section(noor, 'open').match(/<details open/g)).toHaveLength(1);
+  await noor.send(action, { ...typed, 'whoseMove.memberId': '', 'whoseMove.organisation': 'Woonstad' });
+  expect(noor.url).toBe(`${path}?gedaan=noted`);
+  for (const words of ['Joost', 'een wachtlijst', 'De brief komt maar niet', 'Woonstad', `/werk/trajecten/${story.reference}/belemmeringen`]) {
+    expect(section(noor, 'obstacle')).toContain(words);
+  }
+  expect(section(noor, 'open')).not.toContain(action);
+});
+
 it('A main person reads kindly how far the plan is, and that people will look back', async () => {
   const story = await aCarriedPlan(test);
   await report(story.facilitator, commitmentOf(story, story.plan, 'Ria').id, 'done', 'Op hun woord');

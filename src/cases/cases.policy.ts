@@ -13,3 +13,11 @@ export function mayReach(actor: Actor, theCase: { id: string; facilitatorId: str
   if (actor.kind !== 'participant' || by === 'facilitator' || actor.caseId !== theCase.id) return false;
   return by === 'circle' || actor.isMainPerson;
 }
+
+/**
+ * Whether a colleague leads a meeting (`leaderId`) in the place of the case's own facilitator. They have that meeting and its script
+ * until it is over; of the case nothing more, so `mayReach` stays false.
+ */
+export function standsIn(actor: Actor, theCase: { facilitatorId: string }, leaderId: string | null): boolean {
+  return actor.kind === 'staff' && hasRole(actor, 'facilitator') && actor.staffId === leaderId && leaderId !== theCase.facilitatorId;
+}

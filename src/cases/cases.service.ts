@@ -14,7 +14,7 @@ import { textsFor } from '../texts/texts.js';
 import { CaseEntity } from './case.entity.js';
 import type { CaseSummary, ClosureRequest, SafetyCheckAnswer, SafetyCheckRequest, StopRequest, TimelineEntry } from './cases.dto.js';
 import type { CaseEndListener, SafetyListener } from './cases.events.js';
-import { mayReach, type CaseReader } from './cases.policy.js';
+import { mayReach, standsIn, type CaseReader } from './cases.policy.js';
 import {
   CASE_TRANSITIONS,
   gateAfter,
@@ -122,6 +122,13 @@ export class CasesService {
   async require(tx: Tx, caseId: string, by: CaseReader = 'facilitator'): Promise<CaseEntity> {
     const found = await tx.em.findOneBy(CaseEntity, { organisationId: tx.organisationId, id: caseId });
     if (!found || !mayReach(tx.actor, found, by)) throw notFound();
+    return found;
+  }
+
+  /** The same for one of its meetings, also for who stands in to lead it (`leaderId`). The caller shows them no more than that meeting. */
+  async requireForMeeting(tx: Tx, caseId: string, by: CaseReader, leaderId: string | null): Promise<CaseEntity> {
+    const found = await tx.em.findOneBy(CaseEntity, { organisationId: tx.organisationId, id: caseId });
+    if (!found || !(mayReach(tx.actor, found, by) || standsIn(tx.actor, found, leaderId))) throw notFound();
     return found;
   }
 

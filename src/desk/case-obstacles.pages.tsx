@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { DirectorMail, ObstacleAnswer } from '../plans/obstacles.dto.js';
+import type { DirectorMail, Mover, ObstacleAnswer, StandingObstacle } from '../plans/obstacles.dto.js';
 import { OBSTACLE_CATEGORIES } from '../plans/obstacles.rules.js';
 import { textsFor } from '../texts/texts.js';
 import { Button } from '../web/components/button.js';
@@ -47,25 +47,58 @@ export function CaseObstaclesPage({ frame, reference, obstacles, promises, peopl
 }
 
 function RaiseForm({ reference, promises, people }: Pick<CaseObstaclesProps, 'reference' | 'promises' | 'people'>): VNode {
-  const all = useTexts().obstacles;
-  const t = all.page;
+  const t = useTexts().obstacles.page;
   return (
     <Form action={address(ROUTES.caseObstacles, { ref: reference })}>
       <Select name="commitmentId" label={t.promise} options={promises} />
-      <TextArea name="text" label={t.text} hint={t.textHint} rows={3} />
-      <Choice name="category" label={t.category} options={optionsOf(all.categories, OBSTACLE_CATEGORIES)} />
-      <Mover people={people} />
-      <Button>{t.save}</Button>
+      <RaiseFields people={people} />
     </Form>
   );
 }
 
-function Mover({ people }: { people: readonly Option[] }): VNode {
+/** What is in the way of one promise, and whose move it is. */
+export function RaiseFields({ people }: { people: readonly Option[] }): VNode {
+  const all = useTexts().obstacles;
+  const t = all.page;
+  return (
+    <>
+      <TextArea name="text" label={t.text} hint={t.textHint} rows={3} />
+      <Choice name="category" label={t.category} options={optionsOf(all.categories, OBSTACLE_CATEGORIES)} />
+      <MoverFields people={people} />
+      <Button>{t.save}</Button>
+    </>
+  );
+}
+
+/** Beside a promise: what stands in its way, and the way to the page on which something is done about it. */
+export function StandsInTheWay({ reference, obstacles, about }: { reference: string; obstacles: readonly StandingObstacle[]; about: string }): VNode | null {
+  const all = useTexts().obstacles;
+  const t = all.page;
+  if (obstacles.length === 0) return null;
+  return (
+    <>
+      {obstacles.map((obstacle) => (
+        <p>
+          {t.stands} {all.categories[obstacle.category]} {obstacle.text && <q dir="auto">{obstacle.text}</q>} {t.whose} <bdi>{whoseMove(obstacle)}</bdi>.{' '}
+          {t.since(day(obstacle.openSince), obstacle.workingDays)}
+        </p>
+      ))}
+      <p>
+        <a href={address(ROUTES.caseObstacles, { ref: reference })}>
+          {t.work}
+          <span class="unseen"> {about}</span>
+        </a>
+      </p>
+    </>
+  );
+}
+
+function MoverFields({ people }: { people: readonly Option[] }): VNode {
   const t = useTexts().obstacles.page;
   return (
     <>
-      <Select name="whoseMove.memberId" label={t.member} hint={t.moverHint} options={people} optional />
-      <TextField name="whoseMove.organisation" label={t.organisation} optional />
+      <Select name="whoseMove.memberId" label={t.member} hint={t.moverHint} options={people} />
+      <TextField name="whoseMove.organisation" label={t.organisation} />
     </>
   );
 }
@@ -103,7 +136,7 @@ function ObstacleCard({ reference, obstacle, people, mainPersons }: CardProps): 
           </Disclosure>
           <Disclosure summary={t.other}>
             <Form action={address(ROUTES.caseObstacleMove, parts)} hidden={{ version }}>
-              <Mover people={people} />
+              <MoverFields people={people} />
               <Button kind="secondary">{t.other}</Button>
             </Form>
           </Disclosure>
@@ -171,6 +204,7 @@ export function MailText({ subject, text }: { subject: string | null; text: stri
 }
 
 /** Whose move it is in words: the person, where they work for one with their organisation. */
-export function whoseMove({ whoseMove: { memberName, organisation } }: Pick<ObstacleAnswer, 'whoseMove'>): string {
+export function whoseMove({ whoseMove }: { whoseMove: Mover | null }): string {
+  const { memberName, organisation } = whoseMove ?? { memberName: null, organisation: null };
   return memberName && organisation ? `${memberName} (${organisation})` : (memberName ?? organisation ?? '');
 }

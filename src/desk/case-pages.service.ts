@@ -39,6 +39,7 @@ import { ENDED, type MemberView } from './case-circle.pages.js';
 import { mayAddGuardian, type MemberCareProps } from './case-member.pages.js';
 import type { SafetyCheckView } from './case-gates.pages.js';
 import type { MeetingView } from './case-meeting.pages.js';
+import { CaseOffersService } from './case-offers.service.js';
 import { CASE_BY_REFERENCE, LAST_CONTACTS } from './case-pages.queries.js';
 import { ConsentsPagesService } from './consents-pages.service.js';
 import { SafetyPagesService } from './safety-pages.service.js';
@@ -85,6 +86,7 @@ export class CasePagesService {
     private readonly yeses: ConsentsPagesService,
     private readonly safetyPages: SafetyPagesService,
     private readonly legalForms: LegalFormsService,
+    private readonly offers: CaseOffersService,
     private readonly vault: Vault,
     private readonly audit: AuditService,
   ) {}
@@ -160,6 +162,7 @@ export class CasePagesService {
         preconditions: preconditions ?? { home: null, money: null, relations: null, days: null },
       },
       plan: await this.plan(tx, theCase, people, meetings, closed),
+      offers: await this.offers.ofCase(tx, theCase.id, people),
       closed,
       safetyConditions: await this.safetyPages.ofCase(tx, theCase, people),
       legal: await this.legalForms.ofCase(tx, theCase),
@@ -256,15 +259,16 @@ export class CasePagesService {
     const changed = fixed === null || !sameDraft(draft, fixed.content.draft);
     const { items } = await this.commitments.pageOf(tx, { caseId: theCase.id, limit: MOST_LINES });
     const nameOf = new Map(people.map((person) => [person.id, shownName(person)]));
-    const view: Pick<PlanSectionProps, 'current' | 'commitments' | 'draft' | 'canFix'> = {
+    const called = (id: string): string => nameOf.get(id) ?? '';
+    const view: Pick<PlanSectionProps, 'current' | 'commitments' | 'draft' | 'draftIsNew' | 'canFix'> = {
       current: current && { ...current, goals: current.goals.map(({ text }) => text) },
       commitments: items.map(({ memberName, ...commitment }) => ({ ...commitment, who: memberName })),
       draft: {
-        version,
         goals: draft.goals,
-        commitments: draft.commitments,
-        safetyConditions: draft.safetyConditions.map((condition) => ({ ...condition, setBy: nameOf.get(condition.setByMemberId) ?? '' })),
+        commitments: draft.commitments.map((commitment) => ({ ...commitment, who: called(commitment.memberId) })),
+        safetyConditions: draft.safetyConditions.map((condition) => ({ ...condition, setBy: called(condition.setByMemberId) })),
       },
+      draftIsNew: changed,
       // What is left (empty, private time) the command itself refuses with its reason.
       canFix: version > 0 && changed && OPEN_STATES.includes(theCase.state) && meetings.every(({ state }) => state !== 'fixed'),
     };

@@ -10,8 +10,6 @@ import { MembersService, shownName } from '../circle/members.service.js';
 import { AgreementsService } from '../plans/agreements.service.js';
 import { ProgressRequest } from '../plans/commitments.dto.js';
 import { CommitmentsService } from '../plans/commitments.service.js';
-import { PlanDraftRequest } from '../plans/drafts.dto.js';
-import { DraftsService } from '../plans/drafts.service.js';
 import { AgreementRequest } from '../plans/plans.dto.js';
 import { PlansService } from '../plans/plans.service.js';
 import { PreconditionsRequest } from '../plans/preconditions.dto.js';
@@ -40,7 +38,6 @@ export class CasePeoplePagesController {
     private readonly links: CircleLinksService,
     private readonly statements: StatementsService,
     private readonly conditions: PreconditionsService,
-    private readonly drafts: DraftsService,
     private readonly plans: PlansService,
     private readonly agreements: AgreementsService,
     private readonly commitments: CommitmentsService,
@@ -139,17 +136,6 @@ export class CasePeoplePagesController {
     await this.pages.act(request, reply, 'preconditions', async (ctx, caseId) =>
       this.conditions.write(ctx, caseId, null, await this.visits.body(PreconditionsRequest, fields)),
     );
-  }
-
-  @Post(ROUTES.planDraft)
-  @Access(FACILITATOR)
-  async draft(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Body() fields: Fields): Promise<void> {
-    const { version: _, ...written } = fields;
-    await this.pages.act(request, reply, 'draft', async (ctx, caseId) => {
-      const rows = { goals: 'text', commitments: 'text' };
-      const body = await this.visits.body(PlanDraftRequest, written, { rows });
-      await this.drafts.write(ctx, caseId, versionOf(fields), body);
-    });
   }
 
   @Post(ROUTES.fixPlan)

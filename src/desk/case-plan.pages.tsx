@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import { movesOf, type CommitmentState } from '../plans/commitments.rules.js';
+import type { StandingObstacle } from '../plans/obstacles.dto.js';
 import { rhythm, wordFor } from '../texts/nl/desk-words.js';
-import { Button } from '../web/components/button.js';
+import { Button, ButtonLink } from '../web/components/button.js';
 import { Disclosure } from '../web/components/disclosure.js';
 import { Choice, Select, TextArea } from '../web/components/field.js';
 import { Form, FormButton } from '../web/components/form.js';
@@ -9,7 +10,8 @@ import { StatusBadge } from '../web/components/status-badge.js';
 import { Table } from '../web/components/table.js';
 import { day, dayOfYear, type Instant } from '../web/format.js';
 import { useTexts } from '../web/frame.js';
-import { DraftForm, type DraftView } from './case-draft.pages.js';
+import { DraftSummary, type DraftView } from './case-draft.pages.js';
+import { StandsInTheWay } from './case-obstacles.pages.js';
 import { callName, optionsOf, Section, type MainPerson } from './case-parts.pages.js';
 import { address, ROUTES } from './desk.routes.js';
 import { COMMITMENT_TONES } from './desk.rules.js';
@@ -32,21 +34,27 @@ export interface CommitmentView {
   version: number;
   dueOn: string | null;
   every: string | null;
+  /** What stands in its way. */
+  obstacles: readonly StandingObstacle[];
 }
+
+/** Where a promise stands on the page of its case. */
+export const promiseAt = (id: string): string => `#afspraak-${id}`;
 
 export interface PlanSectionProps {
   reference: string;
   mainPersons: readonly MainPerson[];
-  people: readonly { id: string; name: string }[];
   current: PlanView | null;
   commitments: readonly CommitmentView[];
   draft: DraftView;
+  /** The draft says something else than the plan that stands. */
+  draftIsNew: boolean;
   /** The draft may be fixed now: concluded where there was a meeting, and changed since. */
   canFix: boolean;
 }
 
 /** The plan that stands, who agrees, and the draft of the next version. */
-export function PlanSection({ reference, mainPersons, people, current, draft, canFix }: PlanSectionProps): VNode {
+export function PlanSection({ reference, mainPersons, current, draft, draftIsNew, canFix }: PlanSectionProps): VNode {
   const t = useTexts();
   const p = t.deskCase.plan;
   return (
@@ -73,11 +81,15 @@ export function PlanSection({ reference, mainPersons, people, current, draft, ca
         <p class="quiet">{p.none}</p>
       )}
       <p>
-        <a href={address(ROUTES.caseWriting, { ref: reference })}>{t.draftPages.write.link}</a>
-        {' · '}
         <a href={address(ROUTES.caseVersions, { ref: reference })}>{t.draftPages.versions.link}</a>
       </p>
-      <DraftForm reference={reference} people={people} draft={draft} />
+      <h3>{p.draft}</h3>
+      <DraftSummary draft={draft} isNew={draftIsNew} />
+      <p>
+        <ButtonLink href={address(ROUTES.caseWriting, { ref: reference })} kind="secondary">
+          {p.write}
+        </ButtonLink>
+      </p>
       {canFix && (
         <>
           <FormButton action={address(ROUTES.fixPlan, { ref: reference })} kind="primary">
@@ -157,7 +169,7 @@ export function CommitmentsSection({ reference, commitments }: PlanSectionProps)
         empty={t.none}
         rows={commitments}
         columns={[
-          { heading: t.who, names: true, cell: (row) => <bdi>{row.who}</bdi> },
+          { heading: t.who, names: true, cell: (row) => <bdi id={promiseAt(row.id).slice(1)}>{row.who}</bdi> },
           {
             heading: t.what,
             cell: (row) => (
@@ -170,7 +182,10 @@ export function CommitmentsSection({ reference, commitments }: PlanSectionProps)
           {
             heading: t.state,
             cell: (row) => (
-              <StatusBadge tone={COMMITMENT_TONES[row.state]}>{wordFor(all.plans.commitmentStates, row.state)}</StatusBadge>
+              <>
+                <StatusBadge tone={COMMITMENT_TONES[row.state]}>{wordFor(all.plans.commitmentStates, row.state)}</StatusBadge>
+                <StandsInTheWay reference={reference} obstacles={row.obstacles} about={all.desk.mine.about(`${row.who}: ${row.text}`)} />
+              </>
             ),
           },
           { heading: t.change, acts: true, cell: (row) => <Progress reference={reference} commitment={row} /> },

@@ -20,6 +20,7 @@ import { ConditionsSection, type ConditionsSectionProps } from './safety-conditi
 import { LegalFormSection, type LegalFormView } from './legal-forms.pages.js';
 import { LawClocksSection } from './law-clocks.pages.js';
 import { MemberCareSection, type MemberCareProps } from './case-member.pages.js';
+import { OffersSection, type OffersView } from './case-offers.pages.js';
 import { callName, Section, type MainPerson } from './case-parts.pages.js';
 import { CommitmentsSection, PlanSection, type PlanSectionProps } from './case-plan.pages.js';
 import { PreconditionsSection, StatementsSection, type StatementsSectionProps } from './case-statements.pages.js';
@@ -57,7 +58,8 @@ export interface CasePageProps {
   statements: Omit<StatementsSectionProps, 'reference' | 'mainPersons'>;
   safetyConditions: Omit<ConditionsSectionProps, 'reference'>;
   legal: LegalFormView;
-  plan: Omit<PlanSectionProps, 'reference' | 'mainPersons' | 'people'>;
+  plan: Omit<PlanSectionProps, 'reference' | 'mainPersons'>;
+  offers: OffersView;
   wellbeing: Omit<WellbeingSectionProps, 'reference' | 'mainPersons'>;
   costs: Omit<CostsSectionProps, 'reference'>;
   /** What people asked to put right, newest first. */
@@ -117,7 +119,7 @@ export function CasePage(props: CasePageProps): VNode {
               <StatementsSection {...shared} {...props.statements} />
               <PreconditionsSection {...shared} {...props.statements} />
               <ConditionsSection {...shared} {...props.safetyConditions} />
-              <PlanSection {...shared} people={people} {...props.plan} />
+              <PlanSection {...shared} {...props.plan} />
               <LegalFormSection {...shared} view={props.legal} planId={props.plan.current?.id ?? null} />
             </>
           )}
@@ -126,7 +128,8 @@ export function CasePage(props: CasePageProps): VNode {
               <a href={address(ROUTES.sixWeeks, { ref: reference })}>{textsFor(frame.language).sixWeeks.link}</a>
             </p>
           )}
-          <CommitmentsSection {...shared} people={people} {...props.plan} />
+          <CommitmentsSection {...shared} {...props.plan} />
+          <OffersSection reference={reference} {...props.offers} />
           <WellbeingSection {...shared} {...props.wellbeing} />
           <CostsSection reference={reference} {...props.costs} />
           <Section id="tijdlijn" title={t.timeline.title}>

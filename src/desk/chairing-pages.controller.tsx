@@ -2,10 +2,10 @@ import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { ChairRequest } from '../meetings/script.dto.js';
-import { ScriptService, type ScriptReading } from '../meetings/script.service.js';
+import { ScriptService } from '../meetings/script.service.js';
 import { Access, type StatefulRequest } from '../platform/http/access.js';
 import { invalidField, notFound } from '../platform/http/problem.js';
-import { ChairingPagesService, chairingView } from './chairing-pages.service.js';
+import { ChairingPagesService, chairingView, type Reading } from './chairing-pages.service.js';
 import { CHAIRING_PATHS, ChairingPassOnPage, ChairingPausePage, ChairingStartPage, ChairingStepPage, type ChairingSide } from './chairing.pages.js';
 import { ROUTES } from './desk.routes.js';
 import { participant, ParticipantPagesService } from './participant-pages.service.js';
@@ -101,7 +101,7 @@ export class ChairingPagesController {
     await this.visits.show(request, reply, this.page(request, reading, where));
   }
 
-  private page(request: StatefulRequest, reading: ScriptReading | null, where: Where): Page {
+  private page(request: StatefulRequest, reading: Reading | null, where: Where): Page {
     const ctx = contextOf(request);
     const side = sideOf(request);
     const rehearsing = where.oefenen !== undefined;
@@ -135,12 +135,12 @@ export class ChairingPagesController {
   }
 
   /** The step of a phase; the first one for no phase of this script. */
-  private stepAt(request: StatefulRequest, { script }: ScriptReading, phase: unknown): string {
+  private stepAt(request: StatefulRequest, { script }: Reading, phase: unknown): string {
     const at = script.phases.findIndex(({ id }) => id === phase);
     return `${CHAIRING_PATHS[sideOf(request)].start}?stap=${Math.max(at, 0) + 1}`;
   }
 
-  private async required(request: StatefulRequest): Promise<ScriptReading> {
+  private async required(request: StatefulRequest): Promise<Reading> {
     const reading = await this.pages.reading(contextOf(request), false);
     if (!reading) throw notFound();
     return reading;

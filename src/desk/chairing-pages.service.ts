@@ -2,13 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import { CasesService } from '../cases/cases.service.js';
 import { KINDS } from '../cases/kinds.rules.js';
+import { placeInWords } from '../meetings/calendar.service.js';
+import { MeetingsService } from '../meetings/meetings.service.js';
 import { CHAIRS, type MeetingType } from '../meetings/script.rules.js';
 import { ScriptService, type ScriptReading } from '../meetings/script.service.js';
+import { StaffService } from '../people/staff.service.js';
+import { DraftAccess } from '../plans/draft-access.service.js';
 import type { Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
+import { notFound } from '../platform/http/problem.js';
 import type { ChairingView } from './chairing.pages.js';
 import { participant } from './participant-pages.service.js';
-import type { CaseScriptProps, ScriptSheetProps } from './script.pages.js';
+import type { CaseScriptProps, ScriptSheetProps, StandInProps } from './script.pages.js';
+
+/** A script to lead by or to read along, and whether its reader may write in the plan now. */
+export type Reading = ScriptReading & { writes: boolean };
 
 /** What stands on the pages for leading a meeting, and on its script on paper. */
 @Injectable()
@@ -17,13 +25,19 @@ export class ChairingPagesService {
     private readonly database: Database,
     private readonly cases: CasesService,
     private readonly scripts: ScriptService,
+    private readonly meetings: MeetingsService,
+    private readonly staff: StaffService,
+    private readonly draftAccess: DraftAccess,
     private readonly audit: AuditService,
   ) {}
 
   /** What the one who asks leads or reads along with; null without a date. Nothing is written down of a rehearsal. */
-  async reading(ctx: Ctx, rehearsing: boolean): Promise<ScriptReading | null> {
+  async reading(ctx: Ctx, rehearsing: boolean): Promise<Reading | null> {
     const { caseId } = participant(ctx);
-    const reading = await this.database.view(ctx, (tx) => this.scripts.ahead(tx, caseId));
+    const reading = await this.database.view(ctx, async (tx) => {
+      const ahead = await this.scripts.ahead(tx, caseId);
+      return ahead && { ...ahead, writes: !rehearsing && (await this.draftAccess.mayWrite(tx, caseId)) };
+    });
     if (reading && !rehearsing) await this.looked(ctx, reading.meeting.id, caseId);
     return reading;
   }
@@ -47,13 +61,31 @@ export class ChairingPagesService {
     return found;
   }
 
+  /** One fixed meeting for who leads it in the place of the case's facilitator; 404 for everyone else, and once it is over. */
+  async standIn(ctx: Ctx, meetingId: string): Promise<Omit<StandInProps, 'frame'>> {
+    const { caseId, startsAt, endsAt, place } = await this.meetings.show(ctx, meetingId);
+    const script = await this.scripts.show(ctx, meetingId);
+    if (ctx.actor.kind !== 'staff' || !startsAt || !endsAt) throw notFound();
+    const leaderId = ctx.actor.staffId;
+    return this.database.view(ctx, async (tx) => {
+      const { residentName, facilitatorId } = await this.cases.requireForMeeting(tx, caseId, 'facilitator', leaderId);
+      const facilitator = await this.staff.find(tx, facilitatorId);
+      return {
+        resident: residentName,
+        where: placeInWords(place, residentName, 'nl'),
+        facilitator: { name: facilitator?.name ?? '', phone: facilitator?.phone ?? null },
+        sheet: { of: script.type, moment: { startsAt, endsAt }, phases: script.phases },
+      };
+    });
+  }
+
   private async looked(ctx: Ctx, meetingId: string, caseId: string): Promise<void> {
     await this.audit.read(ctx, { action: 'meetings.script-read', object: { kind: 'meeting', id: meetingId }, caseId });
   }
 }
 
 /** A reading as its page shows it. In a rehearsal it names nobody. */
-export function chairingView(ctx: Ctx, { script, meeting, begins, chairName, candidates }: ScriptReading, rehearsing: boolean): ChairingView {
+export function chairingView(ctx: Ctx, { script, meeting, begins, chairName, candidates, writes }: Reading, rehearsing: boolean): ChairingView {
   const me = participant(ctx);
   const { passesOn } = CHAIRS[script.chair];
   const leads = passesOn && (script.chairMemberId === null || script.chairMemberId === me.memberId);
@@ -63,6 +95,7 @@ export function chairingView(ctx: Ctx, { script, meeting, begins, chairName, can
     phases: script.phases,
     leads: leads || (rehearsing && passesOn),
     begins,
+    writes,
     chair: script.chair,
     chairName: leads || rehearsing ? null : chairName,
     passesOn: passesOn && me.isMainPerson && meeting.state === 'fixed',

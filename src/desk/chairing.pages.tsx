@@ -17,8 +17,8 @@ import { ROUTES } from './desk.routes.js';
 export type ChairingSide = 'mine' | 'circle';
 
 export const CHAIRING_PATHS = {
-  mine: { home: ROUTES.mine, start: ROUTES.mineChairing, begin: ROUTES.mineChairingBegin, paper: ROUTES.mineChairingPaper, table: ROUTES.mineTable },
-  circle: { home: ROUTES.circle, start: ROUTES.circleChairing, begin: ROUTES.circleChairingBegin, paper: ROUTES.circleChairingPaper, table: ROUTES.circleTable },
+  mine: { home: ROUTES.mine, start: ROUTES.mineChairing, begin: ROUTES.mineChairingBegin, paper: ROUTES.mineChairingPaper, table: ROUTES.mineTable, write: ROUTES.mineWriting },
+  circle: { home: ROUTES.circle, start: ROUTES.circleChairing, begin: ROUTES.circleChairingBegin, paper: ROUTES.circleChairingPaper, table: ROUTES.circleTable, write: ROUTES.circleWriting },
 } as const;
 
 /** The meeting that is led or rehearsed, as its reader may know it. */
@@ -30,6 +30,8 @@ export interface ChairingView {
   leads: boolean;
   /** It can begin now. */
   begins: boolean;
+  /** The reader may write in the plan now. */
+  writes: boolean;
   /** Who leads, where that is neither the reader nor the facilitator. */
   chairName: string | null;
   /** Who leads by the kind of case. */
@@ -87,6 +89,11 @@ export function ChairingStartPage({ frame, side, view }: ChairingStartProps): VN
           <p>
             <a href={paths.paper}>{t.chairing.paper}</a>
           </p>
+          {view.writes && (
+            <p>
+              <a href={paths.write}>{t.chairing.write}</a>
+            </p>
+          )}
           <h2>{t.chairing.steps}</h2>
           <ol class="script-list">
             {view.phases.map((phase, i) => (
@@ -143,6 +150,8 @@ const BESIDE: Partial<Record<Phase, 'mySentences' | 'myPlan'>> = {
   change: 'myPlan',
   'read-aloud': 'myPlan',
 };
+/** When the plan is written down. */
+const WRITTEN_IN: readonly Phase[] = ['plan', 'promises', 'change', 'read-aloud'];
 /** What is done at the table in a phase; only a main person says who writes. */
 const AT_THE_TABLE: Record<ChairingSide, Partial<Record<Phase, 'scribe' | 'privateTime'>>> = {
   mine: { welcome: 'scribe', 'private-time': 'privateTime' },
@@ -219,6 +228,11 @@ export function ChairingStepPage({ frame, side, view, step, rehearsing }: Chairi
       {table && (
         <p>
           <a href={CHAIRING_PATHS[side].table}>{t.chairing[table]}</a>
+        </p>
+      )}
+      {view.writes && WRITTEN_IN.includes(phase.id) && (
+        <p>
+          <a href={CHAIRING_PATHS[side].write}>{t.chairing.write}</a>
         </p>
       )}
       {beside && (

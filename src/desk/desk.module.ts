@@ -56,6 +56,8 @@ import { ReferringPagesController } from './referring-pages.controller.js';
 import { ReferringVisits } from './referring-visits.service.js';
 import { RetentionPagesController } from './retention-pages.controller.js';
 import { CaseObstaclesPagesController } from './case-obstacles-pages.controller.js';
+import { CaseOffersPagesController } from './case-offers-pages.controller.js';
+import { CaseOffersService } from './case-offers.service.js';
 import { LeadObstaclesPagesController } from './lead-obstacles-pages.controller.js';
 import { OwnObstaclesPagesController } from './own-obstacles-pages.controller.js';
 import { LiveStreams } from './live-streams.service.js';
@@ -98,6 +100,7 @@ import { WorkPagesService } from './work-pages.service.js';
     CaseDatesPagesController,
     SixWeeksPagesController,
     CaseObstaclesPagesController,
+    CaseOffersPagesController,
     LeadObstaclesPagesController,
     OwnObstaclesPagesController,
     MarksPagesController,
@@ -135,6 +138,7 @@ import { WorkPagesService } from './work-pages.service.js';
     CasePagesService,
     CaseFormsService,
     SixWeeksPagesService,
+    CaseOffersService,
     LiveStreams,
     UrgentPagesService,
   ],

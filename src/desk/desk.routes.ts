@@ -212,6 +212,8 @@ export const ROUTES = {
   noteTalk: '/werk/trajecten/:ref/voorbereiding/gesprek',
   /** The script of the meeting, to read and to print. Query: soort? = "review" */
   caseScript: '/werk/trajecten/:ref/draaiboek',
+  /** The same for who leads one meeting in the place of the case's facilitator. */
+  standInScript: '/werk/beraden/:meetingId/draaiboek',
   /** POST: meetingId, memberId (empty: whom the kind says) */
   caseChair: '/werk/trajecten/:ref/draaiboek/voorzitter',
   /** POST: memberId, channel, outcome, note? */
@@ -271,11 +273,14 @@ export const ROUTES = {
   statement: '/werk/trajecten/:ref/zinnen',
   /** POST: home, money, relations, days */
   preconditions: '/werk/trajecten/:ref/voorwaarden',
-  /**
-   * POST: version, goals.N.{id?,text}, commitments.N.{id?,memberId,text,goalId?,dueOn?,every?},
-   * safetyConditions.N.{id,text,reason?,setByMemberId,deputyMemberId?,metBy?}
-   */
-  planDraft: '/werk/trajecten/:ref/plan/concept',
+  /** POST: memberId, note? */
+  passingAsk: '/werk/trajecten/:ref/doorgeven/:commitmentId',
+  /** POST: yes = "true" | "false" */
+  passingAnswer: '/werk/trajecten/:ref/doorgeven/:commitmentId/antwoord',
+  /** POST: memberId, text? */
+  helpOffer: '/werk/trajecten/:ref/hulp/:commitmentId',
+  /** POST: accept = "true" | "false", text? */
+  contributionAnswer: '/werk/trajecten/:ref/aanbod/:contributionId',
   /** POST, no fields */
   fixPlan: '/werk/trajecten/:ref/plan/vastleggen',
   /** POST: planId, memberId, agrees, remark? */
@@ -286,6 +291,8 @@ export const ROUTES = {
   sixWeeksProgress: '/werk/trajecten/:ref/zes-weken/:commitmentId',
   /** POST: date, reason, version */
   sixWeeksLater: '/werk/trajecten/:ref/zes-weken/:commitmentId/later',
+  /** POST: text, category, whoseMove.memberId? | whoseMove.organisation? */
+  sixWeeksObstacle: '/werk/trajecten/:ref/zes-weken/:commitmentId/in-de-weg',
   /** POST: slot = "<startsAt>" | "other", date?, from?, place.type, place.address?, place.url? */
   sixWeeksReview: '/werk/trajecten/:ref/terugkijken',
   /** POST: state, note?, version */

@@ -104,14 +104,15 @@ export class DraftPagesController {
     const isNew = lineId === 'nieuw';
     if (!Object.hasOwn(LINE_LISTS, kind) || !(isNew || UUID.test(lineId))) throw notFound();
     let overtaken: Overtaken | null = null;
-    const isRemoval = textOf(fields, 'do') === 'remove';
+    const asked = textOf(fields, 'do');
+    const isRemoval = asked === 'remove';
     const to = { to: desk.address, done: isRemoval ? 'line-gone' : 'line', page: this.page(ctx, desk, () => overtaken) };
     await this.visits.act(request, reply, to, async () => {
       const { kind: _kind, lineId: _lineId, version: _version, do: _do, ...typed } = fields;
       try {
         if (isNew) await this.add(ctx, desk.caseId, kind, typed);
         else if (isRemoval) await this.lines.remove(ctx, desk.caseId, kind, lineId, versionOf(fields));
-        else await this.change(ctx, desk.caseId, { kind, lineId, seen: versionOf(fields) }, typed);
+        else await this.change(ctx, desk, { kind, lineId, seen: versionOf(fields), higher: asked === 'higher' }, typed);
       } catch (error) {
         if (error instanceof Problem && error.status === 412) overtaken = { kind, lineId, current: (error.extra.current ?? null) as Overtaken['current'] };
         throw error;
@@ -126,16 +127,22 @@ export class DraftPagesController {
   }
 
   /** What was left empty on the page is empty, not as it was. */
-  private async change(ctx: Ctx, caseId: string, { kind, lineId, seen }: { kind: LineKind; lineId: string; seen: number | null }, typed: Fields): Promise<unknown> {
+  private async change(
+    ctx: Ctx,
+    { caseId, isStaff }: Desk,
+    { kind, lineId, seen, higher }: { kind: LineKind; lineId: string; seen: number | null; higher: boolean },
+    typed: Fields,
+  ): Promise<unknown> {
     if (kind === 'goals') {
       const { text } = await this.visits.body(DraftGoalRequest, typed);
-      return this.lines.changeGoal(ctx, caseId, lineId, seen, { text } satisfies GoalLineChange);
+      return this.lines.changeGoal(ctx, caseId, lineId, seen, { text } satisfies GoalLineChange, higher);
     }
     if (kind === 'commitments') {
       const { id: _, goalId = null, dueOn = null, every = null, ...rest } = await this.visits.body(DraftCommitmentRequest, typed);
-      return this.lines.changeCommitment(ctx, caseId, lineId, seen, { ...rest, goalId, dueOn, every } satisfies CommitmentLineChange);
+      return this.lines.changeCommitment(ctx, caseId, lineId, seen, { ...rest, goalId, dueOn, every } satisfies CommitmentLineChange, higher);
     }
-    const { metBy = null } = await this.visits.body(ConditionLineChange, { metBy: typed.metBy });
-    return this.lines.changeCondition(ctx, caseId, lineId, seen, { metBy });
+    // What is asked is the facilitator's to change; the circle says how it is met.
+    const { metBy = null, deputyMemberId = null, ...asked } = await this.visits.body(ConditionLineChange, isStaff ? typed : { metBy: typed.metBy });
+    return this.lines.changeCondition(ctx, caseId, lineId, seen, isStaff ? { ...asked, deputyMemberId, metBy } : { metBy });
   }
 }

@@ -28,6 +28,8 @@ export interface WritingPageProps {
   draft: PlanDraftAnswer;
   /** Who can be asked to do something, as far as the reader may know them. */
   people: readonly { id: string; name: string }[];
+  /** Who can answer for what must be safe; only the facilitator chooses. */
+  professionals: readonly { id: string; name: string }[];
   overtaken: Overtaken | null;
 }
 
@@ -74,8 +76,7 @@ export function WritingPage(props: WritingPageProps): VNode {
           <h2 id="veilig">{t.conditions}</h2>
           {draft.safetyConditions.map((condition, at) => (
             <Line {...props} kind="safety-conditions" id={condition.id} title={t.condition(at + 1)}>
-              <p dir="auto">{condition.text}</p>
-              <TextArea name="metBy" label={t.metBy} value={condition.metBy} optional rows={2} />
+              <ConditionFields {...props} condition={condition} />
             </Line>
           ))}
         </section>
@@ -100,6 +101,7 @@ function Line({ address, draft, overtaken, isStaff, kind, id, title, children }:
   const state = draft.lines.find((line) => line.id === id);
   const now = overtaken?.kind === kind && overtaken.lineId === id ? overtaken.current : null;
   const mayRemove = id !== '' && (isStaff || kind !== 'safety-conditions');
+  const mayRise = id !== '' && kind !== 'safety-conditions' && draft[kind][0]?.id !== id;
   return (
     <div class="task" id={id ? `regel-${id}` : undefined}>
       <h3>{title}</h3>
@@ -122,6 +124,11 @@ function Line({ address, draft, overtaken, isStaff, kind, id, title, children }:
           <Button name="do" value="save">
             {now ? t.mine : id ? t.save : t.add}
           </Button>
+          {mayRise && (
+            <Button kind="secondary" name="do" value="higher" about={title}>
+              {t.higher}
+            </Button>
+          )}
           {mayRemove && (
             <Button kind="secondary" name="do" value="remove" about={title}>
               {t.remove}
@@ -158,6 +165,41 @@ function Lost({ frame, address, overtaken }: WritingPageProps): VNode | null {
         <a href={address}>{t.leave}</a>
       </p>
     </Notice>
+  );
+}
+
+/** The facilitator changes what is asked and who stands in; the others how it is met. */
+function ConditionFields({ isStaff, professionals, condition }: WritingPageProps & { condition: PlanDraftAnswer['safetyConditions'][number] }): VNode {
+  const { desk, setBy: setByWords } = useTexts().safetyConditions;
+  const t = useTexts().draftPages.write;
+  const metBy = <TextArea name="metBy" label={t.metBy} value={condition.metBy} optional rows={2} />;
+  if (!isStaff) {
+    return (
+      <>
+        <p dir="auto">{condition.text}</p>
+        {metBy}
+      </>
+    );
+  }
+  const setBy = professionals.find(({ id }) => id === condition.setByMemberId);
+  return (
+    <>
+      {setBy && (
+        <p class="quiet" dir="auto">
+          {setByWords(setBy.name)}
+        </p>
+      )}
+      <TextArea name="text" label={desk.text} value={condition.text} rows={2} />
+      <TextArea name="reason" label={desk.reason} value={condition.reason} optional={condition.reason === null} rows={2} />
+      <Select
+        name="deputyMemberId"
+        label={desk.deputy}
+        value={condition.deputyMemberId}
+        optional
+        options={professionals.filter(({ id }) => id !== condition.setByMemberId).map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      {metBy}
+    </>
   );
 }
 

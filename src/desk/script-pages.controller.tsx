@@ -3,11 +3,11 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { ChairRequest } from '../meetings/script.dto.js';
 import { ScriptService } from '../meetings/script.service.js';
-import { Access, type StatefulRequest } from '../platform/http/access.js';
+import { Access, IdParam, type StatefulRequest } from '../platform/http/access.js';
 import { CasePagesService } from './case-pages.service.js';
 import { ChairingPagesService } from './chairing-pages.service.js';
 import { address, ROUTES } from './desk.routes.js';
-import { CaseScriptPage } from './script.pages.js';
+import { CaseScriptPage, StandInPage } from './script.pages.js';
 import { contextOf, textOf, VisitsService, type Fields, type Page } from './visits.service.js';
 
 const FACILITATOR = { roles: ['facilitator'] } as const;
@@ -27,6 +27,13 @@ export class ScriptPagesController {
   @Access(FACILITATOR)
   show(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Param('ref') ref: string, @Query('soort') type?: string): Promise<void> {
     return this.visits.show(request, reply, this.page(request, ref, type));
+  }
+
+  /** For who leads a colleague's meeting: that meeting, and nothing more of the case. */
+  @Get(ROUTES.standInScript)
+  @Access(FACILITATOR)
+  standIn(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @IdParam('meetingId') id: string): Promise<void> {
+    return this.visits.show(request, reply, async (frame) => <StandInPage frame={frame} {...await this.pages.standIn(contextOf(request), id)} />);
   }
 
   @Post(ROUTES.caseChair)

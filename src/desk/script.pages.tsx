@@ -2,9 +2,10 @@ import type { VNode } from 'preact';
 import type { MeetingType, ScriptPhase } from '../meetings/script.rules.js';
 import { textsFor } from '../texts/texts.js';
 import { Button } from '../web/components/button.js';
+import { DefinitionList } from '../web/components/definition-list.js';
 import { Select } from '../web/components/field.js';
 import { Form } from '../web/components/form.js';
-import type { Instant } from '../web/format.js';
+import { readable, telephone, type Instant } from '../web/format.js';
 import { useTexts, type Frame } from '../web/frame.js';
 import { Layout } from '../web/layout.js';
 import { CHAIRING_PATHS, type ChairingSide } from './chairing.pages.js';
@@ -72,6 +73,46 @@ export function ScriptPaperPage({ frame, side, sheet }: ScriptPaperProps): VNode
         <p>{t.print}</p>
         <p>
           <a href={CHAIRING_PATHS[side].start}>{t.back}</a>
+        </p>
+      </div>
+      <ScriptSheet {...sheet} />
+    </Layout>
+  );
+}
+
+export interface StandInProps {
+  frame: Frame;
+  resident: string;
+  where: string;
+  /** Whose case it is. */
+  facilitator: { name: string; phone: string | null };
+  sheet: ScriptSheetProps;
+}
+
+/** `/werk/beraden/{id}/draaiboek`: the script for who leads a colleague's meeting, with when and where; nothing else of the case. */
+export function StandInPage({ frame, resident, where, facilitator: { name, phone }, sheet }: StandInProps): VNode {
+  const t = textsFor(frame.language).script;
+  return (
+    <Layout frame={frame} title={t.standIn.title} audience="staff">
+      <div class="off-paper">
+        <h1>{t.standIn.title}</h1>
+        <p dir="auto">{t.standIn.intro(name)}</p>
+        <DefinitionList
+          items={[
+            [t.standIn.who, <bdi>{resident}</bdi>],
+            [t.standIn.when, sheet.moment && <Moment {...sheet.moment} />],
+            [t.standIn.where, <bdi>{where}</bdi>],
+            [
+              t.standIn.ask,
+              <>
+                <bdi>{name}</bdi> {phone && <a href={telephone(phone)}>{readable(phone)}</a>}
+              </>,
+            ],
+          ]}
+        />
+        <p>{t.paper.print}</p>
+        <p>
+          <a href={ROUTES.work}>{t.standIn.back}</a>
         </p>
       </div>
       <ScriptSheet {...sheet} />

@@ -6,6 +6,8 @@ import { PlanningService } from '../meetings/planning.service.js';
 import { ReviewRequest } from '../meetings/reviews.dto.js';
 import { PerspectiveRequest, ProgressRequest } from '../plans/commitments.dto.js';
 import { CommitmentsService } from '../plans/commitments.service.js';
+import { ObstacleRequest } from '../plans/obstacles.dto.js';
+import { ObstaclesService } from '../plans/obstacles.service.js';
 import type { Ctx } from '../platform/actor.js';
 import { Access, IdParam, type StatefulRequest } from '../platform/http/access.js';
 import { CasePagesService } from './case-pages.service.js';
@@ -25,6 +27,7 @@ export class SixWeeksPagesController {
     private readonly cases: CasePagesService,
     private readonly pages: SixWeeksPagesService,
     private readonly commitments: CommitmentsService,
+    private readonly obstacles: ObstaclesService,
     private readonly planning: PlanningService,
   ) {}
 
@@ -50,6 +53,15 @@ export class SixWeeksPagesController {
     const { version: _, ...rest } = fields;
     await this.act(request, reply, 'noted', async (ctx) => {
       await this.commitments.setPerspective(ctx, id, versionOf(fields), await this.visits.body(PerspectiveRequest, rest));
+    });
+  }
+
+  /** What is in the way of it, on their word. */
+  @Post(ROUTES.sixWeeksObstacle)
+  @Access(FACILITATOR)
+  async inTheWay(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @IdParam('commitmentId') id: string, @Body() fields: Fields): Promise<void> {
+    await this.act(request, reply, 'noted', async (ctx) => {
+      await this.obstacles.raise(ctx, id, await this.visits.body(ObstacleRequest, fields));
     });
   }
 

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { PLACE_TYPES } from '../meetings/meetings.rules.js';
-import { movesOf } from '../plans/commitments.rules.js';
+import { movesOf, transitionsOf } from '../plans/commitments.rules.js';
 import type { MarksAnswer } from '../plans/marks.dto.js';
 import type { ReviewDayAnswer, SixWeeksAnswer, SixWeeksCommitment } from '../plans/six-weeks.dto.js';
 import type { Group } from '../plans/six-weeks.rules.js';
@@ -9,12 +9,13 @@ import { wordFor } from '../texts/nl/desk-words.js';
 import { textsFor, type Texts } from '../texts/texts.js';
 import { Button } from '../web/components/button.js';
 import { Disclosure } from '../web/components/disclosure.js';
-import { Choice, TextArea, TextField } from '../web/components/field.js';
+import { Choice, TextArea, TextField, type Option } from '../web/components/field.js';
 import { Form, FormButton } from '../web/components/form.js';
 import { StatusBadge } from '../web/components/status-badge.js';
 import { day, time, type Instant } from '../web/format.js';
 import { useTexts, type Frame } from '../web/frame.js';
 import { Layout } from '../web/layout.js';
+import { RaiseFields, StandsInTheWay } from './case-obstacles.pages.js';
 import { optionsOf, Section } from './case-parts.pages.js';
 import { address, ROUTES } from './desk.routes.js';
 import { MarksGiven } from './marks.pages.js';
@@ -24,6 +25,8 @@ export interface SixWeeksPageProps {
   frame: Frame;
   reference: string;
   answer: SixWeeksAnswer;
+  /** Whose move it can be when something is in the way. */
+  people: readonly Option[];
   /** Moments for the review that is to be planned. */
   suggestions: readonly Instant[];
   meets: boolean;
@@ -35,7 +38,7 @@ const ORDER: readonly Group[] = ['open', 'obstacle', 'perspective', 'done'];
 const REPORTS = ['promised', 'done', 'running'] as const;
 
 /** `/werk/trajecten/{ref}/zes-weken`: every promise in its group, and when people look back. */
-export function SixWeeksPage({ frame, reference, answer, suggestions, meets, marks }: SixWeeksPageProps): VNode {
+export function SixWeeksPage({ frame, reference, answer, people, suggestions, meets, marks }: SixWeeksPageProps): VNode {
   const t = textsFor(frame.language).sixWeeks;
   return (
     <Layout frame={frame} title={t.title(reference)} audience="staff" width="wide">
@@ -49,7 +52,7 @@ export function SixWeeksPage({ frame, reference, answer, suggestions, meets, mar
         <Section id={group} title={`${t.groups[group].title} (${answer.groups[group].length})`}>
           <p class="quiet">{answer.groups[group].length > 0 ? t.groups[group].intro : t.groups[group].none}</p>
           {answer.groups[group].map((commitment) => (
-            <Commitment reference={reference} commitment={commitment} group={group} />
+            <Commitment reference={reference} commitment={commitment} group={group} people={people} />
           ))}
         </Section>
       ))}
@@ -59,10 +62,15 @@ export function SixWeeksPage({ frame, reference, answer, suggestions, meets, mar
   );
 }
 
-function Commitment({ reference, commitment, group }: { reference: string; commitment: SixWeeksCommitment; group: Group }): VNode {
+interface CommitmentProps extends Pick<SixWeeksPageProps, 'reference' | 'people'> {
+  commitment: SixWeeksCommitment;
+  group: Group;
+}
+
+function Commitment({ reference, commitment, group, people }: CommitmentProps): VNode {
   const all = useTexts();
   const t = all.sixWeeks;
-  const { id, memberName, text, dueOn, every, state, perspective, version } = commitment;
+  const { id, memberName, text, dueOn, every, state, perspective, obstacles, version } = commitment;
   const about = all.desk.mine.about(`${memberName}: ${text}`);
   const report = address(ROUTES.sixWeeksProgress, { ref: reference, commitmentId: id });
   const words = { promised: t.saysYes, done: t.done, running: t.running };
@@ -77,6 +85,7 @@ function Commitment({ reference, commitment, group }: { reference: string; commi
         <span class="quiet">{t.dueOn(day(dueOn))}</span>
       </p>
       {perspective && <p dir="auto">{t.later(day(perspective.date), perspective.reason)}</p>}
+      <StandsInTheWay reference={reference} obstacles={obstacles} about={about} />
       {group !== 'done' && (
         <>
           <div class="buttons">
@@ -87,17 +96,22 @@ function Commitment({ reference, commitment, group }: { reference: string; commi
             ))}
           </div>
           <Later reference={reference} commitment={commitment} about={about} />
-          {group === 'open' && (
-            <p>
-              <a href={`${address(ROUTES.case, { ref: reference })}#afspraken`}>
-                {t.inTheWay}
-                <span class="unseen"> {about}</span>
-              </a>
-            </p>
-          )}
+          {group !== 'obstacle' && transitionsOf(every)[state].obstacle && <InTheWay reference={reference} id={id} people={people} about={about} />}
         </>
       )}
     </article>
+  );
+}
+
+function InTheWay({ reference, id, people, about }: Pick<SixWeeksPageProps, 'reference' | 'people'> & { id: string; about: string }): VNode {
+  const t = useTexts().obstacles.page;
+  const action = address(ROUTES.sixWeeksObstacle, { ref: reference, commitmentId: id });
+  return (
+    <Disclosure summary={t.add} about={about} actions={[action]}>
+      <Form action={action}>
+        <RaiseFields people={people} />
+      </Form>
+    </Disclosure>
   );
 }
 

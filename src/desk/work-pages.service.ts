@@ -28,6 +28,7 @@ import type { ObstacleRow } from './work-obstacles.pages.js';
 import type { OpenReferral } from './work-referrals.pages.js';
 import type { CaseRow, DuePromise, HandMessage, SilentMember, UpcomingMeeting, WorkPageProps } from './work.pages.js';
 import { whoseMove } from './case-obstacles.pages.js';
+import { CaseOffersService } from './case-offers.service.js';
 import { ROUTES } from './desk.routes.js';
 import { LettersService } from './letters.service.js';
 
@@ -40,11 +41,9 @@ const SILENT_AFTER_DAYS = 3;
 const MOST_PROMISES = 50;
 const MOST_TASKS = 100;
 const MOST_OBSTACLES = 50;
+const MOST_OFFERS = 50;
 /** A meeting that nobody concluded stays on the list this long. */
 const TO_CONCLUDE_DAYS = 30;
-/** Promises that still have to be kept, or answered. */
-const WAITING = ['asked', 'promised', 'doing', 'blocked'] as const;
-
 interface CaseloadRow extends CaseRow {
   id: string;
   facilitatorId: string;
@@ -82,6 +81,7 @@ export class WorkPagesService {
     private readonly meetings: MeetingsService,
     private readonly commitments: CommitmentsService,
     private readonly obstacles: ObstacleAnswers,
+    private readonly offers: CaseOffersService,
     private readonly messages: MessagesService,
     private readonly corrections: CorrectionsService,
     private readonly vault: Vault,
@@ -108,10 +108,11 @@ export class WorkPagesService {
         calls: await this.calls(tx, me),
         silent: await this.silent(tx, me),
         corrections: await this.corrections.waiting(tx, me),
-        promises: await this.promises(tx),
+        promises: await this.promises(tx, me),
         sixWeeks: await this.sixWeeks.tasks(tx, me),
         plans: (await this.tasks.of(tx, me, { limit: MOST_TASKS })).items.filter(({ task }) => PLAN_TASKS.includes(task)),
         inTheWay: await this.inTheWay(tx),
+        offers: await this.offers.rows(tx, MOST_OFFERS),
         meetings: await this.upcoming(tx, me),
         cases: cases.items.map((row) => forReader(row, me, isLead)),
         nextPage: cases.next && `${ROUTES.work}?after=${cases.next}`,
@@ -202,28 +203,18 @@ export class WorkPagesService {
     return { phone, address, preference: contactPreference ? textsFor('nl').desk.words.contactHint(contactPreference) : null };
   }
 
-  private async promises(tx: Tx): Promise<DuePromise[]> {
+  private async promises(tx: Tx, me: string): Promise<DuePromise[]> {
     const today = DateTime.fromJSDate(tx.now, { zone: ZONE });
-    const dueBefore = today.plus({ days: DUE_WITHIN_DAYS }).toISODate()!;
-    const items = [];
-    for (const state of WAITING) items.push(...(await this.commitments.pageOf(tx, { dueBefore, limit: MOST_PROMISES, state })).items);
-    items.sort((a, b) => a.dueOn.localeCompare(b.dueOn));
-    const rows = await named<{ id: string; reference: string }>(tx, REFERENCES, [tx.organisationId, items.map(({ caseId }) => caseId)]);
-    const references = new Map(rows.map(({ id, reference }) => [id, reference]));
-    return items.map(({ caseId, memberName, text, dueOn }) => ({
-      reference: references.get(caseId) ?? '',
-      name: memberName,
-      text,
-      dueOn,
-      overdue: dueOn < today.toISODate()!,
-    }));
+    const due = await this.commitments.due(tx, me, today.plus({ days: DUE_WITHIN_DAYS }).toISODate()!, MOST_PROMISES);
+    return due.map(({ id, reference, memberName, text, dueOn }) => ({ id, reference, name: memberName, text, dueOn, overdue: dueOn < today.toISODate()! }));
   }
 
   private async upcoming(tx: Tx, me: string): Promise<UpcomingMeeting[]> {
     const from = DateTime.fromJSDate(tx.now, { zone: ZONE }).startOf('day');
     const ahead = await this.meetings.ahead(tx, me, { from: from.minus({ days: TO_CONCLUDE_DAYS }).toJSDate(), to: from.plus({ days: 2 }).toJSDate() });
-    return ahead.map(({ reference, resident, startsAt, endsAt, where }) => ({
+    return ahead.map(({ id, reference, resident, startsAt, endsAt, where, isOwn }) => ({
       reference,
+      standInFor: isOwn ? null : id,
       resident,
       startsAt,
       endsAt,

@@ -12,6 +12,8 @@ import type { TaskItem } from '../circle/tasks.dto.js';
 import { day, readable, shortDay, telephone, time, type Instant } from '../web/format.js';
 import { useTexts, type Frame } from '../web/frame.js';
 import { Layout } from '../web/layout.js';
+import { WorkOffers, type OfferRow } from './case-offers.pages.js';
+import { promiseAt } from './case-plan.pages.js';
 import { address, ROUTES } from './desk.routes.js';
 import { NoticeByHand } from './notice.pages.js';
 import { CASE_TONES } from './desk.rules.js';
@@ -49,6 +51,7 @@ export interface SilentMember {
 }
 
 export interface DuePromise {
+  id: string;
   reference: string;
   name: string;
   text: string;
@@ -63,6 +66,8 @@ export interface UpcomingMeeting {
   startsAt: Instant;
   endsAt: Instant;
   place: string;
+  /** The meeting, where the reader leads it in a colleague's place and has not the case. */
+  standInFor: string | null;
   /** It ended and was not concluded. */
   over: boolean;
 }
@@ -103,6 +108,8 @@ export interface WorkPageProps {
   plans: readonly Pick<TaskItem, 'reference' | 'name' | 'task' | 'phone' | 'dueOn'>[];
   /** What stands in the way in the own cases. */
   inTheWay?: readonly ObstacleRow[];
+  /** What people ask and offer around promises in the own cases. */
+  offers?: readonly OfferRow[];
   /** Today and tomorrow. */
   meetings: readonly UpcomingMeeting[];
   cases: readonly CaseRow[];
@@ -114,7 +121,7 @@ export interface WorkPageProps {
 export function WorkPage(props: WorkPageProps): VNode {
   const t = textsFor(props.frame.language).desk.work;
   const own =
-    props.calls.length + props.silent.length + props.corrections.length + props.promises.length + props.sixWeeks.length + props.plans.length + (props.inTheWay?.length ?? 0) + props.meetings.length > 0 ||
+    props.calls.length + props.silent.length + props.corrections.length + props.promises.length + props.sixWeeks.length + props.plans.length + (props.inTheWay?.length ?? 0) + (props.offers?.length ?? 0) + props.meetings.length > 0 ||
     props.cases.some(({ resident }) => resident !== null);
   return (
     <Layout frame={props.frame} title={t.title} audience="staff" width="wide">
@@ -139,7 +146,7 @@ export function WorkPage(props: WorkPageProps): VNode {
   );
 }
 
-function Today({ meetings, calls, silent, corrections, promises, sixWeeks, plans, inTheWay = [] }: WorkPageProps): VNode {
+function Today({ meetings, calls, silent, corrections, promises, sixWeeks, plans, inTheWay = [], offers = [] }: WorkPageProps): VNode {
   const all = useTexts();
   const t = all.desk;
   return (
@@ -148,7 +155,16 @@ function Today({ meetings, calls, silent, corrections, promises, sixWeeks, plans
         {meetings.map((meeting) => (
           <div class="task">
             <p>
-              <CaseLink reference={meeting.reference}>{meeting.resident}</CaseLink>
+              {meeting.standInFor ? (
+                <>
+                  <a href={address(ROUTES.standInScript, { meetingId: meeting.standInFor })}>
+                    <bdi>{meeting.resident}</bdi>
+                  </a>{' '}
+                  <span class="quiet">{all.script.standIn.badge}</span>
+                </>
+              ) : (
+                <CaseLink reference={meeting.reference}>{meeting.resident}</CaseLink>
+              )}
             </p>
             <p>
               {day(meeting.startsAt)}, {all.web.dates.span(time(meeting.startsAt), time(meeting.endsAt))}{' '}
@@ -203,6 +219,11 @@ function Today({ meetings, calls, silent, corrections, promises, sixWeeks, plans
           <WorkObstacles rows={inTheWay} />
         </List>
       )}
+      {offers.length > 0 && (
+        <List title={all.caseOffers.title} count={offers.length} empty={all.caseOffers.none}>
+          <WorkOffers rows={offers} />
+        </List>
+      )}
       <List title={t.work.silent} count={silent.length} empty={t.work.silentNone}>
         {silent.map((member) => (
           <div class="task">
@@ -225,7 +246,7 @@ function Today({ meetings, calls, silent, corrections, promises, sixWeeks, plans
         {promises.map((promise) => (
           <div class="task">
             <p>
-              <CaseLink reference={promise.reference}>{promise.name}</CaseLink>: <bdi>{promise.text}</bdi>
+              <CaseLink reference={promise.reference} at={promiseAt(promise.id)}>{promise.name}</CaseLink>: <bdi>{promise.text}</bdi>
             </p>
             <p>
               <span class="quiet">{t.work.due(day(promise.dueOn))}</span>{' '}
@@ -324,9 +345,9 @@ function Caseload({ cases, isLead, nextPage }: WorkPageProps): VNode {
   );
 }
 
-function CaseLink({ reference, children }: { reference: string; children: string }): VNode {
+function CaseLink({ reference, at = '', children }: { reference: string; at?: string; children: string }): VNode {
   return (
-    <a href={address(ROUTES.case, { ref: reference })}>
+    <a href={`${address(ROUTES.case, { ref: reference })}${at}`}>
       <bdi>{children}</bdi>
     </a>
   );

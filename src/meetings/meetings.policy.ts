@@ -93,6 +93,15 @@ export function viewForMainPerson(
   return { ...ranked(meeting, people), place: placeFor(meeting, readerOf(everyone, readerId)), responses };
 }
 
+/** Who leads a meeting until it is over; null after that. */
+export const leaderOf = ({ facilitatorId, state }: Pick<MeetingRecord, 'facilitatorId' | 'state'>): string | null => (state === 'fixed' ? facilitatorId : null);
+
+/** A meeting for a colleague who leads it in another's place: when and where, and of the people nobody. */
+export function viewForStandIn(whole: MeetingRecord): MeetingForMember {
+  const meeting = { ...whole, privateTimes: withCalled(whole, (id) => id === THE_FACILITATOR), scribeId: null };
+  return { ...parts(meeting), place: meeting.place, responses: [] };
+}
+
 /** Nobody of the circle sees who else was asked: of who writes and who is called in, only themself and the facilitator. */
 function viewForMember(whole: MeetingRecord, reader: Pick<Participant, 'id' | 'takesPart'>): MeetingForMember {
   const privateTimes = withCalled(whole, (id) => id === reader.id || id === THE_FACILITATOR);

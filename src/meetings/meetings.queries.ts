@@ -94,7 +94,7 @@ export const CASE_OF_MEETING = statement(
 export const AHEAD = statement(
   'meetings.ahead',
   `select m.id, m.case_id as "caseId", c.reference, c.resident_name as resident, m.starts_at as "startsAt", m.ends_at as "endsAt",
-     m.place_type as "placeType", m.sealed
+     m.place_type as "placeType", m.sealed, c.facilitator_id = $2 as "isOwn"
    from meetings m join cases c on c.organisation_id = m.organisation_id and c.id = m.case_id
    where m.organisation_id = $1 and m.facilitator_id = $2 and m.state = 'fixed' and m.starts_at >= $3 and m.starts_at < $4
    order by m.starts_at, m.id`,

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
+import type { CaseEntity } from '../cases/case.entity.js';
+import { standsIn } from '../cases/cases.policy.js';
 import { CasesService } from '../cases/cases.service.js';
 import { CircleService, type CircleMember } from '../circle/circle.service.js';
 import { RestrictionsService } from '../circle/restrictions.service.js';
@@ -12,7 +14,7 @@ import { AvailabilityService } from './availability.service.js';
 import { CalendarService, placeInWords, type Reader } from './calendar.service.js';
 import type { MeetingAnswer, MeetingView } from './meetings.dto.js';
 import { MeetingMessages } from './meetings.messages.js';
-import { inFull, viewFor } from './meetings.policy.js';
+import { inFull, leaderOf, viewFor, viewForStandIn } from './meetings.policy.js';
 import { isDated, MeetingRecords, type MeetingAhead, type MeetingRecord } from './records.service.js';
 import { takesPart } from './responses.rules.js';
 
@@ -31,10 +33,11 @@ export class MeetingsService {
     private readonly availability: AvailabilityService,
   ) {}
 
-  /** One meeting; 404 for who has no part in it. */
+  /** One meeting; 404 for who has no part in it. Who stands in to lead it sees when and where. */
   async show(ctx: Ctx, id: string): Promise<MeetingView> {
     const answer = await this.database.view(ctx, async (tx) => {
-      const { meeting, people } = await this.reach(tx, id);
+      const { meeting, people, theCase } = await this.reach(tx, id);
+      if (standsIn(tx.actor, theCase, leaderOf(meeting))) return viewForStandIn(meeting);
       return viewFor(tx.actor, meeting, people, await this.restrictions.hidden(tx, meeting.caseId));
     });
     await this.audit.read(ctx, { action: 'meetings.read', object: { kind: 'meeting', id }, caseId: answer.caseId });
@@ -44,9 +47,9 @@ export class MeetingsService {
   /** The fixed date as a calendar file for the one who asks; 404 while there is none. */
   async calendarFile(ctx: Ctx, id: string): Promise<Attachment & { version: number }> {
     const { file, meeting } = await this.database.view(ctx, async (tx) => {
-      const { meeting, reader } = await this.reach(tx, id);
-      if (!isDated(meeting)) throw notFound();
-      const context = await this.messages.context(tx, await this.cases.require(tx, meeting.caseId, 'circle'), meeting);
+      const { meeting, reader, theCase } = await this.reach(tx, id);
+      if (!isDated(meeting) || standsIn(tx.actor, theCase, leaderOf(meeting))) throw notFound();
+      const context = await this.messages.context(tx, theCase, meeting);
       return { meeting, file: await this.calendar.file(tx, context, reader) };
     });
     await this.audit.read(ctx, { action: 'meetings.calendar-read', object: { kind: 'meeting', id }, caseId: meeting.caseId });
@@ -79,14 +82,14 @@ export class MeetingsService {
     return meetings.map((meeting) => ({ ...meeting, where: placeInWords(meeting.place, meeting.resident, 'nl') }));
   }
 
-  private async reach(tx: Tx, id: string): Promise<{ meeting: MeetingRecord; people: CircleMember[]; reader: Reader }> {
+  private async reach(tx: Tx, id: string): Promise<{ theCase: CaseEntity; meeting: MeetingRecord; people: CircleMember[]; reader: Reader }> {
     const meeting = await this.records.read(tx, id);
-    await this.cases.require(tx, meeting.caseId, 'circle');
+    const theCase = await this.cases.requireForMeeting(tx, meeting.caseId, 'circle', leaderOf(meeting));
     const people = await this.circle.members(tx, meeting.caseId);
     const { actor } = tx;
-    if (actor.kind !== 'participant') return { meeting, people, reader: null };
+    if (actor.kind !== 'participant') return { theCase, meeting, people, reader: null };
     const reader = people.find((member) => member.id === actor.memberId);
     if (!reader || !takesPart(reader)) throw notFound();
-    return { meeting, people, reader };
+    return { theCase, meeting, people, reader };
   }
 }

@@ -47,6 +47,8 @@ export interface MeetingAhead {
   startsAt: Date;
   endsAt: Date;
   place: Place;
+  /** Their own case; if not, they stand in for a colleague. */
+  isOwn: boolean;
 }
 
 /** Meetings as they are kept, for commands that have decided who asks. */

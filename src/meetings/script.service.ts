@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import type { CaseEntity } from '../cases/case.entity.js';
+import { standsIn } from '../cases/cases.policy.js';
 import { CasesService } from '../cases/cases.service.js';
 import { KINDS, type CaseKind } from '../cases/kinds.rules.js';
 import { CircleService, type CircleMember } from '../circle/circle.service.js';
@@ -14,6 +15,7 @@ import { conflict, invalidField, notFound, stale } from '../platform/http/proble
 import { next } from '../platform/transitions.js';
 import { textsFor } from '../texts/texts.js';
 import type { SafetySource } from './meetings.events.js';
+import { leaderOf } from './meetings.policy.js';
 import { MEETING_TRANSITIONS } from './meetings.rules.js';
 import { forReader } from './parts.rules.js';
 import { isDated, MeetingRecords, type DatedMeeting, type MeetingRecord } from './records.service.js';
@@ -55,12 +57,13 @@ export class ScriptService {
     this.safety = source;
   }
 
-  /** The script of one meeting; 404 for who does not lead it and whom it is not about. */
+  /** The script of one meeting, also for who stands in to lead it; 404 for who does not lead it and whom it is not about. */
   async show(ctx: Ctx, id: string): Promise<Script> {
     const { script, caseId } = await this.database.view(ctx, async (tx) => {
       const meeting = await this.records.read(tx, id);
-      const theCase = await this.cases.require(tx, meeting.caseId, 'circle');
-      return { caseId: meeting.caseId, script: await this.read(tx, theCase, meeting) };
+      const theCase = await this.cases.requireForMeeting(tx, meeting.caseId, 'circle', leaderOf(meeting));
+      const script = await this.read(tx, theCase, meeting);
+      return { caseId: meeting.caseId, script: standsIn(tx.actor, theCase, leaderOf(meeting)) ? { ...script, chairMemberId: null } : script };
     });
     await this.audit.read(ctx, { action: 'meetings.script-read', object: { kind: 'meeting', id }, caseId });
     return script;

@@ -3,6 +3,7 @@ import { PageQuery } from '../platform/http/cursor.js';
 import { Id, LocalDate, Nullable, OneOf, Optional, Text } from '../platform/http/fields.js';
 import { COMMITMENT_STATES, PROGRESS_STATES, type CommitmentState, type ProgressState } from './commitments.rules.js';
 import { Every } from './drafts.dto.js';
+import { StandingObstacle } from './obstacles.dto.js';
 
 export class CommitmentQuery extends PageQuery {
   @Optional()
@@ -91,6 +92,9 @@ export class CommitmentAnswer {
   /** When it will be kept and why not yet; null when nobody said so. */
   @ApiProperty({ type: Perspective, nullable: true })
   perspective: Perspective | null;
+  /** What stands in its way now, oldest first. */
+  @ApiProperty({ type: [StandingObstacle] })
+  obstacles: StandingObstacle[];
   /** The states that can be reported now. */
   @ApiProperty({ enum: PROGRESS_STATES, isArray: true })
   moves: ProgressState[];

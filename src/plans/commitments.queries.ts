@@ -94,6 +94,22 @@ export const OF_CASE = statement(
   `select ${COLUMNS} ${FROM} and k.facilitator_id = $2 and c.case_id = $5 ${PAGE}`,
 );
 
+/** A promise that is due, with the day on which it is to be kept: the later one where that was said. */
+export type DueRow = Pick<CommitmentRow, 'id' | 'memberName' | 'sealed' | 'dueOn'> & { reference: string };
+
+const DAY = 'coalesce(c.perspective_on, c.due_on)';
+
+/**
+ * What is not kept yet and due before $3 in a facilitator's ($2) open cases, soonest first; what is blocked waits for something else.
+ * Served by cases_of_facilitator and plans_commitments_of_case. $4 limit.
+ */
+export const DUE = statement(
+  'plans.commitments-due',
+  `select c.id, coalesce(m.first_name, m.name) as "memberName", c.sealed, ${DAY} as "dueOn", k.reference
+   ${FROM} and k.facilitator_id = $2 and k.state not in ('closed', 'stopped') and c.state in ('asked', 'promised', 'doing') and ${DAY} < $3
+   order by ${DAY}, c.id limit $4`,
+);
+
 /** A page of one person's own ($2), soonest first. Served by plans_commitments_of_member. */
 export const OF_MEMBER = statement(
   'plans.commitments-of-member',

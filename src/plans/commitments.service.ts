@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { AuditService } from '../audit/audit.service.js';
 import { OPEN_STATES, type CaseState } from '../cases/cases.rules.js';
 import { CasesService } from '../cases/cases.service.js';
+import { RestrictionsService } from '../circle/restrictions.service.js';
 import { PrivateTimeService } from '../meetings/private-time.service.js';
 import type { Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
@@ -21,12 +22,14 @@ import {
   COMMITMENT,
   COMMITMENT_TO_GIVE,
   COMMITMENT_TO_MOVE,
+  DUE,
   MOVE,
   OF_CASE,
   OF_FACILITATOR,
   OF_MEMBER,
   SET_PERSPECTIVE,
   type CommitmentRow,
+  type DueRow,
   type ReportedRow,
 } from './commitments.queries.js';
 import { isOver, movesOf, noteProblem, transitionsOf, UNKEPT_STATES, type CommitmentState } from './commitments.rules.js';
@@ -34,14 +37,18 @@ import { FORGET_HELP, FORGET_OFFERS_OF, GIVE_TO } from './offers.queries.js';
 import { PASSABLE_STATES } from './offers.rules.js';
 import { DraftsService } from './drafts.service.js';
 import { LAPSE } from './obstacles.queries.js';
-import { mayReachCommitment, speaksForAnother } from './plans.policy.js';
+import { mayReachCommitment, readerIn, speaksForAnother } from './plans.policy.js';
 import { PlansService } from './plans.service.js';
+import { StandingObstacles } from './standing-obstacles.service.js';
 
 /** Before every commitment in the list: where the first page starts. */
 const START = ['-infinity', '00000000-0000-0000-0000-000000000000'];
 
 /** As many as a plan holds. */
 const MOST_OF_ONE = 200;
+
+/** A promise on the list of the day. */
+export type DuePromise = Omit<DueRow, 'sealed'> & { text: string };
 
 /** Who does what: lists, changes, and how it goes. */
 @Injectable()
@@ -53,11 +60,13 @@ export class CommitmentsService {
     private readonly drafts: DraftsService,
     private readonly checkIns: CheckInsService,
     private readonly privateTimes: PrivateTimeService,
+    private readonly restrictions: RestrictionsService,
+    private readonly standing: StandingObstacles,
     private readonly audit: AuditService,
     private readonly vault: Vault,
   ) {}
 
-  /** A facilitator's own cases' commitments, or one's own; soonest first. One statement a page. */
+  /** A facilitator's own cases' commitments, or one's own; soonest first. One statement a page, and one for what is in the way. */
   async list(ctx: Ctx, query: CommitmentQuery): Promise<Page<CommitmentAnswer>> {
     const answer = await this.database.view(ctx, (tx) => this.pageOf(tx, query));
     const caseId = query.caseId ?? null;
@@ -83,13 +92,21 @@ export class CommitmentsService {
       limit + 1,
     ]);
     const { items, next: more } = page(rows, limit, ({ dueOn, id }) => [dueOn, id]);
-    return { items: await Promise.all(items.map((row) => this.opened(tx, row))), next: more };
+    return { items: await this.allOpened(tx, items), next: more };
+  }
+
+  /** Promises of a facilitator's open cases that are due before a day and not kept yet, soonest first. The caller audits. */
+  async due(tx: Tx, facilitatorId: string, before: string, limit: number): Promise<DuePromise[]> {
+    const rows = await named<DueRow>(tx, DUE, [tx.organisationId, facilitatorId, before, limit]);
+    return Promise.all(
+      rows.map(async ({ sealed, ...row }) => ({ ...row, text: (await this.vault.open<SealedCommitment>(place(tx, row.id), sealed)).text })),
+    );
   }
 
   /** What one person does, soonest first. The caller has checked who asks, and audits. */
   async ofMember(tx: Tx, memberId: string): Promise<CommitmentAnswer[]> {
     const rows = await named<CommitmentRow>(tx, OF_MEMBER, [tx.organisationId, memberId, ...START, null, null, null, null, MOST_OF_ONE]);
-    return Promise.all(rows.map((row) => this.opened(tx, row)));
+    return this.allOpened(tx, rows);
   }
 
   /** One commitment, for its person and the facilitator. */
@@ -255,12 +272,24 @@ export class CommitmentsService {
   }
 
   private async opened(tx: Tx, row: CommitmentRow): Promise<CommitmentAnswer> {
-    const { text, note } = await this.vault.open<SealedCommitment>(place(tx, row.id), row.sealed);
-    const { id, caseId, planId, memberId, memberName, goalId, dueOn, every, state, version } = row;
-    const stateSince = row.stateSince.toISOString();
-    const moves = movesOf(state, every);
-    const perspective = await this.perspective(tx, row);
-    return { id, caseId, planId, memberId, memberName, text, goalId, dueOn, every, state, stateSince, note, perspective, moves, version };
+    return (await this.allOpened(tx, [row]))[0]!;
+  }
+
+  private async allOpened(tx: Tx, rows: readonly CommitmentRow[]): Promise<CommitmentAnswer[]> {
+    const blocked = rows.find(({ state }) => state === 'blocked');
+    const hidden = blocked ? await this.restrictions.hidden(tx, blocked.caseId) : new Set<string>();
+    const obstaclesOf = await this.standing.of(tx, rows, readerIn(tx.actor, tx.now), hidden);
+    return Promise.all(
+      rows.map(async (row) => {
+        const { text, note } = await this.vault.open<SealedCommitment>(place(tx, row.id), row.sealed);
+        const { id, caseId, planId, memberId, memberName, goalId, dueOn, every, state, version } = row;
+        const stateSince = row.stateSince.toISOString();
+        const moves = movesOf(state, every);
+        const perspective = await this.perspective(tx, row);
+        const obstacles = obstaclesOf(id);
+        return { id, caseId, planId, memberId, memberName, text, goalId, dueOn, every, state, stateSince, note, perspective, obstacles, moves, version };
+      }),
+    );
   }
 
   /** When something will be kept and why not yet; null when nobody said so. */

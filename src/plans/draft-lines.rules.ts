@@ -59,6 +59,15 @@ export function withLine<Kind extends LineKind>(draft: Draft, kind: Kind, line: 
   return { ...draft, [list]: there ? lines.map((one) => (one.id === line.id ? line : one)) : [...lines, line] };
 }
 
+/** The draft with a line one place higher in its list; the first stays first. */
+export function withHigher(draft: Draft, kind: LineKind, id: string): Draft {
+  const list = LINE_LISTS[kind];
+  const lines: DraftLine[] = [...draft[list]];
+  const at = lines.findIndex((line) => line.id === id);
+  if (at > 0) lines.splice(at - 1, 0, ...lines.splice(at, 1));
+  return { ...draft, [list]: lines };
+}
+
 /** The draft without a line; what was for a goal that goes is for none. */
 export function withoutLine(draft: Draft, kind: LineKind, id: string): Draft {
   const list = LINE_LISTS[kind];

@@ -14,7 +14,7 @@ import { DraftAccess } from './draft-access.service.js';
 import { draftRejoined, draftWithout, hiddenIds } from './draft-parts.rules.js';
 import type { CommitmentLine, CommitmentLineChange, ConditionLine, ConditionLineChange, GoalLine, GoalLineChange, LineRemoved } from './draft-lines.dto.js';
 import {
-  LINE_LISTS, lineIn, markOf, MOST_LINES, problemsOfLine, sameLine, withLine, withoutLine, type DraftLine, type LineKind, type LineMark, type LineOf,
+  LINE_LISTS, lineIn, markOf, MOST_LINES, problemsOfLine, sameLine, withHigher, withLine, withoutLine, type DraftLine, type LineKind, type LineMark, type LineOf,
 } from './draft-lines.rules.js';
 import { hasNewCondition, type Draft, type DraftCommitment, type DraftGoal, type SafetyCondition } from './drafts.rules.js';
 import type { DraftCommitmentRequest, DraftGoalRequest, SafetyConditionRequest } from './drafts.dto.js';
@@ -67,16 +67,16 @@ export class DraftLinesService {
   }
 
   /**
-   * Changes one line. A change of what is not the newest is refused with 412, which carries the line as it stands now, who changed
+   * Changes one line, and with `higher` puts it one place up. A change of what is not the newest is refused with 412, which carries the line as it stands now, who changed
    * it and when; one that was taken out meanwhile the same, with `current` null.
    */
-  changeGoal(ctx: Ctx, caseId: string, id: string, seen: number | null, { text }: GoalLineChange): Promise<GoalLine> {
-    return this.change(ctx, caseId, 'goals', { id, seen }, (line) => ({ ...line, text: text ?? line.text }));
+  changeGoal(ctx: Ctx, caseId: string, id: string, seen: number | null, { text }: GoalLineChange, higher = false): Promise<GoalLine> {
+    return this.change(ctx, caseId, 'goals', { id, seen, higher }, (line) => ({ ...line, text: text ?? line.text }));
   }
 
   /** The same for a commitment. */
-  changeCommitment(ctx: Ctx, caseId: string, id: string, seen: number | null, change: CommitmentLineChange): Promise<CommitmentLine> {
-    return this.change(ctx, caseId, 'commitments', { id, seen }, (line): DraftCommitment => {
+  changeCommitment(ctx: Ctx, caseId: string, id: string, seen: number | null, change: CommitmentLineChange, higher = false): Promise<CommitmentLine> {
+    return this.change(ctx, caseId, 'commitments', { id, seen, higher }, (line): DraftCommitment => {
       const given = <Value>(value: Value | undefined, was: Value): Value => (value === undefined ? was : value);
       return {
         id,
@@ -130,13 +130,13 @@ export class DraftLinesService {
     ctx: Ctx,
     caseId: string,
     kind: Kind,
-    which: { id: string; seen: number | null },
+    { higher = false, ...which }: { id: string; seen: number | null; higher?: boolean },
     change: (line: LineOf<Kind>) => LineOf<Kind>,
   ): Promise<Answered<LineOf<Kind>>> {
     return this.database.run(ctx, async (tx) => {
       const opened = await this.open(tx, caseId);
       const line = await this.current(tx, caseId, opened, kind, which);
-      return this.put(tx, opened, kind, change(line));
+      return this.put(tx, opened, kind, change(line), higher);
     });
   }
 
@@ -174,9 +174,10 @@ export class DraftLinesService {
     return new Problem(412, line ? 'line-changed' : 'line-removed', { values, current });
   }
 
-  private async put<Kind extends LineKind>(tx: Tx, opened: Opened, kind: Kind, line: LineOf<Kind>): Promise<Answered<LineOf<Kind>>> {
+  private async put<Kind extends LineKind>(tx: Tx, opened: Opened, kind: Kind, line: LineOf<Kind>, higher = false): Promise<Answered<LineOf<Kind>>> {
     const { theCase, kept, hidden, draft: before } = opened;
-    const draft = withLine(before, kind, line);
+    const changed = withLine(before, kind, line);
+    const draft = higher ? withHigher(changed, kind, line.id) : changed;
     const unseen = { hidden, ids: hiddenIds(kept.draft, hidden) };
     const errors = problemsOfLine(await this.drafts.problems(tx, theCase, draft, before, unseen), draft, kind, line.id);
     if (errors.length > 0) throw invalid(errors);

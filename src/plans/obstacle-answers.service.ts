@@ -13,7 +13,7 @@ import { DirectorsService } from './directors.service.js';
 import { EscalationMessages } from './escalations.messages.js';
 import type { SealedObstacle } from './obstacle.entity.js';
 import type { DirectorMail, Mover, ObstacleAnswer, ObstacleForCircle, ObstacleForLead, ObstacleQuery } from './obstacles.dto.js';
-import { NAMES, OBSTACLE, OF_PARTICIPANT, OF_STAFF, OPEN_OF_COMMITMENTS, type ObstacleRow } from './obstacles.queries.js';
+import { NAMES, OBSTACLE, OF_PARTICIPANT, OF_STAFF, type ObstacleRow } from './obstacles.queries.js';
 import { isKnownMainPerson, obstaclePartFor } from './plans.policy.js';
 
 /** An obstacle with its words. */
@@ -73,12 +73,6 @@ export class ObstacleAnswers {
     const answer = await this.database.view(ctx, (tx) => this.part(tx, id));
     await this.audit.read(ctx, { action: 'plans.obstacle-read', object: { kind: 'obstacle', id }, caseId: answer.caseId });
     return answer;
-  }
-
-  /** What stands in the way of these promises, for those who may see all of it. The caller has checked who asks, and audits. */
-  async openOf(tx: Tx, commitmentIds: readonly string[]): Promise<ObstacleAnswer[]> {
-    const rows = await named<ObstacleRow>(tx, OPEN_OF_COMMITMENTS, [tx.organisationId, commitmentIds]);
-    return this.wholes(tx, await Promise.all(rows.map((row) => this.opened(tx, row))));
   }
 
   /** One with its words, for whoever sees anything of it; 404 for everyone else. */

@@ -88,6 +88,31 @@ export class Mover {
   organisation: string | null;
 }
 
+/** What stands in the way of a promise now, beside that promise. */
+export class StandingObstacle {
+  id: string;
+
+  @ApiProperty({ enum: OBSTACLE_CATEGORIES })
+  category: ObstacleCategory;
+
+  /** Since when it stands without a break. */
+  openSince: string;
+
+  /** How many working days it stands. */
+  workingDays: number;
+
+  /** Whether it is the reader's own move. */
+  yourMove: boolean;
+
+  /** What is in the way, for who promised and the facilitator; null for others, and when who promised was erased. */
+  @ApiProperty({ type: String, nullable: true })
+  text: string | null;
+
+  /** Whose move it is, for who promised and the facilitator; null for others. */
+  @ApiProperty({ type: Mover, nullable: true })
+  whoseMove: Mover | null;
+}
+
 export class ObstacleHistoryItem {
   @ApiProperty({ enum: ['raised', 'moved', 'removed', 'reopened'] })
   what: 'raised' | 'moved' | 'removed' | 'reopened';

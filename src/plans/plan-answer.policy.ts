@@ -1,6 +1,7 @@
 import type { CaseKind } from '../cases/kinds.rules.js';
 import type { CommitmentState } from './commitments.rules.js';
 import type { LegalView } from './legal-forms.service.js';
+import type { StandingObstacle } from './obstacles.dto.js';
 import type { PlanEntity } from './plan.entity.js';
 import { supportedBy, type PlanPerson } from './plan-people.rules.js';
 import type { ConditionStand } from './condition-records.service.js';
@@ -12,6 +13,8 @@ import type { PlanContent } from './plans.rules.js';
 export interface CommitmentStand {
   state: CommitmentState;
   releasedBecause: string | null;
+  /** What stands in its way, as the reader may know it. */
+  obstacles: StandingObstacle[];
 }
 
 interface Parts {

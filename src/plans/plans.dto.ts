@@ -4,6 +4,7 @@ import { LEGAL_FORMS, type LegalForm } from '../cases/legal-forms.rules.js';
 import { Flag, Id, Optional, Text } from '../platform/http/fields.js';
 import { COMMITMENT_STATES, type CommitmentState } from './commitments.rules.js';
 import { GoalAnswer, SafetyConditionAnswer } from './drafts.dto.js';
+import { StandingObstacle } from './obstacles.dto.js';
 import { PLAN_STATES, type PlanState } from './plans.rules.js';
 import { PreconditionLevels } from './preconditions.dto.js';
 
@@ -27,6 +28,9 @@ export class PlanCommitment {
   /** Who it supports: where there is a JIM, what professionals do supports them. */
   @ApiProperty({ type: String, nullable: true })
   supports: string | null;
+  /** What stands in its way now: all of it for who promised and the facilitator, that it is there for main persons and whose move it is. */
+  @ApiProperty({ type: [StandingObstacle] })
+  obstacles: StandingObstacle[];
 }
 
 export class PlanStatement {

@@ -61,6 +61,7 @@ import { ConditionJobs } from './safety-conditions.jobs.js';
 import { ConditionMessages } from './safety-conditions.messages.js';
 import { SafetyConditionsService } from './safety-conditions.service.js';
 import { ScriptSafety } from './script.events.js';
+import { StandingObstacles } from './standing-obstacles.service.js';
 import { StatementEntity } from './statement.entity.js';
 import { StatementsController } from './statements.controller.js';
 import { VersionsController } from './versions.controller.js';
@@ -86,6 +87,7 @@ const services = [
   DraftsService,
   DraftLinesService,
   LegalFormsService,
+  StandingObstacles,
   PlansService,
   CarryingService,
   VersionsService,

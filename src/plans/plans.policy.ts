@@ -57,13 +57,24 @@ interface ObstacleOf extends Owned {
  */
 export function obstaclePartFor(actor: Actor, obstacle: ObstacleOf, now: Date): ObstaclePart | null {
   if (mayReachCommitment(actor, obstacle)) return 'whole';
-  if (actor.kind === 'participant' && actor.caseId === obstacle.caseId) {
-    return isKnownMainPerson(actor, now) || actor.memberId === obstacle.moverId ? 'circle' : null;
-  }
+  if (actor.kind === 'participant' && actor.caseId === obstacle.caseId) return obstaclePartOf(readerIn(actor, now), obstacle);
   return hasRole(actor, 'lead') && obstacle.leadSince ? 'lead' : null;
 }
 
 export const isKnownMainPerson = (actor: ParticipantActor, now: Date): boolean => actor.isMainPerson && isKnown(actor, now);
+
+/** Who reads something of a case: one of its people, or null for its facilitator. */
+export type CaseReader = { id: string; isMainPerson: boolean } | null;
+
+/** The one who asks as a reader of the case that was checked before; on a device that is not known a main person reads as anybody. */
+export const readerIn = (actor: Actor, now: Date): CaseReader =>
+  actor.kind === 'participant' ? { id: actor.memberId, isMainPerson: isKnownMainPerson(actor, now) } : null;
+
+/** How much of an obstacle a reader of its case sees: the one who promised and the facilitator all of it. */
+export function obstaclePartOf(reader: CaseReader, { memberId, moverId }: Pick<ObstacleOf, 'memberId' | 'moverId'>): 'whole' | 'circle' | null {
+  if (reader === null || reader.id === memberId) return 'whole';
+  return reader.isMainPerson || reader.id === moverId ? 'circle' : null;
+}
 
 /** Whose words these are: one's own, or those of somebody (`asked`) who told them to the facilitator. */
 export function whoseWords(actor: Actor, asked: string | null | undefined, people: readonly PlanPerson[]): PlanPerson {

@@ -29,7 +29,7 @@ import { ownPart, planAnswer, planWithout, type CommitmentStand } from './plan-a
 import { PlanEntity } from './plan.entity.js';
 import type { PlanPerson } from './plan-people.rules.js';
 import type { FixedPlanAnswer, PlanAnswer, PlanCondition, PlanForProfessional } from './plans.dto.js';
-import { planPartOf } from './plans.policy.js';
+import { planPartOf, readerIn, type CaseReader } from './plans.policy.js';
 import type { MeetingFacts } from './plans.queries.js';
 import {
   commitmentsOfVersion,
@@ -39,6 +39,7 @@ import {
   type PlanContent,
   type VersionCommitments,
 } from './plans.rules.js';
+import { StandingObstacles } from './standing-obstacles.service.js';
 import { StatementsService } from './statements.service.js';
 import { columnsOf, PUT_COMMITMENTS } from './versions.queries.js';
 
@@ -50,6 +51,14 @@ export interface OpenedPlan {
 
 /** An answer to a plan with its remark. */
 export type OpenedAgreement = Omit<AgreementEntity, 'sealed'> & { remark: string | null };
+
+/** For whom an answer is made, and of whom they must not see anything. */
+interface ReadBy {
+  reader: CaseReader;
+  hidden: ReadonlySet<string>;
+}
+
+const FACILITATOR: ReadBy = { reader: null, hidden: new Set() };
 
 /** Fixed versions of plans: makes them from the draft, reads them. */
 @Injectable()
@@ -67,6 +76,7 @@ export class PlansService {
     private readonly checkIns: CheckInsService,
     private readonly says: CheckInMessages,
     private readonly conditions: ConditionRecords,
+    private readonly standing: StandingObstacles,
     private readonly audit: AuditService,
     private readonly vault: Vault,
   ) {}
@@ -119,7 +129,7 @@ export class PlansService {
       await this.cases.note(tx, { caseId, type: 'plan-fixed', audience: 'circle', values: { version: plan.version } });
       await this.audit.record(tx, { action: 'plans.fixed', object: { kind: 'plan', id: plan.id }, caseId });
       const warnings = warningsOf(change.fixed, everyone).map((code) => ({ code, text: textsFor('nl').plans.warnings[code] }));
-      return { ...(await this.answer(tx, { plan, content }, everyone)), warnings };
+      return { ...(await this.answer(tx, { plan, content }, everyone, FACILITATOR)), warnings };
     });
   }
 
@@ -139,10 +149,11 @@ export class PlansService {
    */
   async readBy(tx: Tx, plan: PlanEntity, readerId: string | null, standing: { stopped: boolean }): Promise<PlanAnswer | PlanForProfessional> {
     const people = await this.drafts.people(tx, plan.caseId);
-    if (readerId === null) return this.answer(tx, await this.opened(tx, plan), people);
+    if (readerId === null) return this.answer(tx, await this.opened(tx, plan), people, FACILITATOR);
     const part = planPartOf(readerId, people, standing);
     const hidden = await this.restrictions.hiddenFor(tx, plan.caseId, readerId);
-    const whole = planWithout(await this.answer(tx, await this.opened(tx, plan), people), hidden);
+    const reader = people.find(({ id }) => id === readerId)!;
+    const whole = planWithout(await this.answer(tx, await this.opened(tx, plan), people, { reader, hidden }), hidden);
     return part === 'whole' ? whole : ownPart(whole, readerId);
   }
 
@@ -196,13 +207,15 @@ export class PlansService {
   /** All of it but what is of people of whom the reader must not see anything. */
   private async whole(tx: Tx, plan: PlanEntity): Promise<PlanAnswer> {
     const people = await this.drafts.people(tx, plan.caseId);
-    return planWithout(await this.answer(tx, await this.opened(tx, plan), people), await this.restrictions.hidden(tx, plan.caseId));
+    const hidden = await this.restrictions.hidden(tx, plan.caseId);
+    return planWithout(await this.answer(tx, await this.opened(tx, plan), people, { reader: readerIn(tx.actor, tx.now), hidden }), hidden);
   }
 
-  private async answer(tx: Tx, { plan, content }: OpenedPlan, people: readonly PlanPerson[]): Promise<PlanAnswer> {
+  private async answer(tx: Tx, { plan, content }: OpenedPlan, people: readonly PlanPerson[], { reader, hidden }: ReadBy): Promise<PlanAnswer> {
     const { organisationId } = tx;
     const rows = await tx.em.findBy(CommitmentEntity, { organisationId, caseId: plan.caseId });
-    const stands = await Promise.all(rows.map(async (row) => [row.id, await this.stand(tx, row)] as const));
+    const obstaclesOf = await this.standing.of(tx, rows, reader, hidden);
+    const stands = await Promise.all(rows.map(async (row) => [row.id, { ...(await this.stand(tx, row)), obstacles: obstaclesOf(row.id) }] as const));
     const theCase = await tx.em.findOneByOrFail(CaseEntity, { organisationId, id: plan.caseId });
     const legal = await this.legalForms.view(tx, theCase);
     const { kind } = theCase;
@@ -210,7 +223,7 @@ export class PlansService {
     return planAnswer({ plan, content, stands: new Map(stands), agreements, tests, people, kind, legal });
   }
 
-  private async stand(tx: Tx, { id, state, sealed }: CommitmentEntity): Promise<CommitmentStand> {
+  private async stand(tx: Tx, { id, state, sealed }: CommitmentEntity): Promise<Omit<CommitmentStand, 'obstacles'>> {
     if (state !== 'released') return { state, releasedBecause: null };
     const { note } = await this.vault.open<SealedCommitment>(place(tx, 'plans_commitments', id), sealed);
     return { state, releasedBecause: note };

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Perspective } from './commitments.dto.js';
 import { COMMITMENT_STATES, type CommitmentState } from './commitments.rules.js';
+import { StandingObstacle } from './obstacles.dto.js';
 
 /** A promise as it stands six weeks on. */
 export class SixWeeksCommitment {
@@ -16,6 +17,9 @@ export class SixWeeksCommitment {
   state: CommitmentState;
   @ApiProperty({ type: Perspective, nullable: true })
   perspective: Perspective | null;
+  /** What stands in its way now; others than the facilitator read the words only at their own promises. */
+  @ApiProperty({ type: [StandingObstacle] })
+  obstacles: StandingObstacle[];
   version: number;
 }
 

@@ -17,6 +17,7 @@ import { Outbox } from '../platform/queue/outbox.service.js';
 import { Vault } from '../platform/vault/vault.js';
 import type { SealedCommitment } from './commitment.entity.js';
 import { CommitmentsService } from './commitments.service.js';
+import { readerIn } from './plans.policy.js';
 import { REALISE_WITHIN_DAYS } from './plans.rules.js';
 import type { SixWeeksAnswer, SixWeeksCommitment } from './six-weeks.dto.js';
 import {
@@ -27,6 +28,7 @@ import {
   type RunningPlan,
   type SixWeeksRow,
 } from './six-weeks.queries.js';
+import { StandingObstacles } from './standing-obstacles.service.js';
 import { dayOfPlan, GROUPS, momentOf, momentsAfter, onDay, reviewDays, sorted, type ReviewDay } from './six-weeks.rules.js';
 
 /** Day 42 of a version that is carried: what is still to be sorted. */
@@ -59,6 +61,7 @@ export class SixWeeksService implements OnModuleInit, CaseEndListener {
     private readonly cases: CasesService,
     private readonly restrictions: RestrictionsService,
     private readonly commitments: CommitmentsService,
+    private readonly standing: StandingObstacles,
     private readonly availability: AvailabilityService,
     private readonly outbox: Outbox,
     private readonly audit: AuditService,
@@ -88,7 +91,9 @@ export class SixWeeksService implements OnModuleInit, CaseEndListener {
     const hidden = await this.restrictions.hidden(tx, caseId);
     const rows = await named<SixWeeksRow>(tx, PROMISES_OF_CASE, [tx.organisationId, caseId, tx.now]);
     const groups = sorted(rows.filter(({ memberId }) => !hidden.has(memberId)), localDay(tx.now));
-    const opened = async (of: readonly SixWeeksRow[]): Promise<SixWeeksCommitment[]> => Promise.all(of.map((row) => this.opened(tx, row)));
+    const obstaclesOf = await this.standing.of(tx, rows, readerIn(tx.actor, tx.now), hidden);
+    const opened = async (of: readonly SixWeeksRow[]): Promise<SixWeeksCommitment[]> =>
+      Promise.all(of.map(async (row) => ({ ...(await this.opened(tx, row)), obstacles: obstaclesOf(row.id) })));
     return {
       caseId,
       planId: plan.id,
@@ -160,7 +165,7 @@ export class SixWeeksService implements OnModuleInit, CaseEndListener {
     await this.outbox.cancel(tx, PROPOSE_REVIEW, { prefix: `${caseId} ` });
   }
 
-  private async opened(tx: Tx, row: SixWeeksRow): Promise<SixWeeksCommitment> {
+  private async opened(tx: Tx, row: SixWeeksRow): Promise<Omit<SixWeeksCommitment, 'obstacles'>> {
     const { id, memberId, memberName, dueOn, every, state, version } = row;
     const place = { organisationId: tx.organisationId, table: 'plans_commitments', id };
     const { text } = await this.vault.open<SealedCommitment>(place, row.sealed);

@@ -2,6 +2,7 @@ import { admin } from './nl/admin.js';
 import { availability } from './nl/availability.js';
 import { audit } from './nl/audit.js';
 import { caseDates } from './nl/case-dates.js';
+import { caseOffers } from './nl/case-offers.js';
 import { cases } from './nl/cases.js';
 import { consents } from './nl/consents.js';
 import { deskCase } from './nl/desk-case.js';
@@ -44,6 +45,7 @@ export const nl = {
   admin,
   audit,
   caseDates,
+  caseOffers,
   availability,
   cases,
   circle,

@@ -2,6 +2,7 @@ import type { CasePageProps } from '../../src/desk/case.pages.js';
 import type { InvitedMeeting } from '../../src/desk/dates.pages.js';
 import { asWritten, fixed, frameOf, MAIN, mainPersons, members, polling, staff, type Say } from './pages-parts.js';
 import { legalOf, noLegal, noSafety, safetyOf } from './pages-safety.js';
+import { standing } from './pages-six-weeks.js';
 import { noYeses, yeses } from './pages-yes.js';
 import { tableView } from './pages-private-time.js';
 
@@ -12,6 +13,22 @@ const amount = (middleCents: number, spread = 0): { lowCents: number; middleCent
 });
 
 const ANSWERED: InvitedMeeting['answers'] = { s1: 'yes', s2: 'no', s3: 'if-need-be' };
+
+const offersOf = (say: Say): CasePageProps['offers'] => ({
+  passings: [
+    { id: 'pa1', commitmentId: 'c1', caseId: 'x', text: say('Samen de post doornemen'), dueOn: '2026-12-04', every: null, state: 'asked', askedOfMe: false,
+      fromName: say('Joost'), toName: say('Ria'), note: say('Ik ben een maand weg'), askedAt: '2026-11-26T09:00:00Z' },
+  ],
+  help: [
+    { commitmentId: 'c2', caseId: 'x', memberId: 'a', memberName: say('Ria'), what: say('Dinsdag de kinderen ophalen'), text: say('Ik heb geen auto'), shared: true,
+      askedAt: '2026-11-26T09:00:00Z', offers: [{ memberId: 'b', memberName: say('Joost'), text: say('Ik rijd wel'), offeredAt: '2026-11-27T09:00:00Z' }],
+      helpers: [{ value: 'b', label: say('Joost') }], takers: [{ value: 'b', label: say('Joost') }] },
+  ],
+  contributions: [
+    { id: 'co1', caseId: 'x', memberId: 'b', memberName: say('Joost'), text: say('Elke week koken'), every: 'week', dueOn: null, openOffer: false, state: 'offered', offeredAt: '2026-11-26T09:00:00Z' },
+    { id: 'co2', caseId: 'x', memberId: 'a', memberName: say('Ria'), text: null, every: null, dueOn: null, openOffer: true, state: 'offered', offeredAt: '2026-11-26T09:00:00Z' },
+  ],
+});
 
 export const casePage = (say: Say): CasePageProps => {
   const circle = members(say);
@@ -121,6 +138,7 @@ export const casePage = (say: Say): CasePageProps => {
           version: 2,
           dueOn: '2026-12-04',
           every: null,
+          obstacles: [standing(say)],
         },
         {
           id: 'c2',
@@ -130,6 +148,7 @@ export const casePage = (say: Say): CasePageProps => {
           version: 2,
           dueOn: null,
           every: 'week',
+          obstacles: [],
         },
         {
           id: 'c3',
@@ -139,22 +158,22 @@ export const casePage = (say: Say): CasePageProps => {
           version: 4,
           dueOn: '2026-11-27',
           every: null,
+          obstacles: [],
         },
       ],
+      draftIsNew: true,
       draft: {
-        version: 3,
         goals: [
           { id: 'g1', text: say('In dit huis blijven wonen') },
           { id: 'g2', text: say('Elke week een avond zonder zorgen') },
         ],
         commitments: [
-          { id: 'c1', memberId: 'b', text: say('Samen de post doornemen'), goalId: 'g1', dueOn: '2026-12-04', every: null },
-          { id: 'c2', memberId: 'a', text: say('Dinsdag de kinderen ophalen'), goalId: 'g2', dueOn: null, every: 'week' },
+          { id: 'c1', who: say('Joost'), text: say('Samen de post doornemen'), dueOn: '2026-12-04', every: null },
+          { id: 'c2', who: say('Ria'), text: say('Dinsdag de kinderen ophalen'), dueOn: null, every: 'week' },
           {
             id: 'c3',
-            memberId: 'j',
+            who: say('Pieter'),
             text: say('De huurschuld zes weken stilzetten'),
-            goalId: 'g1',
             dueOn: '2026-11-27',
             every: null,
           },
@@ -163,16 +182,14 @@ export const casePage = (say: Say): CasePageProps => {
           {
             id: 'sc1',
             text: say('De kinderen slapen elke nacht thuis'),
-            reason: say('Ze schrikken van ruzie.'),
-            setByMemberId: 'e',
-            deputyMemberId: null,
             setBy: say('Meester Karim'),
-            metBy: null,
+            metBy: say('Opa komt elke avond langs'),
           },
         ],
       },
       canFix: true,
     },
+    offers: offersOf(say),
     wellbeing: {
       changes: [
         { memberId: MAIN, instrument: 'cbs-happiness', before: 4, after: 6, later: null, change: 2, meaningful: true },
@@ -293,11 +310,13 @@ export const emptyCase = (): CasePageProps => ({
   plan: {
     current: null,
     commitments: [],
-    draft: { version: 0, goals: [], commitments: [], safetyConditions: [] },
+    draft: { goals: [], commitments: [], safetyConditions: [] },
+    draftIsNew: false,
     canFix: false,
   },
   safetyConditions: noSafety,
   legal: noLegal,
+  offers: { passings: [], help: [], contributions: [] },
   wellbeing: { changes: [] },
   costs: { lines: [], items: [], result: null },
   yes: noYeses,

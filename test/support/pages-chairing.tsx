@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { ChairingPassOnPage, ChairingPausePage, ChairingStartPage, ChairingStepPage, type ChairingView } from '../../src/desk/chairing.pages.js';
-import { CaseScriptPage, ScriptPaperPage } from '../../src/desk/script.pages.js';
+import { CaseScriptPage, ScriptPaperPage, StandInPage } from '../../src/desk/script.pages.js';
 import { scriptOf } from '../../src/meetings/script.rules.js';
 import { textsFor } from '../../src/texts/texts.js';
 import { asWritten, frameOf, resident, staff, type Say } from './pages-parts.js';
@@ -13,6 +13,7 @@ const view = (say: Say, changes: Partial<ChairingView> = {}): ChairingView => ({
   phases,
   leads: true,
   begins: true,
+  writes: true,
   chair: 'resident',
   chairName: null,
   passesOn: true,
@@ -38,6 +39,11 @@ export const CHAIRING_PAGES: Readonly<Record<string, { full: (say: Say) => VNode
     empty: () => <ChairingPassOnPage {...step(asWritten, 2, { candidates: [] })} />,
   },
   'script-paper': { full: (say) => <ScriptPaperPage frame={resident(say)} side="mine" sheet={{ of: 'meeting', moment, phases }} /> },
+  'stand-in-script': {
+    full: (say) => (
+      <StandInPage frame={staff(say)} resident={say('Sanne de Wit')} where={say('Buurthuis De Sluis')} facilitator={{ name: say('Noor Haddad'), phone: '+31101234567' }} sheet={{ of: 'meeting', moment, phases }} />
+    ),
+  },
   'case-script': {
     full: (say) => (
       <CaseScriptPage frame={staff(say)} reference="NB-2026-000001" sheet={{ of: 'review', moment, phases }} chair={{ meetingId: 'mt1', memberId: 'm1', candidates: view(say).candidates }} />

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { MarksPage } from '../../src/desk/marks.pages.js';
 import { SixWeeksPage } from '../../src/desk/six-weeks.pages.js';
+import type { StandingObstacle } from '../../src/plans/obstacles.dto.js';
 import type { SixWeeksAnswer, SixWeeksCommitment } from '../../src/plans/six-weeks.dto.js';
 import type { SixWeeksTask } from '../../src/plans/six-weeks.service.js';
 import { asWritten, resident, staff, type Say } from './pages-parts.js';
@@ -9,8 +10,14 @@ const asked = { after: 42, on: '2027-01-05', state: 'asked' } as const;
 
 export const sixWeeksTask = (say: Say): SixWeeksTask => ({ caseId: 'c1', reference: 'NB-2026-000123', resident: say('Sanne de Wit'), open: 2, review: asked, meets: true });
 
+/** What stands in the way of a promise. */
+export const standing = (say: Say): StandingObstacle => ({
+  id: 'o1', category: 'waiting-list', openSince: '2026-12-20T09:00:00Z', workingDays: 6, yourMove: false, text: say('De brief komt niet'),
+  whoseMove: { memberId: null, memberName: null, organisation: say('Woonstad') },
+});
+
 const commitment = (say: Say, id: string, changes: Partial<SixWeeksCommitment> = {}): SixWeeksCommitment => ({
-  id, memberId: 'p2', memberName: say('Joost'), text: say('Samen de post doornemen'), dueOn: '2027-01-05', every: null, state: 'promised', perspective: null, version: 2,
+  id, memberId: 'p2', memberName: say('Joost'), text: say('Samen de post doornemen'), dueOn: '2027-01-05', every: null, state: 'promised', perspective: null, obstacles: [], version: 2,
   ...changes,
 });
 
@@ -35,12 +42,13 @@ export const SIX_WEEKS_PAGES: Record<string, { full: (say: Say) => VNode; empty?
         answer={answer(
           {
             open: [commitment(say, 'k1'), commitment(say, 'k2', { every: 'week', state: 'doing' })],
-            obstacle: [commitment(say, 'k3', { state: 'blocked' })],
+            obstacle: [commitment(say, 'k3', { state: 'blocked', obstacles: [standing(say)] })],
             perspective: [commitment(say, 'k4', { perspective: { date: '2027-02-01', reason: say('De wachtlijst is lang') } })],
             done: [commitment(say, 'k5', { state: 'done' })],
           },
           [asked, { after: 91, on: '2027-02-23', state: 'later' }],
         )}
+        people={[{ value: 'p2', label: say('Joost') }]}
         suggestions={['2027-01-04T08:00:00Z', '2027-01-05T08:00:00Z']}
         meets
         marks={{
@@ -54,6 +62,7 @@ export const SIX_WEEKS_PAGES: Record<string, { full: (say: Say) => VNode; empty?
         frame={staff(asWritten)}
         reference="NB-2026-000123"
         answer={answer({ open: [], obstacle: [], perspective: [], done: [] }, [])}
+        people={[]}
         suggestions={[]}
         meets={false}
       />

@@ -228,8 +228,14 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
         silent={[{ reference: 'NB-2026-000123', name: say('Noor Haddad'), what: 'poll', since: '2026-11-16T08:00:00Z', phone: say('+31612345678'), preference: say('na 17.00 uur') }]}
         sixWeeks={[sixWeeksTask(say)]}
         plans={planTasks(say)}
+        offers={[
+          { reference: 'NB-2026-000101', kind: 'passing', name: say('Joost'), toName: say('Ria'), text: say('Samen de post doornemen') },
+          { reference: 'NB-2026-000101', kind: 'help', name: say('Ria'), toName: null, text: say('De kinderen ophalen') },
+          { reference: 'NB-2026-000101', kind: 'contribution', name: say('Joost'), toName: null, text: null },
+        ]}
         promises={[
           {
+            id: 'c9',
             reference: 'NB-2026-000101',
             name: say('Ali Kaya'),
             text: say('Meegaan naar de bank'),
@@ -240,6 +246,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
         meetings={[
           {
             reference: 'NB-2026-000110',
+            standInFor: null,
             resident: say('Gezin Baldé'),
             startsAt: '2026-11-21T13:00:00Z',
             endsAt: '2026-11-21T15:00:00Z',

@@ -28,6 +28,7 @@ export const draftPages = {
     save: 'Bewaar deze regel',
     add: 'Zet deze regel erbij',
     remove: 'Haal deze regel weg',
+    higher: 'Zet deze regel hoger',
     changed: (who: string | null, at: string): string => `Door ${who ?? 'iemand'}, ${at}`,
     overtaken: 'Iemand was je net voor',
     nowStands: 'Er staat nu',

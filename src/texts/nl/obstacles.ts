@@ -29,6 +29,8 @@ export const obstacles = {
     moverHint: 'Kies iemand, of vul hieronder een organisatie in.',
     organisation: 'Of: welke organisatie is aan zet?',
     save: 'Noteren',
+    stands: 'In de weg zit:',
+    work: 'Doe hier iets aan',
     whose: 'Aan zet:',
     since: (day: string, days: number): string => `Sinds ${day}, ${days === 1 ? '1 werkdag' : `${days} werkdagen`}.`,
     escalated: 'De teamleider weet ervan.',

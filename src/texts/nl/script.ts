@@ -66,6 +66,7 @@ export const script = {
     goOn: 'Verder met het gesprek',
     scribe: 'Kies wie er meeschrijft',
     privateTime: 'Besloten tijd beginnen of afsluiten',
+    write: 'Schrijf mee aan het plan',
     mySentences: 'Mijn drie zinnen',
     myPlan: 'Mijn plan',
     back: 'Terug naar mijn pagina',
@@ -104,6 +105,17 @@ export const script = {
     own: 'Wie het aangaat leidt het zelf',
     save: 'Vastleggen',
     back: 'Terug naar het traject',
+  },
+  /** For a facilitator who leads a meeting in the place of a colleague. */
+  standIn: {
+    badge: 'je valt in',
+    title: 'Je valt in bij dit gesprek',
+    intro: (name: string) => `Je leidt dit gesprek voor ${name}. Het traject zelf blijft van ${name}: vraag daar wie er komen en wat je moet weten.`,
+    when: 'Wanneer',
+    where: 'Waar',
+    who: 'Voor wie',
+    ask: 'Overleg met',
+    back: 'Terug naar vandaag',
   },
   done: {
     'chair-passed-on': 'Goed. Het gesprek wordt nu door iemand anders geleid.',

@@ -25,7 +25,6 @@ export const sixWeeks = {
   date: 'Op welke dag wel?',
   reason: 'Waarom nog niet?',
   save: 'Bewaar',
-  inTheWay: 'Iets in de weg? Noteer het bij de afspraak',
   reviews: {
     title: 'Terugkijken',
     none: 'Bij deze vorm kijkt niemand op een vaste dag terug.',
