@@ -311,6 +311,7 @@ it('does the main job on the pages: from taking a referral to a plan that is car
   await noor.send(at('zinnen'), { memberId: sanne, want: 'Hier blijven.', can: 'Bellen.', need: 'Hulp met post.' });
   await noor.send(at('voorwaarden'), { home: 'attention', money: 'missing', relations: 'fine', days: 'fine' });
   await noor.send(at('welbevinden'), { memberId: sanne, instrument: 'cbs-happiness', moment: 'before', 'answers.q1': '4' });
+  await noor.open(at('plan/schrijven'));
   const line = { do: 'save', lineId: 'nieuw', version: '' };
   await noor.send(at('plan/schrijven'), { ...line, kind: 'goals', text: 'Geen schuld meer.' });
   await noor.send(at('plan/schrijven'), { ...line, kind: 'commitments', memberId: neighbour, text: 'Samen de post doen.', dueOn: '2026-12-01' });

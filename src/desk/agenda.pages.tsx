@@ -16,7 +16,7 @@ import { address, ROUTES } from './desk.routes.js';
 export interface AgendaPageProps {
   frame: Frame;
   /** Fixed and to come, soonest first. */
-  meetings: readonly { id: string; reference: string; resident: string; startsAt: Instant; endsAt: Instant; where: string }[];
+  meetings: readonly { id: string; reference: string; resident: string; startsAt: Instant; endsAt: Instant; where: string; isOwn: boolean }[];
   /** Moments at which a meeting can be planned. */
   free: readonly Slot[];
   hours: readonly Hours[];
@@ -51,7 +51,7 @@ export function AgendaPage({ frame, meetings, free, hours, absences, feedSince }
             {
               heading: t.what,
               cell: (one) => (
-                <a href={address(ROUTES.case, { ref: one.reference })}>
+                <a href={one.isOwn ? address(ROUTES.case, { ref: one.reference }) : address(ROUTES.standInScript, { meetingId: one.id })}>
                   {one.reference} <bdi>{one.resident}</bdi>
                 </a>
               ),

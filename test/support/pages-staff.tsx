@@ -84,7 +84,7 @@ export const STAFF_PAGES: Readonly<Record<string, { full: (say: Say) => VNode; e
     full: (say) => (
       <AgendaPage
         frame={staff(say)}
-        meetings={[{ id: 'm1', reference: 'NB-2026-000001', resident: say('Sanne'), startsAt: slots.at, endsAt: slots.to, where: say('Buurthuis De Klok') }]}
+        meetings={[{ id: 'm1', reference: 'NB-2026-000001', resident: say('Sanne'), startsAt: slots.at, endsAt: slots.to, where: say('Buurthuis De Klok'), isOwn: true }]}
         free={[{ startsAt: slots.at, endsAt: slots.to }]}
         hours={[{ weekday: 1, from: 540, until: 1440 }]}
         absences={[
