@@ -1,7 +1,8 @@
 import type { Response } from 'supertest';
 import { startApp, type Caller, type TestApp } from './support/app.js';
 import { mailsTo } from './support/mailbox.js';
-import { aMeetingStory, invite, type MeetingStory } from './support/meetings.js';
+import { aMeetingStory, invite } from './support/meetings.js';
+import { apart, aPromisesStory, eachSomething, type PromisesStory } from './support/offers.js';
 import { fixPlan, refusal, report, writeDraft, wrong, type CommitmentBody, type PlanBody } from './support/plans.js';
 import { atTheTable } from './support/stories.js';
 
@@ -15,18 +16,7 @@ interface OffersBody {
   contributions: { id: string; text: string | null; state: string }[];
 }
 
-/** Sanne, Ria, Joost and Karim (a teacher), each with a promise in a carried plan; everyone of the circle invited. */
-async function aStory(changes: Record<string, unknown> = {}): Promise<{ story: MeetingStory; plan: PlanBody; idOf: (name: string) => string; who: (name: string) => Promise<Caller> }> {
-  const story = await aMeetingStory(test, changes);
-  await invite(story);
-  const names = ['Sanne', 'Ria', 'Joost', 'Karim'];
-  await writeDraft(story, { goals: [{ text: 'Rust' }], commitments: names.map((name) => ({ memberId: story.members[name]!.id, text: `Iets van ${name}` })) });
-  const plan = await fixPlan(story);
-  for (const { id } of plan.commitments) await report(story.facilitator, id, 'promised', 'op hun woord, gebeld');
-  await story.facilitator.post(`/v1/plans/${plan.id}/agreements`, { memberId: story.resident.id, agrees: true }).expect(201);
-  const idOf = (name: string): string => plan.commitments.find(({ memberId }) => memberId === story.members[name]!.id)!.id;
-  return { story, plan, idOf, who: (name) => atTheTable(test, story, story.members[name]!.id) };
-}
+const aStory = (changes: Record<string, unknown> = {}): Promise<PromisesStory> => aPromisesStory(test, changes);
 const offers = async (caller: Caller): Promise<OffersBody> => (await caller.get('/v1/offers').expect(200)).body as OffersBody;
 const mine = async (caller: Caller): Promise<CommitmentBody[]> => ((await caller.get('/v1/commitments').expect(200)).body as { items: CommitmentBody[] }).items;
 const pass = (caller: Caller, id: string, memberId: string, note?: string): Promise<Response> =>
@@ -80,19 +70,11 @@ describe('passing a promise on', () => {
   it('refuses without a reason who left, an aide, oneself and who must not be known; the facilitator may keep two apart and yet pass on', async () => {
     const extra = (mail: string, name: string, relation: string): object => ({ name, relation, email: mail });
     const circle = ['Ria', 'Joost'].map((name) => extra(`${name}.apart@example.org`, name, 'neighbour'));
-    const { story, idOf, who } = await (async () => {
-      const made = await aMeetingStory(test, { circle: [...circle, extra('tolk.apart@example.org', 'Tolk', 'interpreter'), extra('weg.apart@example.org', 'Weg', 'friend')] });
-      await invite(made);
-      const names = ['Sanne', 'Ria', 'Joost', 'Weg'];
-      await writeDraft(made, { goals: [{ text: 'Rust' }], commitments: names.map((name) => ({ memberId: made.members[name]!.id, text: `Iets van ${name}` })) });
-      const plan = await fixPlan(made);
-      for (const { id } of plan.commitments) await report(made.facilitator, id, 'promised', 'op hun woord, gebeld');
-      const find = (name: string): string => plan.commitments.find(({ memberId }) => memberId === made.members[name]!.id)!.id;
-      return { story: made, idOf: find, who: (name: string) => atTheTable(test, made, made.members[name]!.id) };
-    })();
+    const people = [...circle, extra('tolk.apart@example.org', 'Tolk', 'interpreter'), extra('weg.apart@example.org', 'Weg', 'friend')];
+    const { story, idOf, who } = await aPromisesStory(test, { circle: people }, eachSomething('Sanne', 'Ria', 'Joost', 'Weg'));
     const { Ria, Joost, Tolk, Weg } = story.members;
     await story.facilitator.post(`/v1/circle-members/${Weg!.id}/removal`, { reason: 'own-wish' }).expect(200);
-    await story.facilitator.post(`/v1/cases/${story.id}/contact-restrictions`, { memberIds: [Ria!.id, Joost!.id], reason: 'Straatverbod', mode: 'never-together' }).expect(201);
+    await apart(story, 'Ria', 'Joost');
     const joost = await who('Joost');
     const refused = [];
     for (const { id } of [Weg!, Tolk!, Joost!, Ria!]) refused.push(await pass(joost, idOf('Joost'), id));
@@ -132,6 +114,16 @@ describe('passing a promise on', () => {
     await other.story.facilitator.post(`/v1/cases/${other.story.id}/closure`, { outcome: 'partly' }).expect(200);
     expect(await offers(hers)).toEqual({ passings: [], help: [], contributions: [] });
     expect(await offers(other.story.facilitator)).toEqual({ passings: [], help: [], contributions: [] });
+  });
+
+  it('asks once when it is asked twice in the same words', async () => {
+    const { story, idOf, who } = await aStory();
+    const joost = await who('Joost');
+    const twice = await Promise.all(['Kan jij?', 'Kan jij?'].map((note) => pass(joost, idOf('Joost'), story.members.Ria!.id, note)));
+    expect(new Set(twice.map(({ body }) => (body as { id: string }).id)).size).toBe(1);
+    await test.deliver();
+    // Once when the plan was fixed, and once now.
+    expect((await mailsTo(test.app, story.mail('Ria'))).filter(({ subject }) => subject === 'Zou jij iets willen doen?')).toHaveLength(2);
   });
 
   it('goes once when two devices answer at once, and not when it is done by then', async () => {
@@ -189,8 +181,7 @@ describe('help', () => {
 
   it('is not seen by who must not know of its person', async () => {
     const { story, idOf, who } = await aStory();
-    const memberIds = ['Joost', 'Ria'].map((name) => story.members[name]!.id);
-    await story.facilitator.post(`/v1/cases/${story.id}/contact-restrictions`, { memberIds, reason: 'Ruzie', mode: 'never-together' }).expect(201);
+    await apart(story, 'Joost', 'Ria');
     await (await who('Joost')).post(`/v1/commitments/${idOf('Joost')}/help`, { share: true }).expect(200);
     const ria = await who('Ria');
     expect((await offers(ria)).help).toEqual([]);
@@ -206,6 +197,9 @@ describe('contributions', () => {
     await ria!.post(`/v1/cases/${story.id}/contributions`, { text: 'Elke dinsdag koken', every: 'FREQ=WEEKLY;BYDAY=TU' }).expect(201);
     await joost!.post(`/v1/cases/${story.id}/contributions`, { openOffer: true }).expect(201);
     expect(wrong(await joost!.post(`/v1/cases/${story.id}/contributions`, {}))).toEqual(['/text required']);
+    // A second tap offers nothing more.
+    const [again] = await Promise.all([joost!, joost!].map((who) => who.post(`/v1/cases/${story.id}/contributions`, { openOffer: true }).expect(201)));
+    expect((again!.body as { id: string }).id).toBe((await offers(joost!)).contributions[0]!.id);
     expect([(await offers(ria!)).contributions.length, (await offers(story.facilitator)).contributions.length]).toEqual([1, 2]);
     const [own, open] = (await offers(sanne!)).contributions;
     await sanne!.post(`/v1/contributions/${own!.id}/answer`, { accept: true }).expect(200);

@@ -16,7 +16,8 @@ import { AskMarks } from './marks.pages.js';
 import { OwnPartSection, type OwnPartProps } from './own-part.pages.js';
 import { TableCard } from './private-time.pages.js';
 import { YourMoves, type OwnObstacle } from './own-obstacles.pages.js';
-import { OwnPromises, TakingOver, type AskedToTakeOver, type OwnCommitment } from './promises.pages.js';
+import { CaseOver, OthersAskHelp, TakingOver, WhatIOffer, type OwnOffers } from './own-offers.pages.js';
+import { Kept, OwnPromises, type OwnCommitment } from './promises.pages.js';
 
 export interface CirclePageProps {
   frame: Frame;
@@ -28,7 +29,8 @@ export interface CirclePageProps {
   commitments: readonly OwnCommitment[];
   /** What stands and is the reader's to take away. */
   obstacles?: readonly OwnObstacle[];
-  asked?: readonly AskedToTakeOver[];
+  /** What is asked and offered around promises. */
+  offers: OwnOffers;
   /** Null for who was not invited, or is not asked to a meeting. */
   part: OwnPartProps | null;
   /** Whether they gave marks; null or left out as long as there is nothing to mark. */
@@ -50,19 +52,16 @@ export interface CirclePageProps {
 }
 
 /** `/kring`: what is asked of me, the dates, what I promised, and the way out. */
-export function CirclePage({ frame, marks, me, asker, meetings, commitments, asked, obstacles = [], part, leads, writes, table, plan, kept, safety, notice }: CirclePageProps): VNode {
+export function CirclePage({ frame, marks, me, asker, meetings, commitments, offers, obstacles = [], part, leads, writes, table, plan, kept, safety, notice }: CirclePageProps): VNode {
   const t = textsFor(frame.language).desk.circle;
   return (
     <Layout frame={frame} title={t.title} audience="resident">
-      {kept && (
-        <Notice tone="ok" title={t.thanksTitle}>
-          {t.thanks(kept)}
-        </Notice>
-      )}
+      {kept && <Kept text={kept} />}
       <h1 dir="auto">{t.heading(me.name)}</h1>
       <p class="lead">
         {me.professional ? t.askedProfessional(asker) : t.asked(asker)} {frame.contact && t.facilitator(frame.contact.name)}
       </p>
+      <CaseOver over={offers.over} />
       {notice.first && (
         <FirstNoticeSection notice={notice}>
           <p>
@@ -92,14 +91,16 @@ export function CirclePage({ frame, marks, me, asker, meetings, commitments, ask
           </ButtonLink>
         </p>
       )}
-      <TakingOver asked={asked ?? []} />
-      <OwnPromises commitments={commitments} sheet={ROUTES.circleSheet} />
+      <TakingOver asked={offers.asked} />
+      <OwnPromises commitments={commitments} offers={offers} sheet={ROUTES.circleSheet} />
+      <OthersAskHelp offers={offers} />
+      <WhatIOffer offers={offers} />
       {plan && (
         <p>
           <a href={ROUTES.circlePlan}>{plan === 'whole' ? textsFor(frame.language).paperPages.mine.link : textsFor(frame.language).paperPages.mine.partLink}</a>
         </p>
       )}
-      {meetings.length === 0 && commitments.length === 0 && !asked?.length && <Notice tone="info">{t.nothing}</Notice>}
+      {!offers.over && !offers.mayOffer && [meetings, commitments, offers.asked, offers.others].every(({ length }) => length === 0) && <Notice tone="info">{t.nothing}</Notice>}
       {!notice.first && (
         <Disclosure summary={t.noticeTitle}>
           <NoticeSentences sentences={textsFor(frame.language).consents.first.page(notice)} />

@@ -60,6 +60,9 @@ import { CaseOffersPagesController } from './case-offers-pages.controller.js';
 import { CaseOffersService } from './case-offers.service.js';
 import { LeadObstaclesPagesController } from './lead-obstacles-pages.controller.js';
 import { OwnObstaclesPagesController } from './own-obstacles-pages.controller.js';
+import { OwnOffersPagesController } from './own-offers-pages.controller.js';
+import { OwnOffersService } from './own-offers.service.js';
+import { OwnPages } from './own-pages.service.js';
 import { LiveStreams } from './live-streams.service.js';
 import { MarksPagesController } from './marks-pages.controller.js';
 import { SixWeeksPagesController } from './six-weeks-pages.controller.js';
@@ -103,6 +106,7 @@ import { WorkPagesService } from './work-pages.service.js';
     CaseOffersPagesController,
     LeadObstaclesPagesController,
     OwnObstaclesPagesController,
+    OwnOffersPagesController,
     MarksPagesController,
     CaseMemberPagesController,
     CasePeoplePagesController,
@@ -130,6 +134,8 @@ import { WorkPagesService } from './work-pages.service.js';
     SafetyPagesService,
     VisitsService,
     ParticipantPagesService,
+    OwnOffersService,
+    OwnPages,
     DraftPagesService,
     TablePagesService,
     WorkPagesService,

@@ -58,6 +58,14 @@ export const ROUTES = {
   ownStuck: '/kring/afspraken/:commitmentId/vast',
   /** POST: yes = "true" | "false" */
   ownTakingOver: '/kring/afspraken/:commitmentId/overnemen',
+  /** POST: memberId, note? */
+  ownPassing: '/kring/afspraken/:commitmentId/doorgeven',
+  /** POST: text?, share = "true" | "false" */
+  ownHelp: '/kring/afspraken/:commitmentId/hulp',
+  /** Of what another promised. POST: text? */
+  ownHelping: '/kring/afspraken/:commitmentId/meehelpen',
+  /** POST: text, every?, dueOn?; or openOffer = "true" */
+  ownContribution: '/kring/aanbod',
   /** POST: way, spokespersonId?, letter?, recordingAt?, reason?, remark? */
   ownPart: '/kring/meedoen',
   /** What the reader named as needed to be safe, point by point. */
@@ -146,6 +154,8 @@ export const ROUTES = {
   mineDirector: '/mijn/directeur/:obstacleId',
   /** POST, no fields: takes up a case again that was closed less than a year ago, and asks to be called. */
   mineTogether: '/mijn/weer-bij-elkaar',
+  /** POST: accept = "true" | "false", text? */
+  mineContribution: '/mijn/aanbod/:contributionId',
   minePreconditions: '/mijn/voorwaarden',
   mineWriting: '/mijn/meeschrijven',
   circleWriting: '/kring/meeschrijven',

@@ -1,3 +1,5 @@
+import type { CaseState } from '../cases/cases.rules.js';
+import type { ContributionState, PassingState } from '../plans/offers.rules.js';
 import type { Tone } from '../web/components/status-badge.js';
 
 /** Which tone a state has on the page; the words always say it too. */
@@ -33,6 +35,20 @@ export const COMMITMENT_TONES: Readonly<Record<string, Tone>> = {
   'given-back': 'neutral',
   released: 'neutral',
 };
+
+export const CONTRIBUTION_TONES: Readonly<Record<ContributionState, Tone>> = { offered: 'busy', accepted: 'good', declined: 'neutral' };
+
+/** How a case ended; null as long as it goes on. */
+export const endOf = (state: CaseState): 'closed' | 'stopped' | null => (state === 'closed' || state === 'stopped' ? state : null);
+
+/**
+ * Of what somebody asked others to take over (oldest first) the last word on each: about what is theirs (`own`) the question or
+ * the "liever niet", about what is not any more that another does it.
+ */
+export function passingsShown<Passing extends { commitmentId: string; state: PassingState }>(passings: readonly Passing[], own: ReadonlySet<string>): Passing[] {
+  const last = new Map(passings.map((one) => [one.commitmentId, one]));
+  return [...last.values()].filter(({ commitmentId, state }) => own.has(commitmentId) === (state !== 'accepted'));
+}
 
 /** What a case shows of itself when the page decides what comes next. */
 export interface CaseSituation {

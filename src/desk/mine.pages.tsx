@@ -23,7 +23,8 @@ import { Decision, type OwnCirclePerson } from './own-circle.pages.js';
 import { PlanProgress, TogetherAgain, type PlanProgressProps } from './six-weeks.pages.js';
 import { TableCard } from './private-time.pages.js';
 import { DirectorTexts, YourMoves, type OwnObstacle } from './own-obstacles.pages.js';
-import { OwnPromises, TakingOver, type AskedToTakeOver, type OwnCommitment } from './promises.pages.js';
+import { CaseOver, OthersAskHelp, TakingOver, WhatIOffer, WhatPeopleOffer, type OwnOffers } from './own-offers.pages.js';
+import { Kept, OwnPromises, type OwnCommitment } from './promises.pages.js';
 import { AskMarks } from './marks.pages.js';
 
 export interface Statement {
@@ -64,7 +65,10 @@ export interface MinePageProps {
   commitments: readonly OwnCommitment[];
   /** What stands and concerns the reader. */
   obstacles?: readonly OwnObstacle[];
-  asked?: readonly AskedToTakeOver[];
+  /** What is asked and offered around promises. */
+  offers: OwnOffers;
+  /** The text of the promise that was just kept. */
+  kept?: string | null;
   /** Whether they gave marks; null or left out as long as there is nothing to mark. */
   marks?: { given: boolean } | null;
   /** Null when the device is not known: then only dates and own promises. */
@@ -74,11 +78,13 @@ export interface MinePageProps {
 }
 
 /** `/mijn`: the page of a main person. */
-export function MinePage({ frame, marks, me, meetings, commitments, asked, obstacles = [], contents, table }: MinePageProps): VNode {
+export function MinePage({ frame, marks, me, meetings, commitments, offers, kept, obstacles = [], contents, table }: MinePageProps): VNode {
   const t = textsFor(frame.language).desk.mine;
   return (
     <Layout frame={frame} title={t.title} audience="resident">
+      {kept && <Kept text={kept} />}
       <h1 dir="auto">{t.heading(me.name)}</h1>
+      <CaseOver over={offers.over} />
       {contents ? (
         <p class="lead">{t.intro}</p>
       ) : (
@@ -107,10 +113,13 @@ export function MinePage({ frame, marks, me, meetings, commitments, asked, obsta
       {contents?.mayReopen && <TogetherAgain />}
       {contents && <MyCircle circle={contents.circle} />}
       {contents && <MyStatement statement={contents.statement} />}
+      <WhatPeopleOffer offered={offers.offered} />
       {contents && <MyPlan plan={contents.plan} progress={contents.progress} />}
       {contents?.plan && <SafetyNeeds state={contents.plan.state} conditions={contents.plan.conditions} />}
-      <TakingOver asked={asked ?? []} />
-      <OwnPromises commitments={commitments} sheet={ROUTES.mineSheet} />
+      <TakingOver asked={offers.asked} />
+      <OwnPromises commitments={commitments} offers={offers} sheet={ROUTES.mineSheet} />
+      <OthersAskHelp offers={offers} />
+      <WhatIOffer offers={offers} />
       {contents && <LawTerms clocks={contents.lawClocks} />}
       {contents && (
         <p>

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { VNode } from 'preact';
 import { ParticipationRequest } from '../circle/preparation.dto.js';
 import { ofWay } from '../circle/preparation.rules.js';
 import { ParticipationService } from '../circle/participation.service.js';
@@ -12,21 +11,17 @@ import { ResponsesService } from '../meetings/responses.service.js';
 import { AgreementsService } from '../plans/agreements.service.js';
 import { ProgressRequest } from '../plans/commitments.dto.js';
 import { CommitmentsService } from '../plans/commitments.service.js';
-import { PassingResponse } from '../plans/offers.dto.js';
 import { ObstacleRequest } from '../plans/obstacles.dto.js';
 import { ObstaclesService } from '../plans/obstacles.service.js';
-import { PassingsService } from '../plans/passings.service.js';
 import { AgreementRequest } from '../plans/plans.dto.js';
 import { StatementRequest } from '../plans/statements.dto.js';
 import { StatementsService } from '../plans/statements.service.js';
-import type { Ctx } from '../platform/actor.js';
 import { Access, IdParam, type StatefulRequest } from '../platform/http/access.js';
-import type { Frame } from '../web/frame.js';
-import { CirclePage, RemovalPage, RemovedPage } from './circle.pages.js';
+import { RemovalPage, RemovedPage } from './circle.pages.js';
 import { ROUTES } from './desk.routes.js';
-import { MinePage } from './mine.pages.js';
+import { OwnPages } from './own-pages.service.js';
 import { participant, ParticipantPagesService } from './participant-pages.service.js';
-import { contextOf, textOf, versionOf, VisitsService, type Fields } from './visits.service.js';
+import { contextOf, onceOnly, textOf, versionOf, VisitsService, type Fields } from './visits.service.js';
 
 const CIRCLE = { roles: ['main-person', 'member'] } as const;
 const MINE = { roles: ['main-person'], knownDevice: true } as const;
@@ -37,11 +32,11 @@ const MINE = { roles: ['main-person'], knownDevice: true } as const;
 export class ParticipantPagesController {
   constructor(
     private readonly visits: VisitsService,
+    private readonly own: OwnPages,
     private readonly pages: ParticipantPagesService,
     private readonly meetings: MeetingsService,
     private readonly responses: ResponsesService,
     private readonly commitments: CommitmentsService,
-    private readonly passings: PassingsService,
     private readonly obstacles: ObstaclesService,
     private readonly leaving: LeavingService,
     private readonly participations: ParticipationService,
@@ -56,13 +51,13 @@ export class ParticipantPagesController {
       void reply.redirect(ROUTES.mine, 303);
       return;
     }
-    await this.visits.show(request, reply, this.own(request));
+    await this.visits.show(request, reply, this.own.page(request));
   }
 
   @Get(ROUTES.mine)
   @Access({ roles: ['main-person'] })
   async mine(@Req() request: StatefulRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.visits.show(request, reply, this.own(request));
+    await this.visits.show(request, reply, this.own.page(request));
   }
 
   /** One tap for one date; or none of the dates, with what would do. */
@@ -72,7 +67,7 @@ export class ParticipantPagesController {
     const ctx = contextOf(request);
     const { answer: tapped, meetingId, ...others } = fields;
     const [slotId = '', answer = ''] = String(tapped ?? '').split(':');
-    await this.done(request, reply, 'answer', async () => {
+    await this.own.done(request, reply, 'answer', async () => {
       const body = await this.visits.body(ResponseRequest, tapped === undefined ? others : { [`answers.${slotId}`]: answer });
       await this.responses.respond(ctx, String(meetingId ?? ''), participant(ctx).memberId, body, null);
     });
@@ -90,11 +85,14 @@ export class ParticipantPagesController {
     const ctx = contextOf(request);
     const state = textOf(fields, 'state');
     const kept = state === 'done' || state === 'running';
-    const to = `${home(ctx)}${kept ? `?gehouden=${id}` : ''}`;
-    await this.done(request, reply, state === 'given-back' ? 'given-back' : kept ? 'kept' : 'commitment', async () => {
+    // The page itself says thank you for what was kept.
+    const done = kept ? undefined : state === 'given-back' ? 'given-back' : 'commitment';
+    const report = async (): Promise<void> => {
       const { version: _, ...rest } = fields;
       await this.commitments.report(ctx, id, versionOf(fields), await this.visits.body(ProgressRequest, rest));
-    }, to);
+    };
+    const isSo = async (): Promise<boolean> => (await this.commitments.read(ctx, id)).state === state;
+    await this.own.done(request, reply, done, () => onceOnly(report, isSo), kept ? `?gehouden=${id}` : '');
   }
 
   /** Something is in the way of an own promise; whoever knows no organisation that can take it away keeps the move. */
@@ -102,18 +100,9 @@ export class ParticipantPagesController {
   @Access(CIRCLE)
   async stuck(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @IdParam('commitmentId') id: string, @Body() fields: Fields): Promise<void> {
     const ctx = contextOf(request);
-    await this.done(request, reply, 'stuck', async () => {
+    await this.own.done(request, reply, 'stuck', async () => {
       const mover = textOf(fields, 'whoseMove.organisation') ? {} : { 'whoseMove.memberId': participant(ctx).memberId };
       await this.obstacles.raise(ctx, id, await this.visits.body(ObstacleRequest, { ...fields, ...mover }));
-    });
-  }
-
-  /** Yes or "liever niet" to taking over what another promised. */
-  @Post(ROUTES.ownTakingOver)
-  @Access(CIRCLE)
-  async takeOver(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @IdParam('commitmentId') id: string, @Body() fields: Fields): Promise<void> {
-    await this.done(request, reply, 'commitment', async () => {
-      await this.passings.answer(contextOf(request), id, await this.visits.body(PassingResponse, fields, { flags: ['yes'] }));
     });
   }
 
@@ -122,7 +111,7 @@ export class ParticipantPagesController {
   @Access({ roles: ['member'] })
   async part(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Body() fields: Fields): Promise<void> {
     const ctx = contextOf(request);
-    await this.done(request, reply, 'own-part', async () => {
+    await this.own.done(request, reply, 'own-part', async () => {
       const body = await this.visits.body(ParticipationRequest, ofWay(textOf(fields, 'way'), fields));
       await this.participations.set(ctx, participant(ctx).memberId, body);
     });
@@ -154,7 +143,7 @@ export class ParticipantPagesController {
   @Post(ROUTES.callBack)
   @Access(CIRCLE)
   async callBack(@Req() request: StatefulRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.done(request, reply, 'call-back', () => this.pages.askCallBack(contextOf(request)));
+    await this.own.done(request, reply, 'call-back', () => this.pages.askCallBack(contextOf(request)));
   }
 
   @Post(ROUTES.mineStatement)
@@ -162,7 +151,7 @@ export class ParticipantPagesController {
   async statement(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Body() fields: Fields): Promise<void> {
     const ctx = contextOf(request);
     const { caseId, memberId } = participant(ctx);
-    await this.done(request, reply, 'own-statement', async () => {
+    await this.own.done(request, reply, 'own-statement', async () => {
       await this.statements.write(ctx, caseId, memberId, null, await this.visits.body(StatementRequest, fields));
     });
   }
@@ -171,29 +160,9 @@ export class ParticipantPagesController {
   @Access(MINE)
   async agree(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Body() fields: Fields): Promise<void> {
     const { planId: _, ...answer } = fields;
-    await this.done(request, reply, 'agreement', async () => {
+    await this.own.done(request, reply, 'agreement', async () => {
       const body = await this.visits.body(AgreementRequest, answer, { flags: ['agrees'] });
       await this.agreements.answer(contextOf(request), textOf(fields, 'planId'), body);
     });
   }
-
-  private done(request: StatefulRequest, reply: FastifyReply, done: string, command: () => Promise<unknown>, to?: string): Promise<void> {
-    return this.visits.act(request, reply, { to: to ?? home(contextOf(request)), done, page: this.own(request) }, command);
-  }
-
-  /** The page of the one who asks. */
-  private own(request: StatefulRequest): (frame: Frame) => Promise<VNode> {
-    const ctx = contextOf(request);
-    return async (frame) => {
-      if (participant(ctx).isMainPerson) {
-        const { contact, props } = await this.pages.minePage(ctx);
-        return <MinePage frame={{ ...frame, contact }} {...props} />;
-      }
-      const { gehouden } = request.query as { gehouden?: string };
-      const { contact, props } = await this.pages.circlePage(ctx, gehouden ?? null);
-      return <CirclePage frame={{ ...frame, contact }} {...props} />;
-    };
-  }
 }
-
-const home = (ctx: Ctx): string => (participant(ctx).isMainPerson ? ROUTES.mine : ROUTES.circle);

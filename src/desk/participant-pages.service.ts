@@ -4,6 +4,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { CasesService } from '../cases/cases.service.js';
 import { LawClocksService } from '../cases/law-clocks.service.js';
 import { KINDS } from '../cases/kinds.rules.js';
+import { isKnown } from '../circle/circle.policy.js';
 import { CircleService } from '../circle/circle.service.js';
 import { INVITED_STATES, MEMBER_TRANSITIONS } from '../circle/circle.rules.js';
 import { NoticesService } from '../circle/notices.service.js';
@@ -19,12 +20,12 @@ import { StaffService } from '../people/staff.service.js';
 import { ConditionRecords } from '../plans/condition-records.service.js';
 import { CommitmentsService } from '../plans/commitments.service.js';
 import type { CommitmentAnswer } from '../plans/commitments.dto.js';
-import { PassingsService } from '../plans/passings.service.js';
 import { PlanPapersService } from '../plans/plan-papers.service.js';
 import { ObstacleAnswers } from '../plans/obstacle-answers.service.js';
 import { DraftAccess } from '../plans/draft-access.service.js';
 import { PlansService } from '../plans/plans.service.js';
 import { MarksService } from '../plans/marks.service.js';
+import { REALISED } from '../plans/six-weeks.rules.js';
 import { SixWeeksService } from '../plans/six-weeks.service.js';
 import { StatementsService } from '../plans/statements.service.js';
 import type { Ctx, ParticipantActor } from '../platform/actor.js';
@@ -40,7 +41,8 @@ import type { OwnCirclePageProps, OwnCirclePerson } from './own-circle.pages.js'
 import { TablePagesService } from './table-pages.service.js';
 import type { OwnObstacle } from './own-obstacles.pages.js';
 import type { OwnPartProps } from './own-part.pages.js';
-import type { AskedToTakeOver, OwnCommitment } from './promises.pages.js';
+import { OwnOffersService } from './own-offers.service.js';
+import type { OwnCommitment } from './promises.pages.js';
 
 const MOST_PROMISES = 100;
 /** How long a meeting that is over still stands on the page. */
@@ -84,7 +86,7 @@ export class ParticipantPagesService {
     private readonly commitments: CommitmentsService,
     private readonly conditions: ConditionRecords,
     private readonly obstacles: ObstacleAnswers,
-    private readonly passings: PassingsService,
+    private readonly offers: OwnOffersService,
     private readonly marks: MarksService,
     private readonly sixWeeks: SixWeeksService,
     private readonly staff: StaffService,
@@ -110,7 +112,7 @@ export class ParticipantPagesService {
           meetings: await this.dates(tx, me),
           commitments,
           obstacles: await this.inTheWay(tx, me),
-          asked: await this.asked(tx),
+          offers: await this.offers.of(tx, me, commitments),
           part: await this.part(tx, me),
           safety: around.professional ? await this.conditions.waitingFor(tx, me.memberId) : null,
           marks: await this.marksOf(tx, me),
@@ -118,7 +120,7 @@ export class ParticipantPagesService {
           writes: await this.draftAccess.mayWrite(tx, me.caseId),
           table: await this.tables.card(tx, me),
           plan: await this.papers.partFor(tx, me),
-          kept: commitments.find(({ id }) => id === kept)?.text ?? null,
+          kept: keptOf(commitments, kept),
           notice: { ...(await this.notices.words(tx, me.memberId)), first: await this.notices.onPage(tx, me.memberId), keptUntil },
         },
       };
@@ -128,19 +130,21 @@ export class ParticipantPagesService {
   }
 
   /** `/mijn`: a main person's page; the circle, the words and the plan only on a device that is known. */
-  async minePage(ctx: Ctx): Promise<ParticipantView<MinePageProps>> {
+  async minePage(ctx: Ctx, kept: string | null = null): Promise<ParticipantView<MinePageProps>> {
     const me = participant(ctx);
     const view = await this.database.view(ctx, async (tx) => {
       const around = await this.around(tx, me);
-      const known = me.knownUntil !== null && me.knownUntil > tx.now;
+      const known = isKnown(me, tx.now);
+      const commitments = await this.promises(tx, me);
       return {
         contact: await this.contact(tx, around),
         props: {
           me: { name: me.name },
           meetings: await this.dates(tx, me),
-          commitments: await this.promises(tx, me),
+          commitments,
           obstacles: await this.inTheWay(tx, me),
-          asked: await this.asked(tx),
+          offers: await this.offers.of(tx, me, commitments),
+          kept: keptOf(commitments, kept),
           marks: await this.marksOf(tx, me),
           contents: known ? await this.contents(tx, me) : null,
           table: known ? await this.tables.card(tx, me) : null,
@@ -291,10 +295,6 @@ export class ParticipantPagesService {
     return this.scripts.leads(tx, await this.circle.member(tx, me.memberId), kind);
   }
 
-  private async asked(tx: Tx): Promise<AskedToTakeOver[]> {
-    return (await this.passings.list(tx, null)).filter(({ askedOfMe }) => askedOfMe);
-  }
-
   private async promises(tx: Tx, me: ParticipantActor): Promise<OwnCommitment[]> {
     const { items } = await this.commitments.pageOf(tx, { memberId: me.memberId, limit: MOST_PROMISES });
     return items.map(own);
@@ -318,6 +318,10 @@ export class ParticipantPagesService {
 export const participant = (ctx: Ctx): ParticipantActor => ctx.actor as ParticipantActor;
 
 const own = ({ id, text, state, version, dueOn, every }: CommitmentAnswer): OwnCommitment => ({ id, text, state, version, dueOn, every });
+
+/** What was just kept, as it was promised. */
+const keptOf = (commitments: readonly OwnCommitment[], kept: string | null): string | null =>
+  commitments.find(({ id, state }) => id === kept && REALISED.includes(state))?.text ?? null;
 
 /** "Sanne", "Sanne en Mark", "Sanne, Mark en Jip". */
 const inWords = (names: readonly string[]): string => new Intl.ListFormat('nl', { type: 'conjunction' }).format(names);

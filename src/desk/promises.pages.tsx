@@ -1,17 +1,20 @@
 import type { VNode } from 'preact';
 import { movesOf, transitionsOf, type CommitmentState, type ProgressState } from '../plans/commitments.rules.js';
 import { OBSTACLE_CATEGORIES } from '../plans/obstacles.rules.js';
+import { PASSABLE_STATES } from '../plans/offers.rules.js';
 import { rhythm, wordFor } from '../texts/nl/desk-words.js';
 import { Button } from '../web/components/button.js';
 import { Disclosure } from '../web/components/disclosure.js';
 import { Choice, TextArea, TextField } from '../web/components/field.js';
 import { Form, FormButton } from '../web/components/form.js';
+import { Notice } from '../web/components/notice.js';
 import { StatusBadge } from '../web/components/status-badge.js';
 import { day } from '../web/format.js';
 import { useTexts } from '../web/frame.js';
 import { optionsOf } from './case-parts.pages.js';
 import { address, ROUTES } from './desk.routes.js';
 import { COMMITMENT_TONES } from './desk.rules.js';
+import { AskingHelp, PassingOn, TakenOver, WhatWasAsked, type OwnOffers } from './own-offers.pages.js';
 
 /** A commitment as its own person sees it. */
 export interface OwnCommitment {
@@ -24,60 +27,21 @@ export interface OwnCommitment {
   every: string | null;
 }
 
-/** What somebody else promised and the reader is asked to take over. */
-export interface AskedToTakeOver {
-  commitmentId: string;
-  text: string;
-  dueOn: string;
-  every: string | null;
-  /** Null when the reader may not know whose it is. */
-  fromName: string | null;
-  note: string | null;
-}
-
-/** What the reader is asked to take over: yes or "liever niet", one tap each. */
-export function TakingOver({ asked }: { asked: readonly AskedToTakeOver[] }): VNode | null {
-  const t = useTexts().desk.circle;
-  if (asked.length === 0) return null;
-  return (
-    <section class="card" aria-labelledby="overnemen">
-      <h2 id="overnemen">{t.takeOverTitle}</h2>
-      <p class="quiet">{t.takeOverIntro}</p>
-      {asked.map(({ commitmentId, text, dueOn, every, fromName, note }) => (
-        <article class="task">
-          <h3 dir="auto">{text}</h3>
-          <p class="quiet">
-            {fromName && t.takeOverFrom(fromName)} {every ? rhythm(every) : t.before(day(dueOn))}
-          </p>
-          {note && <blockquote dir="auto">{note}</blockquote>}
-          <Form action={address(ROUTES.ownTakingOver, { commitmentId })} class="buttons">
-            <Button name="yes" value="true" about={text}>
-              {t.takeOverYes}
-            </Button>
-            <Button kind="secondary" name="yes" value="false" about={text}>
-              {t.takeOverNo}
-            </Button>
-          </Form>
-        </article>
-      ))}
-    </section>
-  );
-}
-
 /** In the order in which people think of them; giving back has its own form with a reason. */
 const MOVES: readonly ProgressState[] = ['promised', 'done', 'running', 'doing'];
 
 /** What someone promised, each with the buttons that fit its state; and where it stands on a sheet to print. */
-export function OwnPromises({ commitments, sheet }: { commitments: readonly OwnCommitment[]; sheet: string }): VNode | null {
+export function OwnPromises({ commitments, offers, sheet }: { commitments: readonly OwnCommitment[]; offers: OwnOffers; sheet: string }): VNode | null {
   const { desk: { circle: t }, paperPages } = useTexts();
-  if (commitments.length === 0) return null;
+  if (commitments.length === 0 && offers.passings.length === 0) return null;
   return (
     <section class="card" aria-labelledby="afspraken">
       <h2 id="afspraken">{t.promisesTitle}</h2>
-      <p class="quiet">{t.promisesIntro}</p>
+      {!offers.over && <p class="quiet">{t.promisesIntro}</p>}
       {commitments.map((commitment) => (
-        <OwnPromise commitment={commitment} />
+        <OwnPromise commitment={commitment} offers={offers} />
       ))}
+      <TakenOver passings={offers.passings} />
       <p>
         <a href={sheet}>{paperPages.mine.sheetLink}</a>
       </p>
@@ -85,14 +49,25 @@ export function OwnPromises({ commitments, sheet }: { commitments: readonly OwnC
   );
 }
 
-function OwnPromise({ commitment }: { commitment: OwnCommitment }): VNode {
+/** A thank-you for what was just kept. */
+export function Kept({ text }: { text: string }): VNode {
+  const t = useTexts().desk.circle;
+  return (
+    <Notice tone="ok" title={t.thanksTitle}>
+      <p dir="auto">{t.thanks(text)}</p>
+    </Notice>
+  );
+}
+
+function OwnPromise({ commitment, offers }: { commitment: OwnCommitment; offers: OwnOffers }): VNode {
   const all = useTexts();
   const t = all.desk;
   const action = address(ROUTES.ownCommitment, { commitmentId: commitment.id });
   const when = commitment.every ? rhythm(commitment.every) : commitment.dueOn && t.circle.before(day(commitment.dueOn));
   const giveBack = { state: 'given-back', version: commitment.version };
   const state = wordFor(all.plans.commitmentStates, commitment.state);
-  const possible = movesOf(commitment.state, commitment.every);
+  const possible = offers.over ? [] : movesOf(commitment.state, commitment.every);
+  const passable = !offers.over && PASSABLE_STATES.includes(commitment.state);
   const moves = MOVES.filter((move) => possible.includes(move));
   return (
     <article class="task" id={`afspraak-${commitment.id}`}>
@@ -100,6 +75,7 @@ function OwnPromise({ commitment }: { commitment: OwnCommitment }): VNode {
       <p>
         <StatusBadge tone={COMMITMENT_TONES[commitment.state]}>{state}</StatusBadge> {possible.length > 0 && when && <span class="quiet">{when}</span>}
       </p>
+      {passable && <WhatWasAsked promised={commitment} offers={offers} />}
       {moves.length > 0 && (
         <Form action={action} hidden={{ version: commitment.version }} class="buttons">
           {moves.map((state, index) => (
@@ -109,12 +85,14 @@ function OwnPromise({ commitment }: { commitment: OwnCommitment }): VNode {
           ))}
         </Form>
       )}
-      {commitment.state === 'asked' && (
-        <FormButton action={action} hidden={{ ...giveBack, note: t.circle.takeOverNo }} about={commitment.text}>
-          {t.circle.takeOverNo}
+      {commitment.state === 'asked' && !offers.over && (
+        <FormButton action={action} hidden={{ ...giveBack, note: t.circle.ratherNot }} about={commitment.text}>
+          {t.circle.ratherNot}
         </FormButton>
       )}
-      {canBeStuck(commitment) && <Stuck commitment={commitment} />}
+      {!offers.over && canBeStuck(commitment) && <Stuck commitment={commitment} />}
+      {passable && <AskingHelp promised={commitment} offers={offers} />}
+      {passable && <PassingOn promised={commitment} offers={offers} />}
       {commitment.state !== 'asked' && possible.includes('given-back') && (
         <Disclosure summary={t.circle.giveBack} about={commitment.text} actions={[action]}>
           <Form action={action} part="terug" hidden={giveBack}>

@@ -115,6 +115,15 @@ export const cookieFor = (publicUrl: PublicUrl, maxAge: number): CookieSerialize
   maxAge,
 });
 
+/** A second tap finds its work done by the first: that is no refusal. */
+export async function onceOnly(command: () => Promise<unknown>, isSo: () => Promise<boolean>): Promise<void> {
+  try {
+    await command();
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status === 400 || !(await isSo())) throw error;
+  }
+}
+
 /** The version that a form was made from. */
 export const versionOf = (fields: Fields): number | null => (/^\d{1,9}$/.test(String(fields.version)) ? Number(fields.version) : null);
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import { CasesService } from '../cases/cases.service.js';
@@ -33,7 +34,7 @@ export class ContributionsService {
     private readonly vault: Vault,
   ) {}
 
-  /** Offers something. Refuses with 409 in a kind where the plan is made together, with 400 without words that are no open offer. */
+  /** Offers something; the same twice, while it waits, is offered once. Refuses with 409 in a kind where the plan is made together, with 400 without words that are no open offer. */
   async offer(ctx: Ctx, caseId: string, { memberId: asked, text, every, dueOn, openOffer }: ContributionRequest): Promise<Contribution> {
     return this.database.run(ctx, async (tx) => {
       const theCase = await this.cases.lockOpen(tx, caseId, 'circle');
@@ -42,9 +43,13 @@ export class ContributionsService {
       const { id: memberId, name } = person;
       if (!text && !openOffer) throw invalidField('/text', 'required');
       if (dueOn && dueOn < localDay(tx.now)) throw invalidField('/dueOn', 'in-the-past');
+      const offered = { text: text ?? null, every: every ?? null, dueOn: dueOn ?? null, openOffer: openOffer ?? false };
+      const waiting = await this.ofMember(tx, caseId, memberId);
+      const same = waiting.find((one) => one.state === 'offered' && isDeepStrictEqual({ ...one, ...offered }, one));
+      if (same) return same;
       const id = newId(tx.now);
-      const sealed = await this.vault.seal(place(tx, id), text ?? null);
-      await named(tx, INSERT_CONTRIBUTION, [tx.organisationId, id, caseId, memberId, openOffer ?? false, dueOn ?? null, every ?? null, sealed, tx.now]);
+      const sealed = await this.vault.seal(place(tx, id), offered.text);
+      await named(tx, INSERT_CONTRIBUTION, [tx.organisationId, id, caseId, memberId, offered.openOffer, offered.dueOn, offered.every, sealed, tx.now]);
       await this.cases.note(tx, { caseId, type: 'contribution-offered', audience: 'main-persons', aboutId: memberId, values: { name } });
       await this.audit.record(tx, { action: 'plans.contribution-offered', object: { kind: 'contribution', id }, caseId });
       return this.opened(tx, (await this.find(tx, id))!);
@@ -94,6 +99,11 @@ export class ContributionsService {
     const rows = await named<ContributionRow>(tx, ACCEPTED_OF_CASE, [tx.organisationId, caseId]);
     const offered = new Map(await Promise.all(rows.map(async (row) => [row.id, { ...row, text: (await this.opened(tx, row)).text }] as const)));
     return new Set(lines.filter(({ id, memberId, text }) => offered.get(id)?.memberId === memberId && offered.get(id)!.text === text).map(({ id }) => id));
+  }
+
+  private async ofMember(tx: Tx, caseId: string, memberId: string): Promise<Contribution[]> {
+    const rows = await named<ContributionRow>(tx, CONTRIBUTIONS_FOR_MEMBER, [tx.organisationId, memberId, caseId, false]);
+    return Promise.all(rows.map((row) => this.opened(tx, row)));
   }
 
   private async find(tx: Tx, id: string): Promise<ContributionRow | undefined> {

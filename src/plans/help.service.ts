@@ -3,7 +3,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { CasesService } from '../cases/cases.service.js';
 import { isKnown } from '../circle/circle.policy.js';
 import { RestrictionsService } from '../circle/restrictions.service.js';
-import type { Ctx } from '../platform/actor.js';
+import type { Ctx, ParticipantActor } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
 import { notFound, stateConflict } from '../platform/http/problem.js';
@@ -30,22 +30,24 @@ export class HelpService {
     private readonly vault: Vault,
   ) {}
 
-  /** Its person could use some help. Refuses with 409 what is over or was not promised yet. */
+  /** Its person could use some help; said twice is said once. Refuses with 409 what is over or was not promised yet. */
   async ask(ctx: Ctx, commitmentId: string, { text, share }: HelpRequest): Promise<Help> {
     return this.database.run(ctx, async (tx) => {
       const { caseId } = await this.commitments.require(tx, commitmentId);
       await this.cases.lockOpen(tx, caseId, 'circle');
       const row = await this.commitments.require(tx, commitmentId);
       if (!PASSABLE_STATES.includes(row.state)) throw stateConflict(row.state, movesOf(row.state, row.every));
+      const before = await this.one(tx, commitmentId);
+      if (before && before.text === (text ?? null) && before.shared === (share ?? false)) return before;
       const sealed = await this.vault.seal(helpAt(tx, commitmentId), text ?? null);
       await named(tx, SET_HELP, [tx.organisationId, commitmentId, caseId, row.memberId, share ?? false, sealed, tx.now]);
       await this.cases.note(tx, { caseId, type: 'help-asked', audience: 'facilitator', aboutId: row.memberId, values: { name: row.memberName } });
       await this.audit.record(tx, { action: 'plans.help-asked', object: { kind: 'commitment', id: commitmentId }, caseId });
-      return this.one(tx, commitmentId);
+      return (await this.one(tx, commitmentId))!;
     });
   }
 
-  /** Somebody near wants to help. What is not shared, of a hidden person or one's own is not there (404). */
+  /** Somebody near wants to help; said twice is said once. What is not shared, of a hidden person or one's own is not there (404). */
   async offer(ctx: Ctx, commitmentId: string, { memberId: asked, text }: HelpOfferRequest): Promise<Help> {
     return this.database.run(ctx, async (tx) => {
       const found = (await this.list(tx, null)).find((help) => help.commitmentId === commitmentId);
@@ -55,11 +57,12 @@ export class HelpService {
       const { id: memberId, name, ...person } = whoseWords(tx.actor, asked, await this.drafts.people(tx, caseId));
       const apart = await this.restrictions.hiddenFor(tx, caseId, memberId);
       if (memberId === found.memberId || !isNear(person) || apart.has(found.memberId)) throw notFound();
+      if (found.offers.some((offer) => offer.memberId === memberId && offer.text === (text ?? null))) return found;
       const sealed = await this.vault.seal(offerAt(tx, commitmentId, memberId), text ?? null);
       await named(tx, SET_OFFER, [tx.organisationId, commitmentId, memberId, caseId, sealed, tx.now]);
       await this.cases.note(tx, { caseId, type: 'help-offered', audience: 'facilitator', aboutId: memberId, values: { name } });
       await this.audit.record(tx, { action: 'plans.help-offered', object: { kind: 'commitment', id: commitmentId }, caseId });
-      return this.one(tx, commitmentId);
+      return (await this.one(tx, commitmentId))!;
     });
   }
 
@@ -68,17 +71,27 @@ export class HelpService {
     const { actor } = tx;
     if (actor.kind === 'staff') return this.all(tx, await named<HelpRow>(tx, HELP_OF_FACILITATOR, [tx.organisationId, actor.staffId, caseId]));
     if (actor.kind !== 'participant') return [];
+    const seen = await this.near(tx, actor);
     const hidden = await this.restrictions.hidden(tx, actor.caseId);
-    const me = (await this.drafts.people(tx, actor.caseId)).find(({ id }) => id === actor.memberId);
-    const rows = await named<HelpRow>(tx, HELP_FOR_MEMBER, [tx.organisationId, actor.memberId, actor.caseId]);
-    const mayReadOthers = me !== undefined && isNear(me) && isKnown(actor, tx.now);
-    const seen = rows.filter(({ memberId }) => memberId === actor.memberId || (!hidden.has(memberId) && mayReadOthers));
-    return this.all(tx, seen, hidden);
+    return this.all(tx, seen.filter(({ memberId }) => memberId === actor.memberId || isKnown(actor, tx.now)), hidden);
   }
 
-  private async one(tx: Tx, commitmentId: string): Promise<Help> {
+  /** Whether others share that they could use some help, for a device that may not read who and with what. */
+  async isAsked(tx: Tx, reader: ParticipantActor): Promise<boolean> {
+    return (await this.near(tx, reader)).some(({ memberId }) => memberId !== reader.memberId);
+  }
+
+  /** One's own, and what others share with somebody near. */
+  private async near(tx: Tx, reader: ParticipantActor): Promise<HelpRow[]> {
+    const hidden = await this.restrictions.hidden(tx, reader.caseId);
+    const me = (await this.drafts.people(tx, reader.caseId)).find(({ id }) => id === reader.memberId);
+    const rows = await named<HelpRow>(tx, HELP_FOR_MEMBER, [tx.organisationId, reader.memberId, reader.caseId]);
+    return rows.filter(({ memberId }) => memberId === reader.memberId || (!hidden.has(memberId) && me !== undefined && isNear(me)));
+  }
+
+  private async one(tx: Tx, commitmentId: string): Promise<Help | undefined> {
     const rows = await named<HelpRow>(tx, ONE_HELP, [tx.organisationId, commitmentId]);
-    return (await this.all(tx, rows, await this.restrictions.hidden(tx, rows[0]!.caseId)))[0]!;
+    return rows[0] && (await this.all(tx, rows, await this.restrictions.hidden(tx, rows[0].caseId)))[0];
   }
 
   private async all(tx: Tx, rows: readonly HelpRow[], hidden: ReadonlySet<string> = new Set()): Promise<Help[]> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
+import type { CaseEntity } from '../cases/case.entity.js';
 import { mayReach } from '../cases/cases.policy.js';
 import { CasesService } from '../cases/cases.service.js';
 import { mayHear } from '../circle/circle.policy.js';
@@ -37,8 +38,8 @@ export class PassingsService {
   ) {}
 
   /**
-   * Asks somebody to take it over; who was asked before is asked no longer. Refuses with 400 who is not of this case, with 409 what
-   * is over, and — without saying why — whoever cannot be asked, or not by this person.
+   * Asks somebody to take it over; who was asked before is asked no longer, and asked twice in the same words is asked once. Refuses
+   * with 400 who is not of this case, with 409 what is over, and — without saying why — whoever cannot be asked, or not by this person.
    */
   async ask(ctx: Ctx, commitmentId: string, { memberId, note }: PassingRequest): Promise<Passing> {
     return this.database.run(ctx, async (tx) => {
@@ -47,10 +48,12 @@ export class PassingsService {
       const row = await this.commitments.require(tx, commitmentId);
       if (!PASSABLE_STATES.includes(row.state)) throw stateConflict(row.state, movesOf(row.state, row.every));
       const people = await this.drafts.people(tx, caseId);
-      const to = people.find(({ id }) => id === memberId);
-      if (!to) throw invalidField('/memberId', 'unknown-member');
-      const askable = await this.askable(tx, caseId, row.memberId, people);
-      if (!askable.some(({ id }) => id === memberId) || !mayHear(theCase, to)) throw conflict('passing-not-possible');
+      if (!people.some(({ id }) => id === memberId)) throw invalidField('/memberId', 'unknown-member');
+      const askable = await this.askable(tx, theCase, row.memberId, people);
+      if (!askable.some(({ id }) => id === memberId)) throw conflict('passing-not-possible');
+      const before = await this.open(tx, commitmentId);
+      const asked = before?.toId === memberId ? await this.opened(tx, before) : null;
+      if (asked && asked.note === (note ?? null)) return asked;
 
       const id = newId(tx.now);
       await named(tx, END_PASSING, [tx.organisationId, commitmentId, 'withdrawn', tx.now]);
@@ -98,12 +101,13 @@ export class PassingsService {
     return this.all(tx, rows.filter(({ toId }) => !hidden.has(toId)), hidden);
   }
 
-  /** Whom the reader may ask to take over what this person does. */
-  async askable(tx: Tx, caseId: string, memberId: string, people: readonly PlanPerson[]): Promise<PlanPerson[]> {
+  /** Whom the reader may ask to take over what this person does, and may be written to now. */
+  async askable(tx: Tx, theCase: CaseEntity, memberId: string, everybody: readonly PlanPerson[]): Promise<PlanPerson[]> {
+    const people = everybody.filter((person) => person.id === memberId || mayHear(theCase, person));
     if (tx.actor.kind !== 'participant') return people.filter((person) => person.id !== memberId && mayTakeOver(person));
-    const plan = await this.plans.current(tx, caseId);
+    const plan = await this.plans.current(tx, theCase.id);
     const inPlan = new Set(plan?.content.commitments.map((one) => one.memberId));
-    return askableBy({ id: memberId, inPlan, hidden: await this.restrictions.hidden(tx, caseId) }, people);
+    return askableBy({ id: memberId, inPlan, hidden: await this.restrictions.hidden(tx, theCase.id) }, people);
   }
 
   private async open(tx: Tx, commitmentId: string): Promise<PassingRow | undefined> {

@@ -13,7 +13,7 @@ export interface Promise {
   perspectiveOn: string | null;
 }
 
-const REALISED: readonly CommitmentState[] = ['done', 'running'];
+export const REALISED: readonly CommitmentState[] = ['done', 'running'];
 /** Nobody promises these any more. */
 const NOT_PROMISED: readonly CommitmentState[] = ['given-back', 'released'];
 

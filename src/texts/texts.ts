@@ -20,6 +20,7 @@ import { messages } from './nl/messages.js';
 import { neighbourhood } from './nl/neighbourhood.js';
 import { obstacles } from './nl/obstacles.js';
 import { ownCircle } from './nl/own-circle.js';
+import { ownOffers } from './nl/own-offers.js';
 import { ownReferrals } from './nl/own-referrals.js';
 import { paperPages } from './nl/paper-pages.js';
 import { people } from './nl/people.js';
@@ -64,6 +65,7 @@ export const nl = {
   neighbourhood,
   obstacles,
   ownCircle,
+  ownOffers,
   ownReferrals,
   paperPages,
   people,

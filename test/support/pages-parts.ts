@@ -1,6 +1,7 @@
 import type { LawClockAnswer } from '../../src/cases/law-clocks.dto.js';
 import type { CasePageProps } from '../../src/desk/case.pages.js';
 import type { InvitedMeeting } from '../../src/desk/dates.pages.js';
+import type { OwnOffers } from '../../src/desk/own-offers.pages.js';
 import type { OwnCommitment } from '../../src/desk/promises.pages.js';
 import type { Frame } from '../../src/web/frame.js';
 
@@ -89,6 +90,47 @@ export const promises = (say: Say): OwnCommitment[] => [
   },
   { id: 'c4', text: say('De fiets maken'), state: 'done', version: 3, dueOn: '2026-11-20', every: null },
 ];
+
+const contribution = { caseId: 'c', every: null, dueOn: null, openOffer: false, offeredAt: '2026-11-20T10:00:00Z' };
+
+/** Nothing is asked and nothing is offered. */
+export const noOffers: OwnOffers = {
+  over: null, home: '/kring', known: true, asked: [], passings: [], askable: [], help: [], others: [], someAsk: false, mayOffer: false, contributions: [], offered: [],
+};
+
+/** Everything that can be asked and offered around the promises above. */
+export const offersOf = (say: Say): OwnOffers => ({
+  ...noOffers,
+  asked: [{ commitmentId: 'c9', text: say('De tuin doen'), dueOn: '2026-12-08', every: null, fromName: say('Ria'), note: say('Mijn rug doet zeer') }],
+  passings: [
+    { commitmentId: 'c1', text: say('Elke dinsdag met Noor naar zwemles'), toName: say('Ria'), state: 'asked', note: null },
+    { commitmentId: 'c2', text: say('Samen de post doornemen'), toName: say('Bep'), state: 'declined', note: null },
+    { commitmentId: 'c8', text: say('Naar de markt'), toName: say('Ria'), state: 'accepted', note: null },
+  ],
+  askable: [{ id: 'p3', name: say('Ria') }, { id: 'p4', name: say('Bep') }],
+  help: [
+    {
+      commitmentId: 'c2', caseId: 'c', memberId: 'p2', memberName: say('Joost'), what: say('De post'), text: say('Ik snap de brieven niet'), shared: true, askedAt: '2026-11-20T10:00:00Z',
+      offers: [{ memberId: 'p3', memberName: say('Ria'), text: say('Ik kom dinsdag'), offeredAt: '2026-11-20T11:00:00Z' }],
+    },
+  ],
+  others: [
+    { commitmentId: 'c6', caseId: 'c', memberId: 'p3', memberName: say('Ria'), what: say('Koken'), text: say('Op maandag lukt het niet'), shared: true, askedAt: '2026-11-20T10:00:00Z', offers: [] },
+    {
+      commitmentId: 'c7', caseId: 'c', memberId: 'p4', memberName: say('Bep'), what: say('De hond uitlaten'), text: null, shared: true, askedAt: '2026-11-20T10:00:00Z',
+      offers: [{ memberId: 'p2', memberName: say('Joost'), text: say('Zaterdag kan ik'), offeredAt: '2026-11-20T11:00:00Z' }],
+    },
+  ],
+  mayOffer: true,
+  contributions: [
+    { ...contribution, id: 'o1', memberId: 'p2', memberName: say('Joost'), text: say('Samen eten'), every: 'week', state: 'accepted' },
+    { ...contribution, id: 'o2', memberId: 'p2', memberName: say('Joost'), text: null, openOffer: true, state: 'offered' },
+  ],
+  offered: [
+    { ...contribution, id: 'o3', memberId: 'p3', memberName: say('Ria'), text: say('De schuur opruimen'), dueOn: '2026-12-12', state: 'offered' },
+    { ...contribution, id: 'o4', memberId: 'p4', memberName: say('Bep'), text: null, openOffer: true, state: 'offered' },
+  ],
+});
 
 export const MAIN = 'p1';
 

@@ -15,7 +15,7 @@ import { StartPage } from '../../src/desk/start.pages.js';
 import { WorkPage } from '../../src/desk/work.pages.js';
 import type { Frame } from '../../src/web/frame.js';
 import { casePage, emptyCase } from './pages-case.js';
-import { asWritten, fixed, frameOf, lawClocks, members, polling, promises, resident, staff, told, type Say } from './pages-parts.js';
+import { asWritten, fixed, frameOf, lawClocks, members, noOffers, offersOf, polling, promises, resident, staff, told, type Say } from './pages-parts.js';
 import { conditionsOf, legalOf, planTasks, SAFETY_PAGES } from './pages-safety.js';
 import { SIX_WEEKS_PAGES, sixWeeksTask } from './pages-six-weeks.js';
 import { PREPARATION_PAGES } from './pages-preparation.js';
@@ -68,6 +68,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
     full: (say) => (
       <CirclePage
         frame={resident(say)}
+        offers={offersOf(say)}
         me={{ name: say('Joost'), professional: false }}
         asker={say('Sanne')}
         meetings={[polling(say)]}
@@ -82,6 +83,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
     empty: () => (
       <CirclePage
         frame={frameOf(asWritten)}
+        offers={noOffers}
         me={{ name: 'Joost', professional: true }}
         asker="Sanne"
         meetings={[]}
@@ -97,6 +99,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
     full: (say) => (
       <CirclePage
         frame={resident(say)}
+        offers={noOffers}
         me={{ name: say('Karim'), professional: true }}
         asker={say('Sanne')}
         meetings={[fixed(say), { ...fixed(say), id: 'm3', state: 'held' }, { ...fixed(say), id: 'm4', state: 'cancelled' }]}
@@ -114,6 +117,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
     full: (say) => (
       <MinePage
         frame={resident(say)}
+        offers={offersOf(say)}
         me={{ name: say('Sanne') }}
         meetings={[fixed(say)]}
         commitments={promises(say).slice(0, 2)}
@@ -143,6 +147,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
     empty: () => (
       <MinePage
         frame={frameOf(asWritten)}
+        offers={noOffers}
         me={{ name: 'Sanne' }}
         meetings={[]}
         commitments={[]}
@@ -161,6 +166,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
     full: (say) => (
       <MinePage
         frame={resident(say)}
+        offers={noOffers}
         me={{ name: say('Sanne') }}
         meetings={[polling(say)]}
         commitments={promises(say)}

@@ -4,6 +4,7 @@ import { legalForms } from './legal-forms.js';
 import { links } from './links.js';
 import { privateTime } from './private-time.js';
 import { ownCircle } from './own-circle.js';
+import { ownOffers } from './own-offers.js';
 import { safetyConditions } from './safety-conditions.js';
 import { script } from './script.js';
 import { yes } from './yes.js';
@@ -31,7 +32,6 @@ export const desk = {
     'erasure-decided': 'Je besluit is bewaard.',
     answer: 'Dank je. Je antwoord is bewaard.',
     commitment: 'Dank je. Het is bewaard.',
-    kept: 'Dank je wel! Fijn dat je dit hebt gedaan.',
     stuck: 'Dank je dat je het zegt. Je gespreksleider kijkt mee hoe het weg kan.',
     'given-back': 'Dank je dat je het zegt. Je gespreksleider zoekt samen met de kring een andere weg.',
     'own-part': 'Dank je. We weten nu hoe je meedoet.',
@@ -89,6 +89,7 @@ export const desk = {
     'duty-removed': 'De dienst is uit het rooster.',
     ...links.done,
     ...ownCircle.done,
+    ...ownOffers.done,
     ...privateTime.done,
     ...script.done,
     ...yes.done,
@@ -195,11 +196,7 @@ export const desk = {
     promisesIntro: 'Dit heb je afgesproken. Zeg het ook als het niet lukt. Dat is geen probleem, dan zoeken we samen verder.',
     askedTitle: 'Dit wordt van je gevraagd',
     before: (date: string) => `voor ${date}`,
-    takeOverTitle: 'Wil jij dit overnemen?',
-    takeOverIntro: 'Zeg je ja, dan doe jij dit. Zeg je liever niet, dan blijft het bij wie het nu doet. Allebei is goed.',
-    takeOverFrom: (name: string) => `${name} vraagt het je.`,
-    takeOverYes: 'Ja, dat doe ik',
-    takeOverNo: 'Liever niet',
+    ratherNot: 'Liever niet',
     giveBack: 'Ik geef het terug',
     giveBackWhy: 'Waarom lukt het niet?',
     giveBackHint: 'Alleen je gespreksleider leest dit.',
