@@ -196,7 +196,7 @@ describe('what people want to do, where nobody meets', () => {
     expect(words(joost)).toMatch(/Ik wil iets doen, vraag mij wacht op antwoord/);
 
     const sanne = await atHome(story, 'Sanne');
-    expect(words(sanne)).toMatch(/Wat mensen voor je willen doen.*Samen eten Van Ria elke week.*De zolder opruimen Van Ria voor .*12 december.*Joost wil iets voor je doen/);
+    expect(words(sanne)).toMatch(/Wat mensen voor je willen doen.*Samen eten Van Ria , elke week.*De zolder opruimen Van Ria , voor .*12 december.*Joost wil iets voor je doen/);
     const ids = [...sanne.page.text.matchAll(/id="aanbod-([\w-]+)"/g)].map((match) => match[1]!);
     await sanne.send(`/mijn/aanbod/${ids[0]}`, { accept: 'true' });
     expect(sanne.url).toBe('/mijn?gedaan=contribution-accepted');

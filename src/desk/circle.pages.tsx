@@ -74,6 +74,7 @@ export function CirclePage({ frame, marks, me, asker, meetings, commitments, off
       {meetings.map((meeting) => (
         <InvitedMeetingCard meeting={meeting} />
       ))}
+      <TakingOver asked={offers.asked} />
       {leads && (
         <section class="card calm" aria-labelledby="leiden">
           <h2 id="leiden">{textsFor(frame.language).script.chairing.askedTitle}</h2>
@@ -91,7 +92,6 @@ export function CirclePage({ frame, marks, me, asker, meetings, commitments, off
           </ButtonLink>
         </p>
       )}
-      <TakingOver asked={offers.asked} />
       <OwnPromises commitments={commitments} offers={offers} sheet={ROUTES.circleSheet} />
       <OthersAskHelp offers={offers} />
       <WhatIOffer offers={offers} />

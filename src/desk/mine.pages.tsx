@@ -102,6 +102,8 @@ export function MinePage({ frame, marks, me, meetings, commitments, offers, kept
       {meetings.map((meeting) => (
         <InvitedMeetingCard meeting={meeting} />
       ))}
+      <TakingOver asked={offers.asked} />
+      <WhatPeopleOffer offered={offers.offered} />
       {contents?.script && (
         <p>
           <ButtonLink href={ROUTES.mineChairing} kind="secondary">
@@ -113,10 +115,8 @@ export function MinePage({ frame, marks, me, meetings, commitments, offers, kept
       {contents?.mayReopen && <TogetherAgain />}
       {contents && <MyCircle circle={contents.circle} />}
       {contents && <MyStatement statement={contents.statement} />}
-      <WhatPeopleOffer offered={offers.offered} />
       {contents && <MyPlan plan={contents.plan} progress={contents.progress} />}
       {contents?.plan && <SafetyNeeds state={contents.plan.state} conditions={contents.plan.conditions} />}
-      <TakingOver asked={offers.asked} />
       <OwnPromises commitments={commitments} offers={offers} sheet={ROUTES.mineSheet} />
       <OthersAskHelp offers={offers} />
       <WhatIOffer offers={offers} />

@@ -69,9 +69,12 @@ export function TakingOver({ asked }: Pick<OwnOffers, 'asked'>): VNode | null {
       {asked.map(({ commitmentId, text, dueOn, every, fromName, note }) => (
         <article class="task">
           <h3 dir="auto">{text}</h3>
-          <p class="quiet">
-            {fromName && <bdi>{t.from(fromName)}</bdi>} {every ? rhythm(every) : before(day(dueOn))}
-          </p>
+          <p class="quiet">{every ? rhythm(every) : before(day(dueOn))}</p>
+          {fromName && (
+            <p>
+              <bdi>{t.from(fromName)}</bdi>
+            </p>
+          )}
           {note && <blockquote dir="auto">{note}</blockquote>}
           <Form action={address(ROUTES.ownTakingOver, { commitmentId })} class="buttons">
             <Button name="yes" value="true" about={text}>
@@ -187,27 +190,29 @@ export function OthersAskHelp({ offers: { others, someAsk, home } }: { offers: O
   );
 }
 
+/** One tap says yes; with what comes after it. */
 function OwnHelping({ help: { commitmentId, memberName, what, offers } }: { help: Help }): VNode {
   const t = useTexts().ownOffers.others;
   const action = address(ROUTES.ownHelping, { commitmentId });
   const own = offers[0];
-  const form = (
-    <Form action={action}>
-      <TextArea name="text" label={t.text} value={own?.text} optional rows={2} />
-      <Button kind={own ? 'secondary' : 'primary'} about={what}>
-        {own ? t.save : t.send}
-      </Button>
-    </Form>
-  );
-  if (!own) return form;
+  if (!own) {
+    return (
+      <FormButton action={action} kind="primary" about={what}>
+        {t.send}
+      </FormButton>
+    );
+  }
   return (
     <>
       <p>
         <bdi>{t.said(memberName)}</bdi>
       </p>
       {own.text && <blockquote dir="auto">{own.text}</blockquote>}
-      <Disclosure summary={t.change} about={what} actions={[action]}>
-        {form}
+      <Disclosure summary={own.text ? t.change : t.add} about={what} actions={[action]}>
+        <Form action={action}>
+          <TextArea name="text" label={t.text} value={own.text} rows={2} />
+          <Button kind="secondary">{t.save}</Button>
+        </Form>
       </Disclosure>
     </>
   );
@@ -289,7 +294,9 @@ function Offered({ contribution }: { contribution: Contribution }): VNode {
       <h3 dir="auto">{about}</h3>
       {text && (
         <p class="quiet">
-          <bdi>{t.from(memberName)}</bdi> <Rhythm contribution={contribution} />
+          <bdi>{t.from(memberName)}</bdi>
+          {(contribution.every || contribution.dueOn) && ', '}
+          <Rhythm contribution={contribution} />
         </p>
       )}
       <Form action={address(ROUTES.mineContribution, { contributionId: id })}>

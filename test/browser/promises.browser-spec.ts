@@ -104,11 +104,14 @@ inBrowser((site) => {
 
     const ria = await atTheirPage(site, story, story.members.Ria!);
     const asked = ria.locator('section', { has: ria.getByRole('heading', { name: 'Kun jij helpen?' }) });
-    await asked.getByLabel('Wat wil je doen?').fill('Ik rijd je erheen');
     await site.check(ria);
     await asked.getByRole('button', { name: 'Ik help mee' }).click();
     await ria.waitForURL('**/kring?gedaan=help-offered');
     await asked.getByText('Je helpt mee. Joost weet het.').waitFor();
+    await asked.locator('summary', { hasText: 'Zeg erbij wat je wilt doen' }).click();
+    await asked.getByLabel('Wat wil je doen?').fill('Ik rijd je erheen');
+    await asked.getByRole('button', { name: 'Bewaar' }).click();
+    await asked.getByText('Ik rijd je erheen').first().waitFor();
     await site.check(ria);
     await site.open(joost, '/kring');
     await promise(joost, 'Naar de markt').getByText('Ik rijd je erheen').waitFor();

@@ -48,6 +48,7 @@ export const ownOffers = {
     text: 'Wat wil je doen?',
     send: 'Ik help mee',
     said: (name: string) => `Je helpt mee. ${name} weet het.`,
+    add: 'Zeg erbij wat je wilt doen',
     change: 'Iets anders zeggen',
     save: 'Bewaar',
     code: 'Iemand uit de kring kan hulp gebruiken. Wie het is en waarbij, laten we alleen zien op een toestel dat we kennen.',
