@@ -25,7 +25,7 @@ export class OwnOffersService {
     private readonly help: HelpService,
   ) {}
 
-  /** Within the read of the page, which audits. `promised`: what is the reader's own now. Once a case is over nothing is asked any more. */
+  /** Within the read of the page, which audits. `promised`: what is the reader's own now. */
   async of(tx: Tx, me: ParticipantActor, promised: readonly { id: string }[]): Promise<OwnOffers> {
     const theCase = await this.cases.require(tx, me.caseId, 'circle');
     const open = OPEN_STATES.includes(theCase.state);
@@ -39,16 +39,16 @@ export class OwnOffersService {
       over: endOf(theCase.state),
       home: me.isMainPerson ? ROUTES.mine : ROUTES.circle,
       known,
-      asked: open ? passings.filter(({ askedOfMe }) => askedOfMe) : [],
+      asked: passings.filter(({ askedOfMe }) => askedOfMe),
       passings: passingsShown(passings.filter(({ askedOfMe }) => !askedOfMe), new Set(promised.map(({ id }) => id))),
       // Whose page it is stands on it anyway, on whatever device somebody of the circle opens their own.
       askable: askable.filter(({ isMainPerson }) => known || (isMainPerson && !me.isMainPerson)).map(({ id, name }) => ({ id, name })),
       help: help.filter(({ memberId }) => memberId === me.memberId),
-      others: open ? help.filter(({ memberId }) => memberId !== me.memberId) : [],
-      someAsk: open && !known && !me.isMainPerson && (await this.help.isAsked(tx, me)),
+      others: help.filter(({ memberId }) => memberId !== me.memberId),
+      someAsk: !known && !me.isMainPerson && (await this.help.isAsked(tx, me)),
       mayOffer: open && offersSelf,
       contributions: contributions.filter(({ memberId }) => memberId === me.memberId),
-      offered: open ? contributions.filter(({ memberId, state }) => memberId !== me.memberId && state === 'offered') : [],
+      offered: contributions.filter(({ memberId }) => memberId !== me.memberId),
     };
   }
 }
