@@ -1,5 +1,6 @@
 import { linkToken, mailTo, mailsTo } from './support/mailbox.js';
 import { START, startApp, type Caller, type TestApp } from './support/app.js';
+import { statementsDuring } from './support/plans.js';
 import { aCase, anInvitedCase, atTheTable, byLink, type StoryCase } from './support/stories.js';
 
 let test: TestApp;
@@ -38,6 +39,15 @@ it('invites everyone who may be and is not yet, once each, with a message in eve
   expect(items.every(({ messageId }) => /^[0-9a-f-]{36}$/.test(messageId))).toBe(true);
   expect((await facilitator.post(`/v1/cases/${story.id}/invitations`).expect(202)).body).toMatchObject({ items: [] });
   expect(await stateOf(story, 'Ria')).toBe('invited');
+});
+
+it('invites twenty people with as many statements as one', async () => {
+  const statements = async (size: number): Promise<number> => {
+    const story = await aCase(test, { circle: Array.from({ length: size }, (_, i) => ({ name: `Mens${i} Vriend`, relation: 'friend', email: `mens.${i}@example.org` })) });
+    for (let i = 0; i < size; i += 1) await approve(story, `Mens${i}`).expect(200);
+    return (await statementsDuring(() => facilitator.post(`/v1/cases/${story.id}/invitations`).expect(202))).length;
+  };
+  expect(await statements(20)).toBe(await statements(1));
 });
 
 it('brings the invitation as a mail with a personal link and the notice of first contact, and as an SMS without mail', async () => {

@@ -28,22 +28,22 @@ const ONE_LOOK_SECONDS = 300;
 const COLUMNS = `(organisation_id, id, at, action, purpose, result, actor_kind, actor_id, actor_roles, session_id, object_kind, object_id,
   case_id, origin, request_id, read_key)`;
 
-const INSERT = statement(
-  'audit.record',
-  `insert into audit_events ${COLUMNS} values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, null)`,
-);
+// `e`: the rows, with the roles of each as one text because PostgreSQL has no ragged arrays.
+const ROWS = `unnest($2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::text[],
+     $10::uuid[], $11::text[], $12::uuid[], $13::uuid[], $14::bytea[], $15::text[], $16::text[])
+     as e (id, at, action, purpose, result, actor_kind, actor_id, actor_roles, session_id, object_kind, object_id, case_id, origin,
+       request_id, read_key)`;
+const VALUES = `$1::uuid, e.id, e.at, e.action, e.purpose, e.result, e.actor_kind, e.actor_id, string_to_array(e.actor_roles, ','), e.session_id,
+     e.object_kind, e.object_id, e.case_id, e.origin, e.request_id`;
+
+const INSERT = statement('audit.record', `insert into audit_events ${COLUMNS} select ${VALUES}, null from ${ROWS}`);
 
 // `tenant` is scanned before any row exists, so the row-level check sees it.
 const INSERT_READS = statement(
   'audit.reads',
   `with tenant as materialized (select set_config('app.organisation_id', $1, true))
    insert into audit_events ${COLUMNS}
-   select $1::uuid, e.id, e.at, e.action, e.purpose, e.result, e.actor_kind, e.actor_id, string_to_array(e.actor_roles, ','), e.session_id,
-     e.object_kind, e.object_id, e.case_id, e.origin, e.request_id, e.read_key
-   from tenant, unnest($2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::text[],
-     $10::uuid[], $11::text[], $12::uuid[], $13::uuid[], $14::bytea[], $15::text[], $16::text[])
-     as e (id, at, action, purpose, result, actor_kind, actor_id, actor_roles, session_id, object_kind, object_id, case_id, origin,
-       request_id, read_key)
+   select ${VALUES}, e.read_key from tenant, ${ROWS}
    on conflict (organisation_id, read_key) do nothing`,
 );
 
@@ -73,8 +73,8 @@ export class AuditService {
   ) {}
 
   /** Records what this command does, in its own transaction. */
-  async record(tx: Tx, entry: AuditEntry): Promise<void> {
-    await named(tx, INSERT, [tx.organisationId, ...this.row(tx.ctx, tx.now, entry).slice(0, -1)]);
+  async record(tx: Tx, ...entries: AuditEntry[]): Promise<void> {
+    if (entries.length > 0) await named(tx, INSERT, [tx.organisationId, ...asColumns(entries.map((entry) => this.row(tx.ctx, tx.now, entry)))]);
   }
 
   /** Records a look, together with others of the same moment in one statement; resolves when it is committed. */
@@ -129,9 +129,7 @@ export class AuditService {
   }
 
   private async write(organisationId: string, rows: unknown[][]): Promise<void> {
-    const columns = rows[0]!.map((_, column) => rows.map((row) => row[column]));
-    columns[ROLES] = columns[ROLES]!.map((roles) => (roles as string[]).join(','));
-    await this.database.one(INSERT_READS, [organisationId, ...columns]);
+    await this.database.one(INSERT_READS, [organisationId, ...asColumns(rows)]);
   }
 
   private row(ctx: Ctx, now: Date, entry: AuditEntry): unknown[] {
@@ -146,7 +144,7 @@ export class AuditService {
       entry.result ?? 'done',
       actor.kind,
       actorId(actor),
-      actor.kind === 'staff' ? actor.roles : [],
+      actor.kind === 'staff' ? actor.roles.join(',') : '',
       session,
       entry.object?.kind ?? null,
       entry.object?.id ?? null,
@@ -158,8 +156,8 @@ export class AuditService {
   }
 }
 
-/** The place of the roles in a row; they travel as one text because PostgreSQL has no ragged arrays. */
-const ROLES = 7;
+/** Rows as the arrays that `unnest` takes. */
+const asColumns = (rows: readonly unknown[][]): unknown[][] => rows[0]!.map((_, column) => rows.map((row) => row[column]));
 
 /** By session, or for refused strangers by address; everything else stands on its own. */
 function lookKey(actor: Actor, session: string | null, now: Date, entry: AuditEntry): string | null {

@@ -162,9 +162,9 @@ export class CasesService {
     Object.assign(theCase, changes, { state, stateSince: tx.now, version: theCase.version + 1 });
   }
 
-  /** Adds an entry to the timeline of the case. */
-  async note(tx: Tx, note: TimelineNote): Promise<void> {
-    await this.timelines.add(tx, note);
+  /** Adds entries to the timelines of cases. */
+  async note(tx: Tx, ...notes: TimelineNote[]): Promise<void> {
+    await this.timelines.add(tx, ...notes);
   }
 
   /** Puts `someone` in the place of a person on the timeline of the case. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { actorId } from '../platform/actor.js';
-import { named, statement, type Tx } from '../platform/database/tx.js';
+import { columns, named, statement, type Tx } from '../platform/database/tx.js';
 import { decodeCursor, page, type Page } from '../platform/http/cursor.js';
 import { newId } from '../platform/ids.js';
 import { Vault } from '../platform/vault/vault.js';
@@ -39,8 +39,9 @@ interface SealedNote {
 
 const ADD = statement(
   'cases.timeline-add',
-  `insert into cases_timeline (organisation_id, id, case_id, at, type, actor_kind, actor_id, audience, member_id, about_id, sealed)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+  `insert into cases_timeline (organisation_id, at, actor_kind, actor_id, id, case_id, type, audience, member_id, about_id, sealed)
+   select $1, $2, $3, $4, n.*
+   from unnest($5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::uuid[], $10::uuid[], $11::bytea[]) as n`,
 );
 // Served by cases_timeline_of_case. The circle lies to the right: read here for whom the reader must not see anything of.
 const OF_CASE = statement(
@@ -71,23 +72,19 @@ const RESEAL = statement(
 export class TimelineService {
   constructor(private readonly vault: Vault) {}
 
-  async add(tx: Tx, note: TimelineNote): Promise<void> {
-    const id = newId(tx.now);
-    const { actor } = tx;
-    const sealed: SealedNote = { actor: 'name' in actor ? actor.name : null, values: note.values ?? {} };
-    await named(tx, ADD, [
-      tx.organisationId,
-      id,
-      note.caseId,
-      tx.now,
-      note.type,
-      actor.kind,
-      actorId(actor),
-      note.audience,
-      note.memberId ?? null,
-      note.aboutId ?? null,
-      await this.vault.seal({ organisationId: tx.organisationId, table: 'cases_timeline', id }, sealed),
-    ]);
+  /** Adds entries in one statement, in the given order. */
+  async add(tx: Tx, ...notes: TimelineNote[]): Promise<void> {
+    if (notes.length === 0) return;
+    const { organisationId, actor, now } = tx;
+    const rows = await Promise.all(
+      notes.map(async ({ values = {}, ...note }) => {
+        const id = newId(now);
+        const said: SealedNote = { actor: 'name' in actor ? actor.name : null, values };
+        return { ...note, id, sealed: await this.vault.seal({ organisationId, table: 'cases_timeline', id }, said) };
+      }),
+    );
+    const names = ['id', 'caseId', 'type', 'audience', 'memberId', 'aboutId', 'sealed'] as const;
+    await named(tx, ADD, [organisationId, now, actor.kind, actorId(actor), ...columns(rows, names)]);
   }
 
   /** Puts `someone` wherever a person is named: as the one who did it, or in the sentence. What happened stays. */

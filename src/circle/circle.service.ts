@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In, Raw } from 'typeorm';
 import { CasesService } from '../cases/cases.service.js';
 import { actorId } from '../platform/actor.js';
-import { named, statement, type Tx } from '../platform/database/tx.js';
+import { columns, named, statement, type Tx } from '../platform/database/tx.js';
 import { notFound, stale, stateConflict } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
 import { next, statesWith } from '../platform/transitions.js';
@@ -63,6 +63,13 @@ export interface Recipient extends Contact {
   safeHours: SafeHours | null;
 }
 
+const INVITE = statement(
+  'circle.invite',
+  `update circle_members m set state = i.state, version = i.version, state_since = $2, invited_at = $2
+   from unnest($4::uuid[], $5::text[], $6::integer[]) as i (id, state, version)
+   where m.organisation_id = $1 and m.id = i.id and m.state = any ($3) and m.version = i.version - 1
+   returning m.id`,
+);
 const FORGET_CONTACT = statement(
   'circle.contact-forget',
   `delete from platform_lookups where organisation_id = $1 and kind = 'circle-contact' and object_id = $2`,
@@ -211,6 +218,20 @@ export class CircleService {
     );
     if (affected !== 1) throw stateConflict(member.state, Object.keys(MEMBER_TRANSITIONS[member.state]));
     return moved;
+  }
+
+  /** Invites members in one statement, each by the table; refuses all with 409 when one was changed meanwhile. */
+  async inviteAll(tx: Tx, members: readonly CircleMember[]): Promise<CircleMember[]> {
+    if (members.length === 0) return [];
+    const invited = members.map((member): CircleMember => {
+      const state = next(MEMBER_TRANSITIONS, member.state, 'invite');
+      return { ...member, state, stateSince: tx.now, invitedAt: tx.now, version: member.version + 1 };
+    });
+    const from = statesWith(MEMBER_TRANSITIONS, 'invite');
+    const moved = await named<{ id: string }>(tx, INVITE, [tx.organisationId, tx.now, from, ...columns(invited, ['id', 'state', 'version'])]);
+    const other = members.find(({ id }) => !moved.some((one) => one.id === id));
+    if (other) throw stateConflict(other.state, Object.keys(MEMBER_TRANSITIONS[other.state]));
+    return invited;
   }
 
   /** Changes what is known of a member; the version that was read must still be the newest. */

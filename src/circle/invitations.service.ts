@@ -2,7 +2,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import type { CaseEntity } from '../cases/case.entity.js';
 import { CasesService } from '../cases/cases.service.js';
-import { MessagesService } from '../messages/messages.service.js';
+import type { TimelineNote } from '../cases/timeline.service.js';
+import { MessagesService, type NewMessage } from '../messages/messages.service.js';
 import { LinksService } from '../people/links.service.js';
 import { StaffService, type Staff } from '../people/staff.service.js';
 import type { Ctx } from '../platform/actor.js';
@@ -129,18 +130,15 @@ export class InvitationsService implements OnModuleInit {
       if (chosen.some(lacksGuardian)) throw conflict('guardian-needed');
       const from: Inviting = { theCase, facilitator: await this.staff.find(tx, theCase.facilitatorId), asker: await this.restrictions.askers(tx, theCase) };
       const items: Invitation[] = [];
-      const invited: CircleMember[] = [];
       for (const member of chosen.filter(wasInvited)) {
         items.push({ memberId: member.id, messageId: await this.again(tx, from, member) });
       }
-      for (const member of chosen.filter(mayBeInvited)) {
-        const after = await this.circle.setState(tx, member, 'invite', { invitedAt: tx.now });
-        items.push({ memberId: member.id, messageId: await this.invitation(tx, from, member) });
-        const values = { name: shownName(member) };
-        await this.cases.note(tx, { caseId, type: 'member-invited', audience: 'main-persons', aboutId: member.id, values });
-        await this.audit.record(tx, { action: 'circle.member-invited', object: object(member.id), caseId });
-        invited.push(after);
-      }
+      const first = chosen.filter(mayBeInvited);
+      const invited = await this.circle.inviteAll(tx, first);
+      const messageIds = await this.messages.queueAll(tx, first.map((member) => this.invitation(from, member)));
+      items.push(...first.map(({ id: memberId }, i) => ({ memberId, messageId: messageIds[i]! })));
+      await this.cases.note(tx, ...first.map((member) => invitedNote('member-invited', member)));
+      await this.audit.record(tx, ...first.map(({ id }) => ({ action: 'circle.member-invited', object: object(id), caseId })));
       for (const listener of this.listeners) await listener.invited(tx, theCase, invited);
       return { items, ...(warnings.length > 0 ? { warnings } : {}) };
     });
@@ -168,16 +166,14 @@ export class InvitationsService implements OnModuleInit {
     }
     await this.messages.cancel(tx, { memberId: member.id, templates: ['invitation'] });
     const changed = await this.circle.change(tx, member, { invitedAt: tx.now });
-    const caseId = from.theCase.id;
-    const values = { name: shownName(member) };
-    await this.cases.note(tx, { caseId, type: 'member-invited-again', audience: 'main-persons', aboutId: member.id, values });
-    await this.audit.record(tx, { action: 'circle.member-invited-again', object: object(member.id), caseId });
-    return this.invitation(tx, from, changed);
+    await this.cases.note(tx, invitedNote('member-invited-again', member));
+    await this.audit.record(tx, { action: 'circle.member-invited-again', object: object(member.id), caseId: from.theCase.id });
+    return this.messages.queue(tx, this.invitation(from, changed));
   }
 
-  private async invitation(tx: Tx, { theCase, facilitator, asker }: Inviting, member: CircleMember): Promise<string> {
+  private invitation({ theCase, facilitator, asker }: Inviting, member: CircleMember): NewMessage<'invitation'> {
     const recipient = this.circle.recipient(member);
-    return this.messages.queue(tx, {
+    return {
       ...recipient,
       template: 'invitation',
       values: {
@@ -193,7 +189,7 @@ export class InvitationsService implements OnModuleInit {
       withLink: recipient.channel === 'mail' || recipient.channel === 'sms',
       urgent: theCase.urgent,
       key: `invitation ${member.id} ${member.version}`,
-    });
+    };
   }
 
   private async lockMember(tx: Tx, memberId: string): Promise<{ member: CircleMember; theCase: CaseEntity }> {
@@ -219,5 +215,9 @@ function pick(members: CircleMember[], ids: string[]): CircleMember[] {
   });
   return [...new Set(chosen)];
 }
+
+const invitedNote = (type: 'member-invited' | 'member-invited-again', member: CircleMember): TimelineNote => {
+  return { caseId: member.caseId, type, audience: 'main-persons', aboutId: member.id, values: { name: shownName(member) } };
+};
 
 const object = (id: string): { kind: string; id: string } => ({ kind: 'circle-member', id });

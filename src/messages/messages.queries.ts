@@ -6,14 +6,23 @@ import type { Template } from './templates.rules.js';
 
 export const INSERT_MESSAGE = statement(
   'messages.insert',
-  `insert into messages (organisation_id, id, key, template, channel, state, to_masked, sealed, member_id, staff_id, referral_id,
-     case_id, meeting_id, urgent, at_any_hour, created_at, attempts, sent_at, safe_from, safe_until, address_hash, why)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+  `insert into messages (organisation_id, created_at, id, key, template, channel, state, to_masked, sealed, member_id, staff_id,
+     referral_id, case_id, meeting_id, urgent, at_any_hour, attempts, sent_at, safe_from, safe_until, address_hash, why)
+   select $1, $2, m.*
+   from unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bytea[], $10::uuid[], $11::uuid[],
+     $12::uuid[], $13::uuid[], $14::uuid[], $15::boolean[], $16::boolean[], $17::integer[], $18::timestamptz[], $19::integer[],
+     $20::integer[], $21::bytea[], $22::text[]) as m
    on conflict (organisation_id, key) do nothing
    returning id`,
 );
 
-export const FIND_BY_KEY = statement('messages.by-key', 'select id from messages where organisation_id = $1 and key = $2');
+/** What `messages.insert` puts there, in its order, after the organisation and the moment. */
+export const MESSAGE_COLUMNS = [
+  'id', 'key', 'template', 'channel', 'state', 'toMasked', 'sealed', 'memberId', 'staffId', 'referralId', 'caseId', 'meetingId', 'urgent',
+  'atAnyHour', 'attempts', 'sentAt', 'safeFrom', 'safeUntil', 'addressHash', 'why',
+] as const;
+
+export const FIND_BY_KEYS = statement('messages.by-keys', 'select id, key from messages where organisation_id = $1 and key = any ($2)');
 
 /** A message as a worker finds it. */
 export interface MessageRow {

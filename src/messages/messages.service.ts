@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { actorId, hasRole, type Ctx } from '../platform/actor.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Database } from '../platform/database/database.js';
-import { named, type Tx } from '../platform/database/tx.js';
+import { columns, named, type Tx } from '../platform/database/tx.js';
 import { decodeCursor, page, type Page } from '../platform/http/cursor.js';
 import { newId } from '../platform/ids.js';
 import { Outbox } from '../platform/queue/outbox.service.js';
@@ -12,12 +12,13 @@ import type { MessageItem, MessagesQuery } from './messages.dto.js';
 import { SEND_MESSAGE } from './messages.events.js';
 import {
   DONE_BY_HAND,
-  FIND_BY_KEY,
+  FIND_BY_KEYS,
   FORGET,
   INSERT_MESSAGE,
   LIST_MESSAGES,
   LOCK_NOT_SENT,
   LOCK_NOT_SENT_OF_CASE,
+  MESSAGE_COLUMNS,
   NEWEST_STATES,
   RESEAL,
   TAKE_BACK,
@@ -95,37 +96,42 @@ export class MessagesService {
    * What is urgent and goes by mail goes to `textTo` as well; the id is the mail's.
    */
   async queue<T extends Template>(tx: Tx, message: NewMessage<T>): Promise<string> {
-    if (message.withLink && !message.memberId) throw new Error(`${message.template} with a personal link needs a memberId`);
-    const way = await this.way(tx, message);
-    const id = await this.write(tx, message, way);
-    if (message.urgent && message.textTo && way.channel === 'mail') await this.textBeside(tx, message, message.textTo);
-    return id;
+    return (await this.queueAll(tx, [message]))[0]!;
   }
 
-  /** Either link works; a number that takes nothing is no task, since the mail goes. */
-  private async textBeside<T extends Template>(tx: Tx, message: NewMessage<T>, mobile: NonNullable<NewMessage<T>['textTo']>): Promise<void> {
-    const { address, linkMakesKnown } = mobile;
-    const text: NewMessage<T> = {
-      ...message,
-      channel: 'sms',
-      to: { ...message.to, address },
-      otherwise: [],
-      attachments: [],
-      linkMakesKnown,
-      linkRotates: false,
-      key: `${message.key} sms`,
-    };
-    const way = await this.way(tx, text);
-    if (way.channel === 'sms') await this.write(tx, text, way);
+  /** The same for many at once, in as many statements as for one; the ids in their order. */
+  async queueAll<T extends Template>(tx: Tx, messages: readonly NewMessage<T>[]): Promise<string[]> {
+    if (messages.length === 0) return [];
+    for (const { withLink, memberId, template } of messages) {
+      if (withLink && !memberId) throw new Error(`${template} with a personal link needs a memberId`);
+    }
+    const found = await this.ways(tx, messages);
+    const written = messages.map((message, i) => ({ message, way: found[i]! }));
+    const texts = written.flatMap(({ message, way }) => (message.urgent && message.textTo && way.channel === 'mail' ? [textBeside(message, message.textTo)] : []));
+    const beside = (await this.ways(tx, texts)).flatMap((way, i) => (way.channel === 'sms' ? [{ message: texts[i]!, way }] : []));
+    const ids = await this.write(tx, [...written, ...beside]);
+    return ids.slice(0, messages.length);
   }
 
-  private async write<T extends Template>(tx: Tx, message: NewMessage<T>, { channel, address, why }: FoundWay): Promise<string> {
-    const id = newId(tx.now);
+  private async write(tx: Tx, messages: readonly { message: NewMessage<Template>; way: FoundWay }[]): Promise<string[]> {
     const { organisationId } = tx;
+    const rows = await Promise.all(messages.map(({ message, way }) => this.row(tx, message, way)));
+    const inserted = await named<{ id: string }>(tx, INSERT_MESSAGE, [organisationId, tx.now, ...columns(rows, MESSAGE_COLUMNS)]);
+    const isNew = new Set(inserted.map(({ id }) => id));
+    const going = rows.filter(({ id, state }) => isNew.has(id) && state === 'queued');
+    const jobs = going.map((row) => ({ key: row.id, payload: { messageId: row.id }, runAt: earliest(row, tx.now), urgent: row.urgent }));
+    await this.outbox.addAll(tx, SEND_MESSAGE, jobs);
+    if (isNew.size === rows.length) return rows.map(({ id }) => id);
+    const known = await named<{ id: string; key: string }>(tx, FIND_BY_KEYS, [organisationId, rows.map(({ key }) => key)]);
+    return rows.map(({ key }) => known.find((one) => one.key === key)!.id);
+  }
+
+  /** A message as it is kept. */
+  private async row({ organisationId, now }: Tx, message: NewMessage<Template>, { channel, address, why }: FoundWay) {
+    const id = newId(now);
     const byHand = !isByMachine(channel);
     const told = this.onlyTelling && !byHand;
-    const atAnyHour = Boolean(message.urgent || message.askedFor);
-    const content: MessageContent<T> = {
+    const content: MessageContent = {
       address,
       name: message.to.name,
       language: message.to.language ?? 'nl',
@@ -134,36 +140,28 @@ export class MessagesService {
       link: message.withLink ? { makesKnown: (message.linkMakesKnown ?? false) && channel === message.channel, rotates: message.linkRotates ?? false } : null,
     };
     const { from: safeFrom = null, until: safeUntil = null } = byHand ? {} : (message.safeHours ?? {});
-    const rows = await named<{ id: string }>(tx, INSERT_MESSAGE, [
-      organisationId,
+    return {
       id,
-      message.key,
-      message.template,
+      key: message.key,
+      template: message.template,
       channel,
-      byHand ? 'by-hand' : told ? 'sent' : 'queued',
-      masked(message.isFarewell ? null : address),
-      told ? null : await this.vault.seal({ organisationId, table: 'messages', id }, content),
-      message.memberId ?? null,
-      message.staffId ?? null,
-      message.referralId ?? null,
-      message.caseId ?? null,
-      message.meetingId ?? null,
-      message.urgent ?? false,
-      atAnyHour,
-      tx.now,
-      told ? 1 : 0,
-      told ? tx.now : null,
+      state: byHand ? 'by-hand' : told ? 'sent' : 'queued',
+      toMasked: masked(message.isFarewell ? null : address),
+      sealed: told ? null : await this.vault.seal({ organisationId, table: 'messages', id }, content),
+      memberId: message.memberId,
+      staffId: message.staffId,
+      referralId: message.referralId,
+      caseId: message.caseId,
+      meetingId: message.meetingId,
+      urgent: message.urgent ?? false,
+      atAnyHour: Boolean(message.urgent || message.askedFor),
+      attempts: told ? 1 : 0,
+      sentAt: told ? now : null,
       safeFrom,
       safeUntil,
-      message.memberId && !told && !message.isFarewell ? await this.undelivered.hashOf(organisationId, { channel, address }) : null,
+      addressHash: message.memberId && !told && !message.isFarewell ? await this.undelivered.hashOf(organisationId, { channel, address }) : null,
       why,
-    ]);
-    if (rows.length === 0) return (await named<{ id: string }>(tx, FIND_BY_KEY, [organisationId, message.key]))[0]!.id;
-    if (!byHand && !told) {
-      const runAt = earliest({ channel, atAnyHour, safeFrom, safeUntil }, tx.now);
-      await this.outbox.add(tx, SEND_MESSAGE, { key: id, payload: { messageId: id }, runAt, urgent: message.urgent });
-    }
-    return id;
+    };
   }
 
   /**
@@ -272,20 +270,38 @@ export class MessagesService {
     return this.sms.available;
   }
 
-  /** The first way that can be and that is not known to take nothing; else by hand. */
-  private async way(tx: Tx, { channel, to, otherwise = [], memberId }: NewMessage<Template>): Promise<FoundWay> {
-    const asked: Way = { channel, address: to.address };
-    if (!isByMachine(channel)) return { ...asked, why: null };
-    let why: Undelivered | null = null;
-    for (const way of [asked, ...otherwise]) {
-      if (!isByMachine(way.channel)) return { ...way, why };
-      if (!way.address || (way.channel === 'sms' && !this.sms.available)) continue;
-      const barred = memberId ? await this.undelivered.barred(tx, memberId, way) : null;
-      if (!barred) return { ...way, why: null };
-      why = barred;
-    }
-    return { channel: 'call', address: to.address, why };
+  /** For each the first way that can be and that is not known to take nothing; else by hand. */
+  private async ways(tx: Tx, messages: readonly NewMessage<Template>[]): Promise<FoundWay[]> {
+    const possible = messages.map(({ channel, to, otherwise = [] }) => [{ channel, address: to.address }, ...otherwise]);
+    const ofMembers = messages.flatMap(({ memberId }, i) => (memberId ? possible[i]!.filter(isByMachineWay).map((way) => ({ ...way, memberId })) : []));
+    const whys = await this.undelivered.barredOf(tx, ofMembers);
+    const barred = new Map(ofMembers.map((way, i) => [wayKey(way.memberId, way), whys[i]!]));
+    return messages.map(({ memberId }, i) => {
+      let why: Undelivered | null = null;
+      for (const way of possible[i]!) {
+        if (!isByMachineWay(way)) return { ...way, why };
+        if (!way.address || (way.channel === 'sms' && !this.sms.available)) continue;
+        const against = barred.get(wayKey(memberId, way)) ?? null;
+        if (!against) return { ...way, why: null };
+        why = against;
+      }
+      return { channel: 'call', address: possible[i]![0]!.address, why };
+    });
   }
 }
 
 const isByMachine = (channel: Channel): boolean => channel === 'mail' || channel === 'sms';
+const isByMachineWay = ({ channel }: Way): boolean => isByMachine(channel);
+const wayKey = (memberId: string | undefined, { channel, address }: Way): string => `${memberId} ${channel} ${address}`;
+
+/** Either link works; a number that takes nothing is no task, since the mail goes. */
+const textBeside = <T extends Template>(message: NewMessage<T>, { address, linkMakesKnown }: NonNullable<NewMessage<T>['textTo']>): NewMessage<T> => ({
+  ...message,
+  channel: 'sms',
+  to: { ...message.to, address },
+  otherwise: [],
+  attachments: [],
+  linkMakesKnown,
+  linkRotates: false,
+  key: `${message.key} sms`,
+});

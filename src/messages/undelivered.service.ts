@@ -53,6 +53,7 @@ export class UndeliveredService {
 
   /** The same for many ways, in their order. */
   async barredOf(tx: Tx, ways: readonly (Way & { memberId: string })[]): Promise<(Undelivered | null)[]> {
+    if (ways.length === 0) return [];
     const rows = await named<UnreachableRow>(tx, UNREACHABLE, [tx.organisationId, ways.map(({ memberId }) => memberId)]);
     return Promise.all(
       ways.map(async ({ memberId, ...way }) => {

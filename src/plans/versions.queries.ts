@@ -1,5 +1,5 @@
 // Writes: plans_commitments.
-import { statement } from '../platform/database/tx.js';
+import { columns, statement } from '../platform/database/tx.js';
 import type { CommitmentEntity } from './commitment.entity.js';
 
 /** What a new version says of commitments that were there already, all in one go. $2… columns of as many rows. */
@@ -15,9 +15,5 @@ export const PUT_COMMITMENTS = statement(
 );
 
 /** The rows as those columns. */
-export function columnsOf(rows: readonly CommitmentEntity[]): unknown[][] {
-  const names = [
-    'id', 'planId', 'memberId', 'goalId', 'position', 'dueOn', 'every', 'state', 'stateSince', 'sealed', 'perspectiveOn', 'perspective',
-  ] as const;
-  return names.map((name) => rows.map((row) => row[name]));
-}
+export const columnsOf = (rows: readonly CommitmentEntity[]): unknown[][] =>
+  columns(rows, ['id', 'planId', 'memberId', 'goalId', 'position', 'dueOn', 'every', 'state', 'stateSince', 'sealed', 'perspectiveOn', 'perspective']);

@@ -44,3 +44,8 @@ export async function named<Row>(tx: Tx, { name, text }: Statement, values: read
   const result = await tx.client.query({ name, text, values: values as unknown[] });
   return result.rows as Row[];
 }
+
+/** Rows as the arrays that `unnest` takes. */
+export function columns<Row>(rows: readonly Row[], names: readonly (keyof Row)[]): unknown[][] {
+  return names.map((name) => rows.map((row) => row[name]));
+}

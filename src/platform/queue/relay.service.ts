@@ -1,9 +1,9 @@
 import pg, { type Pool, type PoolClient } from 'pg';
 import type { Clock } from '../clock.js';
-import type { Statement } from '../database/tx.js';
+import { columns, type Statement } from '../database/tx.js';
 import type { Logger } from '../logger.js';
 import { withinOrNot, type Queues } from './queues.js';
-import { clerkRows, columns, DUE, HANDED, HELD, OVERDUE, type DueRow } from './rows.queries.js';
+import { clerkRows, DUE, HANDED, HELD, OVERDUE, type DueRow } from './rows.queries.js';
 import { OUTBOX_CHANNEL } from './signal.js';
 import type { QueueTuning } from './tuning.js';
 

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { statement, type Statement } from '../database/tx.js';
+import { columns, statement, type Statement } from '../database/tx.js';
 import { Batcher } from './batcher.js';
 import type { JobPayload, QueueName } from './jobs.js';
 
@@ -149,9 +149,4 @@ export class OutboxRows {
     await clerkRows(this.clerk, END, columns(ends, names));
     return ends.map(() => undefined);
   }
-}
-
-/** Rows as the arrays that `unnest` takes. */
-export function columns<Row>(rows: readonly Row[], names: readonly (keyof Row)[]): unknown[][] {
-  return names.map((name) => rows.map((row) => row[name]));
 }
