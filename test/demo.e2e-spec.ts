@@ -185,6 +185,14 @@ describe('the demo', () => {
     );
   });
 
+  it('has something that is asked and offered around promises, of each kind', async () => {
+    type Offers = Record<'passings' | 'help' | 'contributions', object[]>;
+    const [first, second] = [await get<Offers>('facilitator', '/v1/offers'), await get<Offers>('facilitator2', '/v1/offers')];
+    expect(first.passings).toEqual([expect.objectContaining({ fromName: 'Hilde', toName: 'Bram' })]);
+    expect(first.help).toEqual([expect.objectContaining({ memberName: 'Rudy', offers: [expect.objectContaining({ memberName: 'Bram' })] })]);
+    expect(second.contributions).toEqual([expect.objectContaining({ memberName: 'Ravi', openOffer: false }), expect.objectContaining({ memberName: 'Jannie', openOffer: true })]);
+  });
+
   it('shows wellbeing and costs before and after', async () => {
     const closed = (await list<{ id: string; state: string; kind: string }>('facilitator', '/v1/cases?limit=100&state=closed'))
       .filter(({ kind }) => kind === 'netwerkberaad');

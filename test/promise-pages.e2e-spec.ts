@@ -278,6 +278,17 @@ it('When it is over, the page says so and thanks, without a button that leads no
   expect(joost.page.text).not.toContain('/kring/afspraken/');
 });
 
+it('When it was stopped, everyone finds that on their page, and no promise waits', async () => {
+  const { story } = await aPromisesStory(test);
+  const visitors = [await atHome(story, 'Joost'), await atHome(story, 'Sanne')];
+  await story.facilitator.post(`/v1/cases/${story.id}/stop`, { reason: 'moved' }).expect(200);
+  for (const visitor of visitors) {
+    await visitor.open('/kring');
+    expect([visitor.page.status, words(visitor).includes('Dit is gestopt. Je hoeft niets meer te doen.')]).toEqual([200, true]);
+    expect(visitor.page.text).not.toContain('/kring/afspraken/');
+  }
+});
+
 it('Who was taken out meets a page that says so kindly, whatever they still tap', async () => {
   const { story, idOf } = await aPromisesStory(test);
   const joost = await atHome(story, 'Joost');

@@ -1,5 +1,6 @@
 import { approved, called, invites, noted, phoned, proposes, visited } from '../circle.steps.js';
 import { closes, stops } from '../meeting.steps.js';
+import { asksAnother, asksHelp, helps, wantsToDo } from '../offer.steps.js';
 import { pro, who } from '../people.js';
 import { agrees, costs, drafts, feels, fixes, reports, says, stands } from '../plan.steps.js';
 import { accepted } from '../referral.steps.js';
@@ -133,6 +134,9 @@ export const netwerkplan: Story[] = [
       reports(20, 1, 'running'),
       reports(27, 2, 'done', 'Hij zit stevig.'),
       reports(30, 4, 'given-back', 'Elke maand lukt niet. Eens in de drie maanden wel.'),
+      asksHelp(31, 0, 'Mijn auto is stuk. Wie rijdt er zaterdag?'),
+      helps(32, 'Bram', 0, 'Ik rijd. Om tien uur?'),
+      asksAnother(33, 1, 'Bram', 'Ik ga twee weken naar mijn dochter.'),
     ],
   },
   {
@@ -155,6 +159,8 @@ export const netwerkplan: Story[] = [
       called(5, 'Ravi'),
       invites(6),
       proposes(7, who('Meindert Faber', 'club', 'visit')),
+      wantsToDo(8, 'Ravi', 'Op zondag koffiedrinken in de tuin.', 'week'),
+      wantsToDo(8, 'Jannie'),
     ],
   },
 ];

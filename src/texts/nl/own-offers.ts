@@ -82,7 +82,7 @@ export const ownOffers = {
 
   over: {
     closed: 'Jullie zijn klaar. Je hoeft niets meer te doen. Dank je wel voor wat je deed.',
-    stopped: 'Dit is gestopt. Je hoeft niets meer te doen. Dank je wel dat je mee wilde doen.',
+    stopped: 'Dit is gestopt. Je hoeft niets meer te doen. Wil je erover praten? Laat je bellen: de knop staat onderaan.',
   },
 
   done: {
