@@ -1,6 +1,7 @@
 import { startApp, type Caller, type TestApp } from './support/app.js';
 import {
   aFixedPlan,
+  aMetCase,
   commitmentOf,
   fixPlan,
   refusal,
@@ -12,6 +13,7 @@ import {
   type DraftBody,
   type PlanBody,
 } from './support/plans.js';
+import { asOwner } from './support/safety.js';
 import { aCase, atTheTable, byLink, type StoryCase } from './support/stories.js';
 
 let test: TestApp;
@@ -256,6 +258,16 @@ describe('changing a commitment', () => {
     const facilitator = await test.staff('Noor Facilitator', 'facilitator');
     const answer = await change({ ...story, facilitator }, commitmentOf(story, plan, 'Ria').id, body).expect(400);
     expect(wrong(answer)).toEqual([expected]);
+  });
+
+  it('is not for a day before the meeting, unless that day stood there', async () => {
+    const story = await aMetCase(test, ['Sanne', 'Ria']);
+    await asOwner(test, `update cases set opened_at = opened_at - interval '10 days' where id = $1`, [story.id]);
+    await writeDraft(story, { goals: [], commitments: [{ memberId: story.members.Ria!.id, text: 'Rijden', dueOn: '2026-12-01' }] });
+    const { id } = (await fixPlan(story)).commitments[0]!;
+    const day = (ago: number): string => new Date(test.clock.now().getTime() - ago * 86_400_000).toISOString().slice(0, 10);
+    expect(wrong(await change(story, id, { dueOn: day(1) }).expect(400))).toEqual(['/dueOn before-meeting']);
+    await change(story, id, { dueOn: day(0) }).expect(200);
   });
 
   it('is over when the commitment is', async () => {

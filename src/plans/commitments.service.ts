@@ -118,7 +118,7 @@ export class CommitmentsService {
 
   /**
    * Changes what was agreed, by the facilitator; the fixed plan stays as it is, the draft follows. Refuses with 412 when `seen`
-   * is not the newest version, with 409 what is over and while the circle is by itself, with 400 an unknown goal and a date before the case.
+   * is not the newest version, with 409 what is over and while the circle is by itself, with 400 an unknown goal and a date before the case or its last meeting.
    */
   async change(ctx: Ctx, id: string, seen: number | null, change: CommitmentChange): Promise<CommitmentAnswer> {
     return this.database.run(ctx, async (tx) => {
@@ -129,6 +129,9 @@ export class CommitmentsService {
       if (seen !== null && seen !== row.version) throw stale();
       if (isOver(row.state)) throw stateConflict(row.state, []);
       if (change.dueOn && change.dueOn < localDay(theCase.openedAt)) throw invalidField('/dueOn', 'before-case');
+      const { heldOn } = await this.drafts.meeting(tx, caseId);
+      // A day that stood there already stays: the plan may have been made before another meeting.
+      if (change.dueOn && change.dueOn !== row.dueOn && change.dueOn < (heldOn ?? '')) throw invalidField('/dueOn', 'before-meeting');
       if (change.goalId) await this.requireGoal(tx, caseId, change.goalId);
 
       const kept = await this.vault.open<SealedCommitment>(place(tx, id), row.sealed);

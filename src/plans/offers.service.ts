@@ -27,6 +27,8 @@ export class OffersService {
 
   /** The same within another read, which audits. */
   async within(tx: Tx, caseId: string | null): Promise<Offers> {
+    const isOther = tx.actor.kind === 'participant' && caseId !== null && caseId !== tx.actor.caseId;
+    if (isOther) return { passings: [], help: [], contributions: [] };
     return {
       passings: await this.passings.list(tx, caseId),
       help: await this.help.list(tx, caseId),
