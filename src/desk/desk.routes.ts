@@ -160,6 +160,10 @@ export const ROUTES = {
   mineWriting: '/mijn/meeschrijven',
   circleWriting: '/kring/meeschrijven',
   caseWriting: '/werk/trajecten/:ref/plan/schrijven',
+  /** How often the draft was written, as a bare number: the page asks whether there is something new. */
+  mineWritingCount: '/mijn/meeschrijven/stand',
+  circleWritingCount: '/kring/meeschrijven/stand',
+  caseWritingCount: '/werk/trajecten/:ref/plan/schrijven/stand',
   caseVersions: '/werk/trajecten/:ref/plan/versies',
   mineVersions: '/mijn/plan/versies',
   /** POST: planId, agrees = "true" | "false", remark? */

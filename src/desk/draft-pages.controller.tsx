@@ -5,6 +5,7 @@ import { CommitmentLineChange, ConditionLineChange, GoalLineChange } from '../pl
 import { LINE_LISTS, type LineKind } from '../plans/draft-lines.rules.js';
 import { DraftLinesService } from '../plans/draft-lines.service.js';
 import { DraftCommitmentRequest, DraftGoalRequest } from '../plans/drafts.dto.js';
+import { DraftsService } from '../plans/drafts.service.js';
 import type { Ctx } from '../platform/actor.js';
 import { Access, UUID, type StatefulRequest } from '../platform/http/access.js';
 import { notFound, Problem } from '../platform/http/problem.js';
@@ -33,6 +34,7 @@ export class DraftPagesController {
     private readonly cases: CasePagesService,
     private readonly participants: ParticipantPagesService,
     private readonly lines: DraftLinesService,
+    private readonly drafts: DraftsService,
   ) {}
 
   @Get(ROUTES.caseWriting)
@@ -69,6 +71,30 @@ export class DraftPagesController {
   @Access({ roles: ['member'], knownDevice: true })
   async writeScribe(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Body() fields: Fields): Promise<void> {
     await this.write(request, reply, fields);
+  }
+
+  @Get(ROUTES.caseWritingCount)
+  @Access({ roles: ['facilitator'] })
+  async countOfCase(@Req() request: StatefulRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.count(request, reply);
+  }
+
+  @Get(ROUTES.mineWritingCount)
+  @Access({ roles: ['main-person'], knownDevice: true })
+  async countOfMine(@Req() request: StatefulRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.count(request, reply);
+  }
+
+  @Get(ROUTES.circleWritingCount)
+  @Access({ roles: ['member'], knownDevice: true })
+  async countOfScribe(@Req() request: StatefulRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.count(request, reply);
+  }
+
+  private async count(request: StatefulRequest, reply: FastifyReply): Promise<void> {
+    const { caseId } = await this.desk(request);
+    const version = await this.drafts.versionOf(contextOf(request), caseId);
+    void reply.header('Cache-Control', 'no-store').type('text/plain; charset=utf-8').send(String(version));
   }
 
   private async desk(request: StatefulRequest): Promise<Desk> {

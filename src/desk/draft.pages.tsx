@@ -44,47 +44,65 @@ export function WritingPage(props: WritingPageProps): VNode {
       <p>
         <a href={address}>{t.again}</a>
       </p>
+      {!frame.failed && <News address={address} />}
       <Lost {...props} />
-      <section class="card" aria-labelledby="doelen">
-        <h2 id="doelen">{t.goals}</h2>
-        {draft.goals.map((goal, at) => (
-          <Line {...props} kind="goals" id={goal.id} title={t.goal(at + 1)}>
-            <TextArea name="text" label={t.text} value={goal.text} rows={2} />
-          </Line>
-        ))}
-        <Line {...props} kind="goals" id="" title={t.newGoal}>
-          <TextArea name="text" label={t.text} rows={2} />
-        </Line>
-      </section>
-      <section class="card" aria-labelledby="afspraken">
-        <h2 id="afspraken">{t.commitments}</h2>
-        {draft.commitments.map((commitment, at) => (
-          <Line {...props} kind="commitments" id={commitment.id} title={t.commitment(at + 1)}>
-            <CommitmentFields {...props} commitment={commitment} />
-          </Line>
-        ))}
-        {props.people.length === 0 ? (
-          <p class="quiet">{t.noPeople}</p>
-        ) : (
-          <Line {...props} kind="commitments" id="" title={t.newCommitment}>
-            <CommitmentFields {...props} commitment={null} />
-          </Line>
-        )}
-      </section>
-      {draft.safetyConditions.length > 0 && (
-        <section class="card" aria-labelledby="veilig">
-          <h2 id="veilig">{t.conditions}</h2>
-          {draft.safetyConditions.map((condition, at) => (
-            <Line {...props} kind="safety-conditions" id={condition.id} title={t.condition(at + 1)}>
-              <ConditionFields {...props} condition={condition} />
+      <div data-lines={draft.version} tabIndex={-1}>
+        <section class="card" aria-labelledby="doelen">
+          <h2 id="doelen">{t.goals}</h2>
+          {draft.goals.map((goal, at) => (
+            <Line {...props} kind="goals" id={goal.id} title={t.goal(at + 1)}>
+              <TextArea name="text" label={t.text} value={goal.text} rows={2} />
             </Line>
           ))}
+          <Line {...props} kind="goals" id="" title={t.newGoal}>
+            <TextArea name="text" label={t.text} rows={2} />
+          </Line>
         </section>
-      )}
+        <section class="card" aria-labelledby="afspraken">
+          <h2 id="afspraken">{t.commitments}</h2>
+          {draft.commitments.map((commitment, at) => (
+            <Line {...props} kind="commitments" id={commitment.id} title={t.commitment(at + 1)}>
+              <CommitmentFields {...props} commitment={commitment} />
+            </Line>
+          ))}
+          {props.people.length === 0 ? (
+            <p class="quiet">{t.noPeople}</p>
+          ) : (
+            <Line {...props} kind="commitments" id="" title={t.newCommitment}>
+              <CommitmentFields {...props} commitment={null} />
+            </Line>
+          )}
+        </section>
+        {draft.safetyConditions.length > 0 && (
+          <section class="card" aria-labelledby="veilig">
+            <h2 id="veilig">{t.conditions}</h2>
+            {draft.safetyConditions.map((condition, at) => (
+              <Line {...props} kind="safety-conditions" id={condition.id} title={t.condition(at + 1)}>
+                <ConditionFields {...props} condition={condition} />
+              </Line>
+            ))}
+          </section>
+        )}
+      </div>
       <p>
         <a href={back}>{t.back}</a>
       </p>
     </Layout>
+  );
+}
+
+/** Says so when somebody else wrote, and shows it; without script the link above does. */
+function News({ address }: { address: string }): VNode {
+  const t = useTexts().draftPages.write;
+  return (
+    <div role="status" data-news={`${address}/stand`}>
+      <p hidden>
+        {t.news}{' '}
+        <button type="button" class="utrecht-button--secondary-action">
+          {t.showNews}
+        </button>
+      </p>
+    </div>
   );
 }
 

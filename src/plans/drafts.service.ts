@@ -72,6 +72,15 @@ export class DraftsService {
     return answer;
   }
 
+  /** How often the draft was written, for who may have it now; no words of it, so nobody looked at anything. */
+  async versionOf(ctx: Ctx, caseId: string): Promise<number> {
+    return this.database.view(ctx, async (tx) => {
+      await this.access.toRead(tx, caseId);
+      const row = await tx.em.findOne(PlanDraftEntity, { where: { organisationId: tx.organisationId, caseId }, select: { version: true, organisationId: true, caseId: true } });
+      return row?.version ?? 0;
+    });
+  }
+
   /**
    * Replaces the draft; what is of people whom the writer may not see stays. Refuses with 412 when `seen` is not the newest
    * version, with 400 what cannot be meant and what the circle may not change, and with 409 a new safety condition after the

@@ -6,6 +6,8 @@ export const draftPages = {
     link: 'Schrijf mee aan het plan',
     intro: 'Iedereen die meeschrijft, ziet dezelfde regels. Bewaar elke regel apart: dan raakt er niets van een ander kwijt.',
     again: 'Kijk wat anderen net schreven',
+    news: 'Er is iets nieuws. Wat jij typt, blijft staan.',
+    showNews: 'Bekijk het',
     back: 'Terug',
     goals: 'Wat willen we?',
     goal: (number: number): string => `Doel ${number}`,

@@ -107,6 +107,49 @@
     });
   }
 
+  const news = document.querySelector('[data-news]');
+  if (news) hearOf(news);
+
+  /** Where several people write: says that there is something new, and shows it around what is being typed. */
+  function hearOf(part) {
+    const lines = document.querySelector('[data-lines]');
+    const notice = part.firstElementChild;
+    const isTyped = (form) =>
+      [...form.querySelectorAll('textarea, input:not([type="hidden"])')].some((field) => field.value !== field.defaultValue) ||
+      [...form.querySelectorAll('select')].some((field) => field.selectedIndex !== Math.max([...field.options].findIndex((one) => one.defaultSelected), 0));
+
+    setInterval(async () => {
+      if (document.hidden) return;
+      try {
+        const answer = await fetch(part.dataset.news, { headers: { accept: 'text/plain' } });
+        if (answer.ok && !answer.redirected) notice.hidden = (await answer.text()) === lines.dataset.lines;
+      } catch {
+        // The next time.
+      }
+    }, 5000);
+
+    notice.querySelector('button').addEventListener('click', async () => {
+      const answer = await fetch(location.pathname, { headers: { accept: 'text/html' } }).catch(() => null);
+      if (!answer) return;
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      const fresh = page.querySelector('[data-lines]');
+      if (!answer.ok || !fresh) {
+        location.reload();
+        return;
+      }
+      for (const form of [...lines.querySelectorAll('form')].filter(isTyped)) {
+        const same = fresh.querySelector(`form[id="${form.id}"]`);
+        // A line that was taken out meanwhile stays below, with what was typed in it.
+        if (same) same.replaceWith(form);
+        else fresh.append(form.closest('.task'));
+      }
+      lines.dataset.lines = fresh.dataset.lines;
+      lines.replaceChildren(...fresh.childNodes);
+      notice.hidden = true;
+      lines.focus();
+    });
+  }
+
   for (const field of document.querySelectorAll('[data-copy]')) {
     field.addEventListener('focus', () => field.select());
   }
