@@ -79,8 +79,13 @@ export function StandsInTheWay({ reference, obstacles, about }: { reference: str
     <>
       {obstacles.map((obstacle) => (
         <p>
-          {t.stands} {all.categories[obstacle.category]} {obstacle.text && <q dir="auto">{obstacle.text}</q>} {t.whose} <bdi>{whoseMove(obstacle)}</bdi>.{' '}
-          {t.since(day(obstacle.openSince), obstacle.workingDays)}
+          {t.stands} {all.categories[obstacle.category]}.{' '}
+          {obstacle.text && (
+            <>
+              <q dir="auto">{obstacle.text}</q>{' '}
+            </>
+          )}
+          {t.whose} <bdi>{whoseMove(obstacle)}</bdi>. {t.since(day(obstacle.openSince), obstacle.workingDays)}
         </p>
       ))}
       <p>

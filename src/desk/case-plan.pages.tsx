@@ -176,16 +176,14 @@ export function CommitmentsSection({ reference, commitments }: PlanSectionProps)
               <>
                 <bdi>{row.text}</bdi>
                 <small>{row.every ? rhythm(row.every) : row.dueOn && all.desk.circle.before(day(row.dueOn))}</small>
+                <StandsInTheWay reference={reference} obstacles={row.obstacles} about={all.desk.mine.about(`${row.who}: ${row.text}`)} />
               </>
             ),
           },
           {
             heading: t.state,
             cell: (row) => (
-              <>
-                <StatusBadge tone={COMMITMENT_TONES[row.state]}>{wordFor(all.plans.commitmentStates, row.state)}</StatusBadge>
-                <StandsInTheWay reference={reference} obstacles={row.obstacles} about={all.desk.mine.about(`${row.who}: ${row.text}`)} />
-              </>
+              <StatusBadge tone={COMMITMENT_TONES[row.state]}>{wordFor(all.plans.commitmentStates, row.state)}</StatusBadge>
             ),
           },
           { heading: t.change, acts: true, cell: (row) => <Progress reference={reference} commitment={row} /> },

@@ -74,6 +74,7 @@ inBrowser((site) => {
     await page.locator('.task', { hasText: 'Doel 1' }).getByText('Rust in ons huis').waitFor();
     await site.check(page);
     await page.getByRole('link', { name: 'Terug', exact: true }).click();
+    await page.waitForURL(`**${at}#plan`);
     const plan = sectionOf(page, 'Plan');
     await plan.getByText('Rust in ons huis').waitFor();
     expect(await plan.getByRole('textbox').count()).toBe(0);
