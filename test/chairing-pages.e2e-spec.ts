@@ -199,3 +199,24 @@ it('says the same on paper, for who leads and for the facilitator, who notes who
   const other = await aMeetingStory(test, { kind: 'netwerkplan' });
   expect((await noor.open(`/werk/trajecten/${other.reference}/draaiboek`)).status).toBe(404);
 });
+
+it('leads to the plan for who leads and may write in it, and for nobody who may not', async () => {
+  const story = await ledStory('2026-11-16T13:00:00Z');
+  const noor = await story.noor();
+  const joost = story.members.Joost!.id;
+  await noor.put(`/v1/meetings/${story.meeting.id}/chair`, { memberId: joost }).expect(200);
+  const [sanne, chair] = [await story.at('Sanne'), await story.at('Joost')];
+  expect((await sanne.open('/mijn/voorzitten')).text).toContain('href="/mijn/meeschrijven"');
+  expect((await chair.open('/kring/voorzitten')).text).not.toContain('meeschrijven');
+  await noor.put(`/v1/meetings/${story.meeting.id}/scribe`, { memberId: joost }).expect(200);
+  expect((await chair.open('/kring/voorzitten')).text).toContain('href="/kring/meeschrijven"');
+  expect((await chair.open('/kring/voorzitten?oefenen&stap=6')).text).not.toContain('meeschrijven');
+  test.clock.set(new Date('2026-11-16T12:50:00Z'));
+  const steps = [];
+  for (let step = 1; step <= 10; step += 1) {
+    const { text } = await chair.open(`/kring/voorzitten?stap=${step}`);
+    if (text.includes('href="/kring/meeschrijven"')) steps.push(/<h1>([^<]+)/.exec(text)![1]);
+  }
+  expect(steps.length).toBeGreaterThan(0);
+  expect((await chair.open('/kring/meeschrijven')).status).toBe(200);
+});

@@ -1,6 +1,6 @@
 import { startApp, type TestApp } from './support/app.js';
-import { visitorAtTheTable, type Visitor } from './support/browser.js';
-import { aBegunMeeting, aFixedPlan, fixPlan, writeDraft } from './support/plans.js';
+import { aVisitor, visitorAtTheTable, type Visitor } from './support/browser.js';
+import { aBegunMeeting, aFixedPlan, auditOf, fixPlan, writeDraft } from './support/plans.js';
 import { aCase, type StoryCase } from './support/stories.js';
 
 let test: TestApp;
@@ -84,6 +84,31 @@ it('is for who was named to write at the meeting too, who hears of nobody else w
   expect(page.text).not.toContain(ria);
   await visitor.send('/kring/meeschrijven', { do: 'save', kind: 'goals', lineId: 'nieuw', text: 'Rust' });
   expect((await draftOf(story)).goals).toMatchObject([{ text: 'Rust' }]);
+});
+
+it('counts along for who may read it now, so that a page can ask whether there is something new; nobody looked at anything by that', async () => {
+  const story = await aBegunMeeting(test);
+  const joost = story.members.Joost!.id;
+  await story.facilitator.post(`/v1/circle-members/${joost}/approval`, { by: 'main-person' }).expect(200);
+  await story.facilitator.post(`/v1/cases/${story.id}/invitations`, { memberIds: [joost] }).expect(202);
+  const [sanne, helper] = [await visitorAtTheTable(test, story), await visitorAtTheTable(test, story, joost)];
+  const count = async (who: Visitor, path: string): Promise<[number, string]> => {
+    const { status, text } = await who.open(path);
+    return [status, status === 200 ? text : ''];
+  };
+  expect(await count(sanne, `${PAGE}/stand`)).toEqual([200, '0']);
+  await writeDraft(story, { goals: [{ text: 'Rust' }], commitments: [] });
+  expect(await count(sanne, `${PAGE}/stand`)).toEqual([200, '1']);
+  expect((await sanne.open(PAGE)).text).toContain('data-lines="1"');
+  expect(await count(helper, '/kring/meeschrijven/stand')).toEqual([404, '']);
+  await story.facilitator.put(`/v1/meetings/${story.meetingId}/scribe`, { memberId: joost }).expect(200);
+  const looked = async (): Promise<number> => (await auditOf(test, story.id)).filter((action) => action === 'plans.draft-read').length;
+  const before = await looked();
+  expect(await count(helper, '/kring/meeschrijven/stand')).toEqual([200, '1']);
+  expect(await looked()).toBe(before);
+  const stranger = aVisitor(test);
+  await stranger.open(`/werk/trajecten/${story.reference}/plan/schrijven/stand`);
+  expect(stranger.url).toContain('/inloggen');
 });
 
 it('keeps what the resident said, and how it stands in own words', async () => {
