@@ -39,7 +39,7 @@ it('A closed case is taken up again within a year: the same circle, and a date c
 
 it('After a year a new referral is the way; a case that is open or was stopped is not reopened', async () => {
   const story = await closed();
-  test.clock.set(new Date('2027-11-17T08:31:00Z'));
+  test.clock.set(new Date('2027-11-17T23:00:00Z'));
   await signIn(story);
   const late = await reopen(story).expect(409);
   expect([codeOf(late), (late.body as { state: string }).state]).toEqual(['closed-too-long', 'closed']);

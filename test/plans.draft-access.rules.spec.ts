@@ -81,12 +81,13 @@ describe('what a writer who may not see somebody leaves as it is', () => {
   });
 
   it('lets the circle say how it is kept safe, and change nothing else of it', () => {
-    const change = (safetyConditions: SafetyCondition[]): string[] => {
-      return conditionErrors({ ...before, safetyConditions }, { ...before, safetyConditions: [condition] }).map(({ pointer }) => pointer);
+    const change = (safetyConditions: SafetyCondition[], writer = 'main'): string[] => {
+      return conditionErrors({ ...before, safetyConditions }, { ...before, safetyConditions: [condition] }, writer).map(({ pointer }) => pointer);
     };
     expect(change([{ ...condition, metBy: 'Oma is er' }])).toEqual([]);
     expect(change([{ ...condition, text: 'Iets anders' }])).toEqual(['/safetyConditions/0']);
     expect(change([condition, { ...condition, id: 's3' }])).toEqual(['/safetyConditions/1']);
     expect(change([])).toEqual(['/safetyConditions']);
+    for (const owner of ['teacher', 'nurse']) expect([change([{ ...condition, text: 'Iets anders' }], owner), change([], owner)]).toEqual([[], []]);
   });
 });

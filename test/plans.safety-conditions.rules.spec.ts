@@ -1,5 +1,6 @@
 import { isWorkingDay } from '../src/platform/working-days.js';
 import { next, type Transitions } from '../src/platform/transitions.js';
+import { alteredConditions, mayAlterLate, type Draft, type SafetyCondition } from '../src/plans/drafts.rules.js';
 import { PLAN_STATES } from '../src/plans/plans.rules.js';
 import { CONDITION_STATES, CONDITION_TRANSITIONS, overdueFrom, PLAN_AFTER_FINDING, testByOf, type Finding } from '../src/plans/safety-conditions.rules.js';
 
@@ -47,4 +48,34 @@ it.each([
   expect(testByOf(new Date(fixedAt))).toBe(testBy);
   expect(isWorkingDay(testBy)).toBe(true);
   expect(overdueFrom(testBy).toISOString()).toBe(overdue);
+});
+
+describe('once the meeting started, what must be safe is altered', () => {
+  const was: SafetyCondition = { id: 's1', text: 'Overdag\niemand thuis', reason: 'Voor de rust', setByMemberId: 'karim', deputyMemberId: 'vera', metBy: null };
+  const draft = (...safetyConditions: SafetyCondition[]): Draft => ({ goals: [], commitments: [], safetyConditions });
+  const everyone = ['karim', 'vera', 'bas'];
+
+  it.each<[string, Draft, string[], string | null, string]>([
+    ['as it is', draft(was), everyone, null, '-'],
+    ['with how it is met', draft({ ...was, metBy: 'Oma is er' }), everyone, null, '-'],
+    ['with another deputy', draft({ ...was, deputyMemberId: 'bas' }), everyone, null, '-'],
+    ['with ends of lines as a form sends them', draft({ ...was, text: 'Overdag\r\niemand thuis' }), everyone, null, '-'],
+    ['by taking it out', draft(), everyone, 'noor', 'no'],
+    ['in other words', draft({ ...was, text: 'Soms iemand thuis' }), everyone, 'noor', 'no'],
+    ['for another reason', draft({ ...was, reason: 'Omdat het kan' }), everyone, 'noor', 'no'],
+    ['without a reason', draft({ ...was, reason: null }), everyone, 'noor', 'no'],
+    ['by giving it to another', draft({ ...was, setByMemberId: 'bas' }), everyone, 'noor', 'no'],
+    ['by giving it to its deputy, while its owner is there', draft({ ...was, setByMemberId: 'vera' }), everyone, 'noor', 'no'],
+    ['by giving it to its deputy when its owner left', draft({ ...was, setByMemberId: 'vera' }), ['vera', 'bas'], 'noor', 'yes'],
+    ['by giving it to another when its owner left', draft({ ...was, setByMemberId: 'bas' }), ['vera', 'bas'], 'noor', 'no'],
+    ['in other words when its owner left', draft({ ...was, setByMemberId: 'vera', text: 'Soms' }), ['vera', 'bas'], 'noor', 'no'],
+    ['by giving it to another when nobody answers for it any more', draft({ ...was, setByMemberId: 'bas' }), ['bas'], 'noor', 'yes'],
+    ['by taking it out when nobody answers for it any more', draft(), ['bas'], null, 'yes'],
+    ['by its owner', draft({ ...was, text: 'Ook in de avond' }), everyone, 'karim', 'yes'],
+    ['by its deputy', draft(), everyone, 'vera', 'yes'],
+    ['by another professional', draft(), everyone, 'bas', 'no'],
+  ])('%s', (_, after, here, writer, expected) => {
+    const [altered] = alteredConditions(after, draft(was));
+    expect(altered ? (mayAlterLate(altered, writer, new Set(here)) ? 'yes' : 'no') : '-').toBe(expected);
+  });
 });

@@ -4,8 +4,8 @@ import { Transform } from 'class-transformer';
 import { Matches } from 'class-validator';
 import { anyOf } from '../platform/http/answers.js';
 import { PageQuery } from '../platform/http/cursor.js';
-import { Flag, Id, IdList, OneOf, Optional, Text } from '../platform/http/fields.js';
-import { CASE_STATES, CLOSURE_OUTCOMES, SAFETY_GAPS, STOP_REASONS, type CaseState, type SafetyGap } from './cases.rules.js';
+import { Flag, Id, IdList, NestedList, OneOf, Optional, Text } from '../platform/http/fields.js';
+import { CASE_STATES, CLOSURE_OUTCOMES, PROMISE_ENDS, SAFETY_GAPS, STOP_REASONS, type CaseState, type PromiseEnd, type SafetyGap } from './cases.rules.js';
 import { CASE_KINDS, type CaseKind } from './kinds.rules.js';
 
 /** CBS codes of a district (`WK…`) or a neighbourhood (`BU…`). */
@@ -46,6 +46,21 @@ export class StopRequest {
   remark?: string;
 }
 
+/** What becomes of one open promise. One that is over by now stays as it is. */
+export class PromiseAtClosure {
+  @Id()
+  id: string;
+
+  /** `stays`: theirs as it is, no longer asked after. `done`: on their word. Of what was only asked: `released`. */
+  @OneOf(PROMISE_ENDS)
+  outcome: PromiseEnd;
+
+  /** Required with `released`; whoever reads the plan reads it. */
+  @Optional()
+  @Text()
+  reason?: string;
+}
+
 export class ClosureRequest {
   @OneOf(CLOSURE_OUTCOMES)
   outcome: (typeof CLOSURE_OUTCOMES)[number];
@@ -53,6 +68,11 @@ export class ClosureRequest {
   @Optional()
   @Text()
   remark?: string;
+
+  /** What is left out stays as it is, theirs and without check-ins; what was only asked of somebody is released. */
+  @Optional()
+  @NestedList(() => PromiseAtClosure, { max: 200 })
+  commitments?: PromiseAtClosure[];
 }
 
 export class SafetyCheckRequest {

@@ -2,10 +2,19 @@ import type { StandIn } from '../people/people.events.js';
 import type { Staff } from '../people/staff.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import type { CaseEntity } from './case.entity.js';
+import type { PromiseEnd } from './cases.rules.js';
 
-/** What modules to the right do in the same transaction when a case ends: meetings are called off, mails taken back. */
+/** What the facilitator says about one promise when a case is closed. */
+export interface ClosedPromise {
+  id: string;
+  outcome: PromiseEnd;
+  /** With `released`. */
+  reason?: string;
+}
+
+/** What modules to the right do in the same transaction when a case ends: meetings are called off, mails taken back. `promises`: those that were named. */
 export interface CaseEndListener {
-  ended(tx: Tx, theCase: CaseEntity, how: 'closed' | 'stopped'): Promise<void>;
+  ended(tx: Tx, theCase: CaseEntity, how: 'closed' | 'stopped', promises: readonly ClosedPromise[]): Promise<void>;
 }
 
 /** What modules to the right look at in the same transaction when the safety gate of a case changed: meetings that stand. */

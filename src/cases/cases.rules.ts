@@ -69,6 +69,9 @@ export const STOP_REASONS = ['resident-stops', 'no-contact', 'moved', 'other-hel
 /** Why people come together again. */
 export const REOPENING_REASONS = ['relapse', 'plan-does-not-work', 'new-question', 'other'] as const;
 export const CLOSURE_OUTCOMES = ['goals-met', 'partly', 'no-plan', 'other'] as const;
+/** What becomes of an open promise when a case is closed: theirs as it is and no longer asked after, done, or let go with a reason. */
+export const PROMISE_ENDS = ['stays', 'done', 'released'] as const;
+export type PromiseEnd = (typeof PROMISE_ENDS)[number];
 
 /** Where the safety gate stands: closed (`waiting`, `not-together`) no meeting is planned. */
 export type SafetyGate = 'not-needed' | 'waiting' | 'together' | 'not-together';

@@ -13,7 +13,7 @@ import { Vault } from '../platform/vault/vault.js';
 import { textsFor } from '../texts/texts.js';
 import { CaseEntity } from './case.entity.js';
 import type { CaseSummary, ClosureRequest, SafetyCheckAnswer, SafetyCheckRequest, StopRequest, TimelineEntry } from './cases.dto.js';
-import type { CaseEndListener, SafetyListener } from './cases.events.js';
+import type { CaseEndListener, ClosedPromise, SafetyListener } from './cases.events.js';
 import { mayReach, standsIn, type CaseReader } from './cases.policy.js';
 import {
   CASE_TRANSITIONS,
@@ -56,6 +56,8 @@ export interface NewCase {
 export interface Ending {
   reason: string;
   remark?: string;
+  /** What becomes of these promises. */
+  promises?: readonly ClosedPromise[];
 }
 
 /** Cases: what they are, where they stand, who may reach them. */
@@ -210,17 +212,17 @@ export class CasesService {
     return this.end(ctx, caseId, 'stopped', request.reason, { reason, remark: request.remark }, seen);
   }
 
-  /** Closes a case with what came of it. */
+  /** Closes a case with what came of it, and with what becomes of the promises that are open. */
   async close(ctx: Ctx, caseId: string, request: ClosureRequest, seen: number | null = null): Promise<CaseSummary> {
     const reason = textsFor('nl').cases.closureOutcomes[request.outcome];
-    return this.end(ctx, caseId, 'closed', request.outcome, { reason, remark: request.remark }, seen);
+    return this.end(ctx, caseId, 'closed', request.outcome, { reason, remark: request.remark, promises: request.commitments }, seen);
   }
 
   /** Ends a case inside another command: a meeting that ends without a plan closes it. */
   async endWithin(tx: Tx, theCase: CaseEntity, how: 'closed' | 'stopped', code: string, told: Ending): Promise<void> {
-    const { reason, remark = '' } = told;
+    const { reason, remark = '', promises = [] } = told;
     await this.advance(tx, theCase, how, { closedAt: tx.now, endReason: code });
-    for (const listener of this.endListeners) await listener.ended(tx, theCase, how);
+    for (const listener of this.endListeners) await listener.ended(tx, theCase, how, promises);
     await this.note(tx, { caseId: theCase.id, type: how, audience: 'main-persons', values: { outcome: reason } });
     // Why may be about one of the main persons, and is not for the others to read.
     if (how === 'stopped' || remark) {

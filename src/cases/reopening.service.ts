@@ -1,21 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { DateTime } from 'luxon';
 import { AuditService } from '../audit/audit.service.js';
 import { LinksService } from '../people/links.service.js';
 import type { Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
+import type { Tx } from '../platform/database/tx.js';
 import { assertCurrent, stateConflict } from '../platform/http/problem.js';
-import { ZONE } from '../platform/local-day.js';
 import { next } from '../platform/transitions.js';
 import { textsFor } from '../texts/texts.js';
+import type { CaseEntity } from './case.entity.js';
 import type { CaseSummary } from './cases.dto.js';
 import { CASE_TRANSITIONS } from './cases.rules.js';
 import { CasesService, summaryOf } from './cases.service.js';
 import type { ReopeningRequest } from './reopening.dto.js';
+import { howTogether, mayReopen, type Together } from './reopening.rules.js';
 
-const WITHIN = { years: 1 };
-
-/** Weer bij elkaar: a case that was closed is taken up again. */
+/** Weer bij elkaar: a case that was closed is taken up again, or people meet while they carry out their plan. */
 @Injectable()
 export class ReopeningService {
   constructor(
@@ -31,22 +30,49 @@ export class ReopeningService {
    * facilitator speaks the main persons first. 409 for a case that is open or was stopped, and after a year, when a new referral
    * is the way.
    */
-  async reopen(ctx: Ctx, caseId: string, { reason, remark = '' }: ReopeningRequest, seen: number | null = null): Promise<CaseSummary> {
+  async reopen(ctx: Ctx, caseId: string, request: ReopeningRequest, seen: number | null = null): Promise<CaseSummary> {
     return this.database.run(ctx, async (tx) => {
       const theCase = await this.cases.lock(tx, caseId, 'main-person');
       assertCurrent(seen, theCase.version);
-      next(CASE_TRANSITIONS, theCase.state, 'reopened');
-      const until = DateTime.fromJSDate(theCase.closedAt!, { zone: ZONE }).plus(WITHIN).toJSDate();
-      if (until < tx.now) throw stateConflict(theCase.state, [], 'closed-too-long');
-      await this.cases.advance(tx, theCase, 'reopened', { closedAt: null, endReason: null });
-      await this.links.redate(tx, caseId);
-      await this.cases.note(tx, { caseId, type: 'reopened', audience: 'main-persons' });
-      if (reason || remark) {
-        const values = { reason: reason ? textsFor('nl').cases.reopeningReasons[reason] : '', remark };
-        await this.cases.note(tx, { caseId, type: 'reopened-because', audience: 'facilitator', values });
-      }
-      await this.audit.record(tx, { action: 'cases.reopened', object: { kind: 'case', id: caseId }, caseId });
+      await this.takeUp(tx, theCase, request);
       return summaryOf(theCase);
     });
+  }
+
+  /**
+   * The same, also while a plan is carried out: relapse brings people together again. Then the plan goes on as it is, why is written
+   * down, and the facilitator finds a date. Returns which of the two it was; 409 in every other state.
+   */
+  async comeTogether(ctx: Ctx, caseId: string, request: ReopeningRequest): Promise<Together> {
+    return this.database.run(ctx, async (tx) => {
+      const theCase = await this.cases.lock(tx, caseId, 'main-person');
+      if (howTogether(theCase, tx.now) !== 'plan') {
+        await this.takeUp(tx, theCase, request);
+        return 'reopen';
+      }
+      const { actor } = tx;
+      const values = { reason: textsFor('nl').cases.reopeningReasons[request.reason ?? 'relapse'], remark: request.remark ?? '' };
+      if (actor.kind === 'participant') {
+        // What goes badly for one main person is not for another to read.
+        const { memberId, name } = actor;
+        await this.cases.note(tx, { caseId, type: 'together-asked', audience: 'member', memberId, aboutId: memberId, values: { ...values, name } });
+      } else await this.cases.note(tx, { caseId, type: 'together-because', audience: 'facilitator', values });
+      await this.audit.record(tx, { action: 'cases.together-asked', object: { kind: 'case', id: caseId }, caseId });
+      return 'plan';
+    });
+  }
+
+  private async takeUp(tx: Tx, theCase: CaseEntity, { reason, remark = '' }: ReopeningRequest): Promise<void> {
+    const caseId = theCase.id;
+    next(CASE_TRANSITIONS, theCase.state, 'reopened');
+    if (!mayReopen(theCase.closedAt!, tx.now)) throw stateConflict(theCase.state, [], 'closed-too-long');
+    await this.cases.advance(tx, theCase, 'reopened', { closedAt: null, endReason: null });
+    await this.links.redate(tx, caseId);
+    await this.cases.note(tx, { caseId, type: 'reopened', audience: 'main-persons' });
+    if (reason || remark) {
+      const values = { reason: reason ? textsFor('nl').cases.reopeningReasons[reason] : '', remark };
+      await this.cases.note(tx, { caseId, type: 'reopened-because', audience: 'facilitator', values });
+    }
+    await this.audit.record(tx, { action: 'cases.reopened', object: { kind: 'case', id: caseId }, caseId });
   }
 }

@@ -36,7 +36,7 @@ import { RestrictionsService } from './restrictions.service.js';
 
 
 /** What somebody of the circle still hears after the yes to the meeting was taken back: that they need not come, and what they asked. */
-const STILL_SAID: readonly Template[] = ['meeting-cancelled', 'call-back'];
+const STILL_SAID: readonly Template[] = ['meeting-cancelled', 'call-back', 'together-asked'];
 const NOT_SAID = TEMPLATES.filter((template) => !STILL_SAID.includes(template));
 
 const NOTICES = statement(

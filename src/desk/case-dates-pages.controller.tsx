@@ -1,8 +1,6 @@
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { ReopeningRequest } from '../cases/reopening.dto.js';
-import { ReopeningService } from '../cases/reopening.service.js';
 import { CancellationsService } from '../meetings/cancellations.service.js';
 import { instantAt } from '../meetings/meetings.rules.js';
 import { CancellationRequest, MoveRequest } from '../meetings/moving.dto.js';
@@ -23,7 +21,6 @@ export class CaseDatesPagesController {
     private readonly pages: CaseFormsService,
     private readonly moving: MovingService,
     private readonly cancellations: CancellationsService,
-    private readonly reopenings: ReopeningService,
   ) {}
 
   /** The new date is typed as people say it; a time that does not exist is left for the check to refuse. */
@@ -42,14 +39,6 @@ export class CaseDatesPagesController {
   async callOff(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @IdParam('meetingId') id: string, @Body() fields: Fields): Promise<void> {
     await this.pages.act(request, reply, 'called-off', async (ctx) => {
       await this.cancellations.cancel(ctx, id, await this.visits.body(CancellationRequest, fields), null);
-    });
-  }
-
-  @Post(ROUTES.reopen)
-  @Access(FACILITATOR)
-  async reopen(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Body() fields: Fields): Promise<void> {
-    await this.pages.act(request, reply, 'reopened', async (ctx, caseId) => {
-      await this.reopenings.reopen(ctx, caseId, await this.visits.body(ReopeningRequest, fields));
     });
   }
 }

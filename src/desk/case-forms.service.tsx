@@ -9,7 +9,7 @@ import { CasePage } from './case.pages.js';
 import { address, ROUTES } from './desk.routes.js';
 import { contextOf, VisitsService } from './visits.service.js';
 
-/** What every form on the page of a case does: its command, then back to the page. */
+/** What every form on the page of a case does: its command, then back to the page, or to a `section` of it. */
 @Injectable()
 export class CaseFormsService {
   constructor(
@@ -25,13 +25,14 @@ export class CaseFormsService {
   async act(
     request: StatefulRequest,
     reply: FastifyReply,
-    done: string,
+    done: string | (() => string),
     command: (ctx: Ctx, caseId: string) => Promise<unknown>,
+    section?: string,
   ): Promise<void> {
     const ctx = contextOf(request);
     const reference = referenceOf(request);
     const caseId = await this.pages.idOf(ctx, reference);
-    const to = address(ROUTES.case, { ref: reference });
+    const to = `${address(ROUTES.case, { ref: reference })}${section ? `#${section}` : ''}`;
     await this.visits.act(request, reply, { to, done, page: this.page(request) }, () => command(ctx, caseId));
   }
 }

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { CASE_TRANSITIONS, CLOSURE_OUTCOMES, STOP_REASONS, type CaseState, type SafetyGap } from '../cases/cases.rules.js';
+import type { SafetyGap } from '../cases/cases.rules.js';
 import { wordFor } from '../texts/nl/desk-words.js';
 import { Button } from '../web/components/button.js';
 import { Disclosure } from '../web/components/disclosure.js';
@@ -7,7 +7,6 @@ import { Choice, TextArea } from '../web/components/field.js';
 import { Form } from '../web/components/form.js';
 import { Notice } from '../web/components/notice.js';
 import { useTexts } from '../web/frame.js';
-import { ReopenCase } from './case-dates.pages.js';
 import { optionsOf, Section, type MainPerson } from './case-parts.pages.js';
 import { address, ROUTES } from './desk.routes.js';
 
@@ -82,44 +81,6 @@ export function SafetySection({
           <Button>{t.save}</Button>
         </Form>
       </Disclosure>
-    </Section>
-  );
-}
-
-/** Closing or stopping, where the state allows it. */
-export function EndingSection({ reference, state }: { reference: string; state: string }): VNode {
-  const all = useTexts();
-  const t = all.deskCase.ending;
-  const can = CASE_TRANSITIONS[state as CaseState] ?? {};
-  const closing = address(ROUTES.close, { ref: reference });
-  const stopping = address(ROUTES.stop, { ref: reference });
-  return (
-    <Section id="einde" title={t.title}>
-      {!can.closed && !can.stopped && <p>{t.ended}</p>}
-      {can.reopened && <ReopenCase reference={reference} />}
-      {can.stopped && (
-        <p>
-          <a href={address(ROUTES.handOverCase, { ref: reference })}>{t.handOver}</a>
-        </p>
-      )}
-      {can.closed && (
-        <Disclosure summary={t.close} actions={[closing]}>
-          <Form action={closing}>
-            <Choice name="outcome" label={t.outcome} options={optionsOf(all.cases.closureOutcomes, CLOSURE_OUTCOMES)} />
-            <TextArea name="remark" label={t.remark} optional rows={2} />
-            <Button>{t.closeButton}</Button>
-          </Form>
-        </Disclosure>
-      )}
-      {can.stopped && (
-        <Disclosure summary={t.stop} actions={[stopping]}>
-          <Form action={stopping}>
-            <Choice name="reason" label={t.reason} options={optionsOf(all.cases.stopReasons, STOP_REASONS)} />
-            <TextArea name="remark" label={t.remark} optional rows={2} />
-            <Button kind="danger">{t.stopButton}</Button>
-          </Form>
-        </Disclosure>
-      )}
     </Section>
   );
 }

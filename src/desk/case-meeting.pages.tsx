@@ -11,14 +11,15 @@ import { Form } from '../web/components/form.js';
 import { StatusBadge } from '../web/components/status-badge.js';
 import { Table } from '../web/components/table.js';
 import { shortDay, time } from '../web/format.js';
-import { useTexts } from '../web/frame.js';
+import { useFrame, useTexts } from '../web/frame.js';
 import { Attendance, type AttendanceView } from './attendance.pages.js';
 import { FreeMoments, PlanningWarnings } from './case-availability.pages.js';
 import { CallOffMeeting, MoveMeeting, PollEnd, type SilentView } from './case-dates.pages.js';
-import { optionsOf, Section } from './case-parts.pages.js';
+import { optionsOf, Section, type MainPerson } from './case-parts.pages.js';
 import { Moment, Place, type InvitedMeeting, type SlotView } from './dates.pages.js';
 import { MeetingParts, PartFields } from './meeting-parts.pages.js';
 import { address, ROUTES } from './desk.routes.js';
+import { ComeTogether } from './together.pages.js';
 import { TableOfCase, type TableView } from './private-time.pages.js';
 
 /** A meeting with everyone's answers, for the facilitator. */
@@ -49,6 +50,7 @@ export interface MeetingView extends Omit<InvitedMeeting, 'answers'> {
 
 export interface MeetingSectionProps {
   reference: string;
+  mainPersons: readonly MainPerson[];
   /** Main persons and members who may be there. */
   people: readonly { id: string; name: string }[];
   /** Newest first. */
@@ -58,23 +60,29 @@ export interface MeetingSectionProps {
   canPlan: boolean;
   /** Moments at which the facilitator is free, for a new one. */
   free: readonly Slot[];
+  /** A plan is carried out: relapse brings people together again. */
+  again: boolean;
+  /** This case has a safety check. */
+  safety: boolean;
 }
 
 /** The meeting: choose a date, fix it, note who was there, conclude; and a form for a new one. */
-export function MeetingSection({ reference, people, meetings, publicPlaces, canPlan, free }: MeetingSectionProps): VNode {
+export function MeetingSection({ reference, mainPersons, people, meetings, publicPlaces, canPlan, free, again, safety }: MeetingSectionProps): VNode {
   const t = useTexts().deskCase.meeting;
+  const asked = useFrame().done === 'together';
   return (
     <Section id="beraad" title={t.title}>
       {meetings.length === 0 && <p class="quiet">{t.none}</p>}
       {meetings.map((meeting) => (
-        <Meeting reference={reference} meeting={meeting} people={people} />
+        <Meeting reference={reference} meeting={meeting} people={people} mainPersons={mainPersons} />
       ))}
-      {canPlan && <PlanMeeting reference={reference} people={people} publicPlaces={publicPlaces} free={free} open={meetings.length === 0} />}
+      {again && !asked && <ComeTogether reference={reference} canPlan={canPlan} safety={safety} />}
+      {canPlan && <PlanMeeting reference={reference} people={people} publicPlaces={publicPlaces} free={free} open={meetings.length === 0 || asked} />}
     </Section>
   );
 }
 
-function Meeting({ reference, meeting, people }: { reference: string; meeting: MeetingView } & Pick<MeetingSectionProps, 'people'>): VNode {
+function Meeting({ reference, meeting, people, mainPersons }: { reference: string; meeting: MeetingView } & Pick<MeetingSectionProps, 'people' | 'mainPersons'>): VNode {
   const t = useTexts();
   const words = t.desk.words;
   const given = meeting.responses.filter((one) => Object.keys(one.answers).length > 0).length;
@@ -107,7 +115,7 @@ function Meeting({ reference, meeting, people }: { reference: string; meeting: M
         </>
       )}
       {meeting.state === 'fixed' && <MoveMeeting reference={reference} meetingId={meeting.id} />}
-      {(meeting.state === 'fixed' || meeting.table.privateTime?.state === 'running') && <TableOfCase reference={reference} meeting={meeting} table={meeting.table} />}
+      {(meeting.state === 'fixed' || meeting.table.privateTime?.state === 'running') && <TableOfCase reference={reference} meeting={meeting} table={meeting.table} mainPersons={mainPersons} />}
       {open && <CallOffMeeting reference={reference} meetingId={meeting.id} />}
       {meeting.state === 'fixed' && meeting.began && <Attendance reference={reference} meetingId={meeting.id} date={meeting.day} attendance={meeting.attendance} />}
       {meeting.state === 'fixed' && meeting.began && <Conclude reference={reference} meeting={meeting} />}

@@ -135,7 +135,9 @@ export class CasePagesController {
   @Post(ROUTES.close)
   @Access(FACILITATOR)
   async close(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Body() fields: Fields): Promise<void> {
-    await this.pages.act(request, reply, 'closed', async (ctx, caseId) => this.cases.close(ctx, caseId, await this.visits.body(ClosureRequest, fields)));
+    await this.pages.act(request, reply, 'closed', async (ctx, caseId) => {
+      await this.cases.close(ctx, caseId, await this.visits.body(ClosureRequest, fields, { rows: { commitments: 'id' } }));
+    });
   }
 
   @Post(ROUTES.stop)

@@ -5,6 +5,7 @@ import { CasesService } from '../cases/cases.service.js';
 import { LawClocksService } from '../cases/law-clocks.service.js';
 import { OPEN_STATES, safetyGaps, type SafetyCheck } from '../cases/cases.rules.js';
 import { KINDS } from '../cases/kinds.rules.js';
+import { howTogether, lastDayToReopen } from '../cases/reopening.rules.js';
 import { isChild, needsGuardian } from '../circle/approval.rules.js';
 import { CONTACTABLE_STATES, INVITED_STATES } from '../circle/circle.rules.js';
 import { CircleService, type CircleMember } from '../circle/circle.service.js';
@@ -151,6 +152,7 @@ export class CasePagesService {
       yes: await this.yeses.ofCase(tx, theCase.id, people),
       safety,
       lawClocks: await this.lawClocks.list(tx, theCase.id),
+      ending: { how: howTogether(theCase, tx.now), untilDay: theCase.closedAt && lastDayToReopen(theCase.closedAt) },
       meeting: {
         meetings: meetings.map((meeting) => ({ ...viewOf(meeting, people, tx.now), table: tableOf(theCase, meeting, people, closed), warning: warnings.get(meeting.id) ?? null })),
         publicPlaces: await this.places.all(tx),

@@ -14,7 +14,8 @@ import { useTexts, type Frame } from '../web/frame.js';
 import { Layout } from '../web/layout.js';
 import { CircleSection, ENDED, LinkButtons, type CircleSectionProps } from './case-circle.pages.js';
 import { CostsSection, type CostsSectionProps } from './case-costs.pages.js';
-import { EndingSection, SafetySection, type SafetyCheckView } from './case-gates.pages.js';
+import { SafetySection, type SafetyCheckView } from './case-gates.pages.js';
+import { EndingSection, type EndingView } from './closing.pages.js';
 import { MeetingSection, type MeetingSectionProps } from './case-meeting.pages.js';
 import { ConditionsSection, type ConditionsSectionProps } from './safety-conditions.pages.js';
 import { LegalFormSection, type LegalFormView } from './legal-forms.pages.js';
@@ -54,7 +55,7 @@ export interface CasePageProps {
   /** Null when no check is asked for. */
   safety: SafetyCheckView | null;
   lawClocks: readonly LawClockAnswer[];
-  meeting: Omit<MeetingSectionProps, 'reference' | 'people'>;
+  meeting: Omit<MeetingSectionProps, 'reference' | 'mainPersons' | 'people' | 'again' | 'safety'>;
   statements: Omit<StatementsSectionProps, 'reference' | 'mainPersons'>;
   safetyConditions: Omit<ConditionsSectionProps, 'reference'>;
   legal: LegalFormView;
@@ -68,6 +69,8 @@ export interface CasePageProps {
   yes: YesesProps & RestrictionsProps;
   /** The circle is by itself: what is written is not the facilitator's to see now. */
   closed: boolean;
+  /** Beginning again, while a plan is carried out and once it was closed. */
+  ending: EndingView;
   /** Newest first. */
   timeline: readonly TimelineEntry[];
 }
@@ -111,7 +114,7 @@ export function CasePage(props: CasePageProps): VNode {
           <MemberCareSection reference={reference} {...props.care} />
           <YesSection reference={reference} {...props.yes} />
           <RestrictionsSection reference={reference} {...props.yes} />
-          {KINDS[props.case.kind].meets && <MeetingSection reference={reference} people={people} {...props.meeting} />}
+          {KINDS[props.case.kind].meets && <MeetingSection {...shared} people={people} {...props.meeting} again={props.ending.how === 'plan'} safety={props.safety !== null} />}
           {props.closed ? (
             <ClosedSections />
           ) : (
@@ -136,7 +139,7 @@ export function CasePage(props: CasePageProps): VNode {
             <Timeline entries={props.timeline} empty={t.timeline.none} />
           </Section>
           <CorrectionsSection reference={reference} corrections={props.corrections} />
-          <EndingSection reference={reference} state={props.case.state} />
+          <EndingSection reference={reference} state={props.case.state} ending={props.ending} commitments={props.plan.commitments} />
         </div>
       </div>
     </Layout>

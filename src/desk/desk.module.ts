@@ -11,6 +11,7 @@ import { AdminTextsPagesController } from './admin-texts-pages.controller.js';
 import { AdminStaffPagesController } from './admin-staff-pages.controller.js';
 import { AdminPagesController } from './admin-pages.controller.js';
 import { SecurityContactController } from '../web/security-contact.controller.js';
+import { TogetherPagesController } from './together-pages.controller.js';
 import { CaseDatesPagesController } from './case-dates-pages.controller.js';
 import { AgendaPagesController } from './agenda-pages.controller.js';
 import { CaseFileController } from './case-file.controller.js';
@@ -101,6 +102,7 @@ import { WorkPagesService } from './work-pages.service.js';
     DraftPagesController,
     LookBackPagesController,
     CaseDatesPagesController,
+    TogetherPagesController,
     SixWeeksPagesController,
     CaseObstaclesPagesController,
     CaseOffersPagesController,

@@ -152,7 +152,7 @@ export const ROUTES = {
   mineStatement: '/mijn/zinnen',
   /** Whether a text for a director may go. POST: agrees = "true" | "false" */
   mineDirector: '/mijn/directeur/:obstacleId',
-  /** POST, no fields: takes up a case again that was closed less than a year ago, and asks to be called. */
+  /** POST: remark? Takes up a case again that was closed less than a year ago, or says that the plan does not go well; asks to be called. */
   mineTogether: '/mijn/weer-bij-elkaar',
   /** POST: accept = "true" | "false", text? */
   mineContribution: '/mijn/aanbod/:contributionId',
@@ -317,7 +317,7 @@ export const ROUTES = {
   addCostLine: '/werk/trajecten/:ref/kosten',
   /** POST: version */
   removeCostLine: '/werk/trajecten/:ref/kosten/:lineId/weghalen',
-  /** POST: outcome, remark? */
+  /** POST: outcome, remark?, commitments.N.{id,outcome,reason?} */
   close: '/werk/trajecten/:ref/afronden',
   /** POST: reason, remark? */
   stop: '/werk/trajecten/:ref/stoppen',
@@ -391,5 +391,7 @@ export function address<Pattern extends string>(pattern: Pattern, parts: Record<
 }
 
 /** A page with the message that something was done. */
-export const withDone = (path: string, code: string): string =>
-  `${path}${path.includes('?') ? '&' : '?'}gedaan=${encodeURIComponent(code)}`;
+export const withDone = (path: string, code: string): string => {
+  const [page = '', section] = path.split('#');
+  return `${page}${page.includes('?') ? '&' : '?'}gedaan=${encodeURIComponent(code)}${section ? `#${section}` : ''}`;
+};

@@ -20,8 +20,9 @@ import { LegalLine, type LegalFormView } from './legal-forms.pages.js';
 import { LawTerms } from './law-clocks.pages.js';
 import { SafetyNeeds } from './safety-conditions.pages.js';
 import { Decision, type OwnCirclePerson } from './own-circle.pages.js';
-import { PlanProgress, TogetherAgain, type PlanProgressProps } from './six-weeks.pages.js';
+import { PlanProgress, type PlanProgressProps } from './six-weeks.pages.js';
 import { TableCard } from './private-time.pages.js';
+import { TogetherAgain, type TogetherAgainProps } from './together.pages.js';
 import { DirectorTexts, YourMoves, type OwnObstacle } from './own-obstacles.pages.js';
 import { CaseOver, OthersAskHelp, TakingOver, WhatIOffer, WhatPeopleOffer, type OwnOffers } from './own-offers.pages.js';
 import { Kept, OwnPromises, type OwnCommitment } from './promises.pages.js';
@@ -52,8 +53,8 @@ export interface MineContents {
   lawClocks: readonly LawClockAnswer[];
   /** How far the plan is; null as long as it is not carried. */
   progress: PlanProgressProps | null;
-  /** The case is closed: they may come together again. */
-  mayReopen?: boolean;
+  /** How they come together again; null while something else is going on. */
+  together?: TogetherAgainProps | null;
   /** The script of the meeting: to lead it or to read along; null where nobody meets. */
   script: 'lead' | 'read' | null;
 }
@@ -112,7 +113,7 @@ export function MinePage({ frame, marks, me, meetings, commitments, offers, kept
         </p>
       )}
       {marks && <AskMarks {...marks} />}
-      {contents?.mayReopen && <TogetherAgain />}
+      {contents?.together && <TogetherAgain {...contents.together} />}
       {contents && <MyCircle circle={contents.circle} />}
       {contents && <MyStatement statement={contents.statement} />}
       {contents && <MyPlan plan={contents.plan} progress={contents.progress} />}

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { ReopeningService } from '../cases/reopening.service.js';
 import { CircleAnswersService } from '../circle/circle-answers.service.js';
 import { CircleAnswerRequest } from '../circle/growth.dto.js';
 import type { GrowthMoment } from '../circle/growth.rules.js';
@@ -21,7 +20,6 @@ export class OwnAnswerPagesController {
     private readonly visits: VisitsService,
     private readonly pages: ParticipantPagesService,
     private readonly answers: CircleAnswersService,
-    private readonly reopenings: ReopeningService,
   ) {}
 
   @Get(ROUTES.mineAnswer)
@@ -45,16 +43,6 @@ export class OwnAnswerPagesController {
     });
   }
 
-  /** One tap: the case is taken up again, and the facilitator finds a call on their list. */
-  @Post(ROUTES.mineTogether)
-  @Access(MINE)
-  async together(@Req() request: StatefulRequest, @Res() reply: FastifyReply): Promise<void> {
-    const ctx = contextOf(request);
-    await this.visits.act(request, reply, { to: ROUTES.mine, done: 'call-back', page: this.own(request) }, async () => {
-      await this.reopenings.reopen(ctx, participant(ctx).caseId, {});
-      await this.pages.askCallBack(ctx);
-    });
-  }
 
   private own(request: StatefulRequest): Page {
     const ctx = contextOf(request);

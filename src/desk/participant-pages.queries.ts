@@ -17,7 +17,9 @@ export const AROUND_PARTICIPANT = statement(
      (select max(t.ends_at) from meetings t
       where t.organisation_id = m.organisation_id and t.case_id = m.case_id and t.state in ('fixed', 'held')) as last_meeting,
      exists (select 1 from messages w
-      where w.organisation_id = m.organisation_id and w.member_id = m.id and w.template = 'call-back' and w.state = 'by-hand') as waits_for_call
+      where w.organisation_id = m.organisation_id and w.member_id = m.id and w.template in ('call-back', 'together-asked') and w.state = 'by-hand') as waits_for_call,
+     exists (select 1 from messages w
+      where w.organisation_id = m.organisation_id and w.member_id = m.id and w.template = 'together-asked' and w.state = 'by-hand') as asked_together
    from circle_members m
    join cases c on c.organisation_id = m.organisation_id and c.id = m.case_id
    join people_staff s on s.organisation_id = c.organisation_id and s.id = c.facilitator_id

@@ -4,6 +4,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { CasesService } from '../cases/cases.service.js';
 import { LawClocksService } from '../cases/law-clocks.service.js';
 import { KINDS } from '../cases/kinds.rules.js';
+import { howTogether } from '../cases/reopening.rules.js';
 import { isKnown } from '../circle/circle.policy.js';
 import { CircleService } from '../circle/circle.service.js';
 import { INVITED_STATES, MEMBER_TRANSITIONS } from '../circle/circle.rules.js';
@@ -59,6 +60,8 @@ interface Around {
   professional: boolean;
   last_meeting: Date | null;
   waits_for_call: boolean;
+  /** Said that they want to come together again, and is still to be called about it. */
+  asked_together: boolean;
 }
 
 type WithoutFrame<Props> = Omit<Props, 'frame'>;
@@ -180,21 +183,22 @@ export class ParticipantPagesService {
     return this.database.view(ctx, async (tx) => this.contact(tx, await this.around(tx, participant(ctx))));
   }
 
-  /** "Bel mij terug": a call on the facilitator's list; asked twice is asked once. */
-  async askCallBack(ctx: Ctx): Promise<void> {
+  /** "Bel mij terug", or about coming together again: a call on the facilitator's list; asked twice is asked once. */
+  async askCallBack(ctx: Ctx, about: 'call-back' | 'together-asked' = 'call-back'): Promise<void> {
     const me = participant(ctx);
     await this.database.run(ctx, async (tx) => {
       const theCase = await this.cases.require(tx, me.caseId, 'circle');
-      if ((await this.around(tx, me)).waits_for_call) return;
+      const { waits_for_call: waits, asked_together: asked } = await this.around(tx, me);
+      if (about === 'call-back' ? waits : asked) return;
       const member = await this.circle.member(tx, me.memberId);
       await this.messages.queue(tx, {
-        template: 'call-back',
+        template: about,
         channel: 'call',
         to: { address: member.phone ?? null, name: shownName(member), language: member.language },
         values: { askedAt: tx.now.toISOString() },
         memberId: me.memberId,
         caseId: theCase.id,
-        key: `call-back ${newId(tx.now)}`,
+        key: `${about} ${newId(tx.now)}`,
       });
       await this.audit.record(tx, { action: 'desk.call-back-asked', object: { kind: 'circle-member', id: me.memberId }, caseId: me.caseId });
     });
@@ -218,16 +222,18 @@ export class ParticipantPagesService {
         conditions: plan.safetyConditions,
         agrees: plan.agreements.find(({ memberId }) => memberId === me.memberId)?.agrees ?? null,
       },
-      mayReopen: await this.mayReopen(tx, me.caseId),
+      together: await this.together(tx, me),
       lawClocks: await this.lawClocks.list(tx, me.caseId),
       progress: await this.progress(tx, me.caseId),
       script: KINDS[kind].meets ? (CHAIRS[KINDS[kind].chair].passesOn ? 'lead' : 'read') : null,
     };
   }
 
-  /** Whether the case is closed: within a year people may come together again. */
-  private async mayReopen(tx: Tx, caseId: string): Promise<boolean> {
-    return (await this.cases.require(tx, caseId, 'main-person')).state === 'closed';
+  /** How people come together again, and whether they asked for it; null while something else is going on. */
+  private async together(tx: Tx, me: ParticipantActor): Promise<MineContents['together']> {
+    const theCase = await this.cases.require(tx, me.caseId, 'main-person');
+    const how = howTogether(theCase, tx.now);
+    return how && { how, asked: (await this.around(tx, me)).asked_together, meets: KINDS[theCase.kind].meets };
   }
 
   /** Whether there is something to mark, and whether they did; null when there is not. */

@@ -9,7 +9,8 @@ import { Notice } from '../web/components/notice.js';
 import { time } from '../web/format.js';
 import { useTexts, type Frame } from '../web/frame.js';
 import { Layout } from '../web/layout.js';
-import { Section } from './case-parts.pages.js';
+import { LinkButtons } from './case-circle.pages.js';
+import { callName, Section, type MainPerson } from './case-parts.pages.js';
 import { address, ROUTES } from './desk.routes.js';
 
 /** At the table of one meeting, for its facilitator. */
@@ -30,7 +31,7 @@ interface Meeting {
 }
 
 /** On the page of the case: whether the circle is by itself, and who writes. */
-export function TableOfCase({ reference, meeting, table }: { reference: string; meeting: Meeting; table: TableView }): VNode {
+export function TableOfCase({ reference, meeting, table, mainPersons }: { reference: string; meeting: Meeting; table: TableView; mainPersons: readonly MainPerson[] }): VNode {
   const t = useTexts().privateTime.work;
   const { privateTime, scribeId, writers } = table;
   const at = { ref: reference, meetingId: meeting.id };
@@ -45,7 +46,12 @@ export function TableOfCase({ reference, meeting, table }: { reference: string; 
           <Periods periods={privateTime.periods} />
           {running ? (
             <Notice tone="info" title={t.running}>
-              {table.closed ? t.closed : t.open}
+              <p>{table.closed ? t.closed : t.open}</p>
+              <p>{t.whoEnds(mainPersons.map(callName).join(', '))}</p>
+              <p>{t.showLink}</p>
+              {mainPersons.map((person) => (
+                <LinkButtons reference={reference} person={person} />
+              ))}
             </Notice>
           ) : (
             <Disclosure summary={t.start} actions={[start]}>

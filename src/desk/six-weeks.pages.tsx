@@ -217,17 +217,3 @@ export function PlanProgress({ realised, of, reviewOn, meets }: PlanProgressProp
     </>
   );
 }
-
-/** On `/mijn`, when everything is behind us: one tap to begin again. */
-export function TogetherAgain(): VNode {
-  const t = useTexts().sixWeeks.mine;
-  return (
-    <section class="card calm" aria-labelledby="weer">
-      <h2 id="weer">{t.again}</h2>
-      <p>{t.againHow}</p>
-      <Form action={ROUTES.mineTogether}>
-        <Button>{t.againButton}</Button>
-      </Form>
-    </section>
-  );
-}

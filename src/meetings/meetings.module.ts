@@ -24,6 +24,7 @@ import { PlanningService } from './planning.service.js';
 import { PollLeavers } from './poll-leavers.service.js';
 import { PollsService } from './polls.service.js';
 import { PrivateTimeController } from './private-time.controller.js';
+import { PrivateTimeJobs } from './private-time.jobs.js';
 import { PrivateTimeService } from './private-time.service.js';
 import { MeetingRecords } from './records.service.js';
 import { ScriptController } from './script.controller.js';
@@ -66,6 +67,7 @@ import { TogetherService } from './together.service.js';
     PrivateTimeService,
     ReminderMessages,
     RemindersJobs,
+    PrivateTimeJobs,
     RemindersService,
     ResponsesService,
     ScriptService,

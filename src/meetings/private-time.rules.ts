@@ -64,6 +64,11 @@ export function momentError(at: Date, { startsAt, now, periods }: { startsAt: Da
   return code && { pointer: '/at', code };
 }
 
+const ASK_AFTER_MS = 60 * MINUTE_MS;
+
+/** When main persons are asked whether the circle is done: an hour after the meeting was to end, or after it began by itself later than that. */
+export const askIfDoneAt = (endsAt: Date, startedAt: Date): Date => new Date(Math.max(endsAt.getTime(), startedAt.getTime()) + ASK_AFTER_MS);
+
 /** Until when a scribe writes, if the meeting is not concluded before: the midnight that ends its last day. */
 export function scribeUntil(endsAt: Date): Date {
   return DateTime.fromJSDate(endsAt, { zone: MEETING_ZONE }).endOf('day').plus(1).toJSDate();

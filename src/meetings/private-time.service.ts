@@ -11,6 +11,8 @@ import { Database } from '../platform/database/database.js';
 import { named, type Tx } from '../platform/database/tx.js';
 import { assertCurrent, conflict, forbidden, invalid, invalidField, notFound, stateConflict } from '../platform/http/problem.js';
 import { newId } from '../platform/ids.js';
+import { defineJob } from '../platform/queue/jobs.js';
+import { Outbox } from '../platform/queue/outbox.service.js';
 import { next } from '../platform/transitions.js';
 import { textsFor } from '../texts/texts.js';
 import type { MeetingView } from './meetings.dto.js';
@@ -19,9 +21,11 @@ import { TOUCH } from './meetings.queries.js';
 import { hasBegun, MEETING_TRANSITIONS } from './meetings.rules.js';
 import type { CallRequest, PrivateTimeRequest } from './private-time.dto.js';
 import { AT_THE_TABLE, CALL_IN, CALL_OUT, END_PRIVATE_TIME, START_PRIVATE_TIME, THE_FACILITATOR, type TableRow } from './private-time.queries.js';
-import { momentError, periodsOf, PRIVATE_TIME_TRANSITIONS, privateTimeState, scribeUntil, whyNotSay, type Speaker } from './private-time.rules.js';
+import { askIfDoneAt, momentError, periodsOf, PRIVATE_TIME_TRANSITIONS, privateTimeState, scribeUntil, whyNotSay, type Speaker } from './private-time.rules.js';
 import { isDated, MeetingRecords, type MeetingRecord } from './records.service.js';
 import { takesPart } from './responses.rules.js';
+
+export const ASK_IF_DONE = defineJob<{ caseId: string; meetingId: string; periodId: string }>('meetings.private-time-open', { queue: 'messages' });
 
 /** How it stands at the table: whether the circle is by itself, and who writes. */
 export interface AtTheTable {
@@ -52,6 +56,7 @@ export class PrivateTimeService {
     private readonly circle: CircleService,
     private readonly restrictions: RestrictionsService,
     private readonly records: MeetingRecords,
+    private readonly outbox: Outbox,
     private readonly audit: AuditService,
   ) {}
 
@@ -90,7 +95,7 @@ export class PrivateTimeService {
       if (event === 'start') await this.assertOn(tx, meeting);
       next(PRIVATE_TIME_TRANSITIONS, privateTimeState(periods), event);
       const moment = momentOf(tx, meeting, { at });
-      if (event === 'start') await named(tx, START_PRIVATE_TIME, [tx.organisationId, newId(tx.now), theCase.id, id, moment]);
+      if (event === 'start') await this.start(tx, meeting, moment);
       else await this.end(tx, meeting, moment);
       const type = event === 'end' ? 'private-time-ended' : speaker === 'facilitator' ? 'private-time-started-on-word' : 'private-time-started';
       await this.cases.note(tx, { caseId: theCase.id, type, audience: 'circle' });
@@ -136,8 +141,16 @@ export class PrivateTimeService {
     if ((await this.ofCase(tx, meeting.caseId)).running) throw stateConflict('running', ['end']);
   }
 
+  /** Nobody but the circle ends it: when it is left open, main persons are asked once whether they are done. */
+  private async start(tx: Tx, { id: meetingId, caseId, endsAt }: MeetingRecord, at: Date): Promise<void> {
+    const periodId = newId(tx.now);
+    await named(tx, START_PRIVATE_TIME, [tx.organisationId, periodId, caseId, meetingId, at]);
+    await this.outbox.add(tx, ASK_IF_DONE, { key: periodId, payload: { caseId, meetingId, periodId }, runAt: askIfDoneAt(endsAt!, at) });
+  }
+
   private async end(tx: Tx, meeting: MeetingRecord, at: Date): Promise<void> {
     const { periodId } = runningOf(meeting);
+    await this.outbox.cancel(tx, ASK_IF_DONE, { prefix: periodId });
     const rows = await named(tx, END_PRIVATE_TIME, [tx.organisationId, periodId, at]);
     if (rows.length === 0) throw stateConflict('ended', ['start']);
     await named(tx, CALL_OUT, [tx.organisationId, periodId, null, at, true]);

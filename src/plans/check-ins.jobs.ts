@@ -29,6 +29,8 @@ export class CheckInJobs implements OnModuleInit {
     this.cases.onEnded({
       ended: async (tx, { id }) => {
         await this.messages.cancel(tx, { caseId: id, templates: ['check-in', 'promise-asked'] });
+        // Taken up again within a year, nobody is asked after what was said to be theirs.
+        await this.outbox.cancel(tx, CHECK_IN, { prefix: `${id} ` });
       },
     });
     this.jobs.handle(CHECK_IN, (run, { caseId, on }) =>

@@ -57,6 +57,9 @@ export const COMMITMENT_TO_MOVE = statement(
 /** One commitment that goes to somebody else; for update. */
 export const COMMITMENT_TO_GIVE = statement('plans.commitment-to-give', `select ${COLUMNS} ${FROM} and c.id = $2 for update of c`);
 
+/** All that was promised in a case, whosever it is; for update. Served by plans_commitments_of_case. */
+export const ALL_OF_CASE = statement('plans.commitments-all-of-case', `select ${COLUMNS} ${FROM} and c.case_id = $2 order by c.position, c.id for update of c`);
+
 /** Everything that someone promised, released or not; for update. */
 export const ALL_OF_MEMBER = statement('plans.commitments-all-of-member', `select ${COLUMNS} ${FROM} and c.member_id = $2 for update of c`);
 

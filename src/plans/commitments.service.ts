@@ -18,6 +18,7 @@ import { CheckInsService } from './check-ins.service.js';
 import { CommitmentEntity, type SealedCommitment } from './commitment.entity.js';
 import type { CommitmentAnswer, CommitmentChange, CommitmentQuery, Perspective, PerspectiveRequest, ProgressRequest } from './commitments.dto.js';
 import {
+  ALL_OF_CASE,
   ALL_OF_MEMBER,
   COMMITMENT,
   COMMITMENT_TO_GIVE,
@@ -167,21 +168,26 @@ export class CommitmentsService {
       if (!row || !mayReachCommitment(tx.actor, row)) throw notFound();
       if (!OPEN_STATES.includes(row.caseState as CaseState)) throw stateConflict(row.caseState, [], 'case-ended');
       if (seen !== null && seen !== row.version) throw stale();
-      const texts = textsFor('nl').plans;
       const report = { state, note: note ?? undefined, forAnother: speaksForAnother(tx.actor), hasLink: row.hasLink };
-      const wrong = noteProblem(report, texts.onTheirWord);
+      const wrong = noteProblem(report, textsFor('nl').plans.onTheirWord);
       if (wrong) throw invalid([wrong]);
-      const moved = await this.move(tx, row, next(transitionsOf(row.every), row.state, state), note ?? null);
-      await this.audit.record(tx, { action: 'plans.commitment-moved', object: { kind: 'commitment', id }, caseId: row.caseId });
-      await this.cases.note(tx, {
-        caseId: row.caseId,
-        type: 'commitment-state',
-        audience: 'main-persons',
-        aboutId: row.memberId,
-        values: { name: row.memberName, state: texts.commitmentStates[moved.state] },
-      });
-      return this.opened(tx, moved);
+      return this.opened(tx, await this.moveTo(tx, row, next(transitionsOf(row.every), row.state, state), note ?? null));
     });
+  }
+
+  /** All promises of a case, locked until the command ends. The caller holds the case. */
+  async toClose(tx: Tx, caseId: string): Promise<CommitmentRow[]> {
+    return named<CommitmentRow>(tx, ALL_OF_CASE, [tx.organisationId, caseId]);
+  }
+
+  /** Moves a promise that the caller holds, and says so. Whether it may is decided before. */
+  async moveTo(tx: Tx, row: CommitmentRow, state: CommitmentState, note: string | null): Promise<CommitmentRow> {
+    const { id, caseId, memberId: aboutId, memberName: name } = row;
+    const moved = await this.move(tx, row, state, note);
+    await this.audit.record(tx, { action: 'plans.commitment-moved', object: { kind: 'commitment', id }, caseId });
+    const values = { name, state: textsFor('nl').plans.commitmentStates[moved.state] };
+    await this.cases.note(tx, { caseId, type: 'commitment-state', audience: 'main-persons', aboutId, values });
+    return moved;
   }
 
   /** Releases what someone promised and had not done, with a note for the others; notes of their own go. The caller holds the case. */

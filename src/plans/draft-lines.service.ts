@@ -16,7 +16,7 @@ import type { CommitmentLine, CommitmentLineChange, ConditionLine, ConditionLine
 import {
   LINE_LISTS, lineIn, markOf, MOST_LINES, problemsOfLine, sameLine, withHigher, withLine, withoutLine, type DraftLine, type LineKind, type LineMark, type LineOf,
 } from './draft-lines.rules.js';
-import { hasNewCondition, type Draft, type DraftCommitment, type DraftGoal, type SafetyCondition } from './drafts.rules.js';
+import { answersFor, type Draft, type DraftCommitment, type DraftGoal, type SafetyCondition } from './drafts.rules.js';
 import type { DraftCommitmentRequest, DraftGoalRequest, SafetyConditionRequest } from './drafts.dto.js';
 import { DraftsService, type KeptDraft } from './drafts.service.js';
 
@@ -89,7 +89,7 @@ export class DraftLinesService {
     });
   }
 
-  /** The same for a safety condition; others than the facilitator say only how it is met. */
+  /** The same for a safety condition; of the circle its owner and deputy change it, others say only how it is met. */
   changeCondition(ctx: Ctx, caseId: string, id: string, seen: number | null, change: ConditionLineChange): Promise<ConditionLine> {
     const { metBy } = change;
     return this.change(ctx, caseId, 'safety-conditions', { id, seen }, (line): SafetyCondition => {
@@ -101,17 +101,20 @@ export class DraftLinesService {
         deputyMemberId: change.deputyMemberId === undefined ? line.deputyMemberId : change.deputyMemberId,
         metBy: line.metBy,
       };
-      if (ctx.actor.kind === 'participant' && !sameLine(asked, line)) throw forbidden();
+      const { actor } = ctx;
+      if (actor.kind === 'participant' && !answersFor(line, actor.memberId) && !sameLine(asked, line)) throw forbidden();
       return { ...asked, metBy: metBy === undefined ? line.metBy : metBy };
     });
   }
 
-  /** Takes a line out; with 412 as above when somebody changed it meanwhile. */
+  /** Takes a line out; with 412 as above when somebody changed it meanwhile, with 409 a safety condition that others ask for once the meeting started. */
   async remove(ctx: Ctx, caseId: string, kind: LineKind, id: string, seen: number | null): Promise<LineRemoved> {
     return this.database.run(ctx, async (tx) => {
       const opened = await this.open(tx, caseId);
       await this.current(tx, caseId, opened, kind, { id, seen });
-      const written = await this.write(tx, caseId, withoutLine(opened.draft, kind, id), opened);
+      const draft = withoutLine(opened.draft, kind, id);
+      await this.drafts.settleConditions(tx, caseId, draft, opened.draft);
+      const written = await this.write(tx, caseId, draft, opened);
       return { caseId, version: written.version };
     });
   }
@@ -181,7 +184,7 @@ export class DraftLinesService {
     const unseen = { hidden, ids: hiddenIds(kept.draft, hidden) };
     const errors = problemsOfLine(await this.drafts.problems(tx, theCase, draft, before, unseen), draft, kind, line.id);
     if (errors.length > 0) throw invalid(errors);
-    if (hasNewCondition(draft, before) && (await this.drafts.meeting(tx, theCase.id)).started) throw conflict('safety-condition-late');
+    await this.drafts.settleConditions(tx, theCase.id, draft, before);
     const { marks } = await this.write(tx, theCase.id, draft, opened);
     const mark = markOf(marks, line.id);
     const names = await this.drafts.namesOf(tx, theCase.id, [mark], new Set());

@@ -1,5 +1,5 @@
 import type { FieldError } from '../platform/http/problem.js';
-import type { Draft, SafetyCondition } from './drafts.rules.js';
+import { answersFor, type Draft, type SafetyCondition } from './drafts.rules.js';
 import { conditionsWithout } from './plan-answer.policy.js';
 
 /** A draft without what is of people of whom the reader must not see anything. */
@@ -40,15 +40,16 @@ export function hiddenIds(draft: Draft, hidden: ReadonlySet<string>): string[] {
   return [...commitments, ...conditions].map(({ id }) => id);
 }
 
-/** What the circle changed in what must be safe: how it is met is theirs to write, the rest is of who asks for it. */
-export function conditionErrors(written: Draft, before: Draft): FieldError[] {
+/** What one of the circle changed in what must be safe: how it is met is theirs to write, the rest is of who asks for it. */
+export function conditionErrors(written: Draft, before: Draft, writerId: string): FieldError[] {
+  const own = new Set(before.safetyConditions.filter((condition) => answersFor(condition, writerId)).map(({ id }) => id));
   const asked = (conditions: readonly SafetyCondition[]): Map<string, string> =>
     new Map(conditions.map(({ metBy: _metBy, ...rest }) => [rest.id, JSON.stringify(rest)]));
   const earlier = asked(before.safetyConditions);
   const now = asked(written.safetyConditions);
   const changed = written.safetyConditions.flatMap(({ id }, at): FieldError[] =>
-    now.get(id) === earlier.get(id) ? [] : [{ pointer: `/safetyConditions/${at}`, code: 'condition-not-yours' }],
+    own.has(id) || now.get(id) === earlier.get(id) ? [] : [{ pointer: `/safetyConditions/${at}`, code: 'condition-not-yours' }],
   );
-  const isGone = before.safetyConditions.some(({ id }) => !now.has(id));
+  const isGone = before.safetyConditions.some(({ id }) => !own.has(id) && !now.has(id));
   return isGone ? [...changed, { pointer: '/safetyConditions', code: 'condition-not-yours' }] : changed;
 }

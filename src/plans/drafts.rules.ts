@@ -137,6 +137,40 @@ export function hasNewCondition(draft: Draft, before: Draft): boolean {
   return draft.safetyConditions.some(({ id }) => !before.safetyConditions.some((condition) => condition.id === id));
 }
 
+/** A safety condition of before that is gone, or asks something else: other words, another reason, another owner. */
+export interface AlteredCondition {
+  was: SafetyCondition;
+  /** Null when it was taken out. */
+  now: SafetyCondition | null;
+}
+
+/** What became of the safety conditions that were there. Who steps in and how it is met may be filled in at any time. */
+export function alteredConditions(draft: Draft, before: Draft): AlteredCondition[] {
+  const now = new Map(draft.safetyConditions.map((condition) => [condition.id, condition]));
+  return before.safetyConditions
+    .map((was): AlteredCondition => ({ was, now: now.get(was.id) ?? null }))
+    .filter(({ was, now }) => now === null || !asksTheSame(was, now) || was.setByMemberId !== now.setByMemberId);
+}
+
+/**
+ * Whether somebody may still alter a condition once the meeting started: its owner and deputy; anyone when neither is there any
+ * more to answer for it; and when only its owner left, it may become the deputy's as it is.
+ */
+export function mayAlterLate({ was, now }: AlteredCondition, writerId: string | null, here: ReadonlySet<string>): boolean {
+  if (answersFor(was, writerId)) return true;
+  if (![...here].some((id) => answersFor(was, id))) return true;
+  return now !== null && asksTheSame(was, now) && !here.has(was.setByMemberId) && now.setByMemberId === was.deputyMemberId;
+}
+
+/** Who asked for it, and who steps in for them. */
+export const answersFor = ({ setByMemberId, deputyMemberId }: SafetyCondition, memberId: string | null): boolean =>
+  memberId !== null && (memberId === setByMemberId || memberId === deputyMemberId);
+
+/** A form may send the ends of lines in another way than they are kept. */
+const asksTheSame = (one: SafetyCondition, other: SafetyCondition): boolean =>
+  words(one.text) === words(other.text) && words(one.reason ?? '') === words(other.reason ?? '');
+const words = (text: string): string => text.split(/\s+/u).join(' ').trim();
+
 /** What changed in a commitment; whose it is only when it went to somebody else. */
 export type ChangedCommitment = Omit<DraftCommitment, 'memberId'> & { memberId?: string };
 

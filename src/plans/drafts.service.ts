@@ -17,18 +17,20 @@ import { LINE_LISTS, markOf, marksAfter, type LineMark, type LineMarks } from '.
 import { conditionErrors, draftRejoined, draftWithout, hiddenIds } from './draft-parts.rules.js';
 import type { PlanDraftAnswer } from './drafts.dto.js';
 import {
+  alteredConditions,
   completeDraft,
   draftProblems,
   draftWith,
   EMPTY_DRAFT,
   hasNewCondition,
+  mayAlterLate,
   type ChangedCommitment,
   type Draft,
   type DraftCommitment,
   type DraftInput,
 } from './drafts.rules.js';
 import { PlanDraftEntity } from './plan-draft.entity.js';
-import type { PlanPerson } from './plan-people.rules.js';
+import { stillWants, type PlanPerson } from './plan-people.rules.js';
 import { MEETING_FACTS, PEOPLE, TAKEN_IDS, type MeetingFacts } from './plans.queries.js';
 
 /** A draft with its version; 0 as long as nothing was written. */
@@ -83,8 +85,8 @@ export class DraftsService {
 
   /**
    * Replaces the draft; what is of people whom the writer may not see stays. Refuses with 412 when `seen` is not the newest
-   * version, with 400 what cannot be meant and what the circle may not change, and with 409 a new safety condition after the
-   * meeting started.
+   * version, with 400 what cannot be meant and what the circle may not change, and with 409 a safety condition that is new,
+   * gone or another one after the meeting started.
    */
   async write(ctx: Ctx, caseId: string, seen: number | null, input: DraftInput): Promise<PlanDraftAnswer> {
     return this.database.run(ctx, async (tx) => {
@@ -95,14 +97,37 @@ export class DraftsService {
       const before = draftWithout(kept.draft, hidden);
       const draft = completeDraft(input, before, () => newId(tx.now));
       const errors = await this.problems(tx, theCase, draft, before, { hidden, ids: hiddenIds(kept.draft, hidden) });
-      if (tx.actor.kind === 'participant') errors.push(...conditionErrors(draft, before));
+      if (tx.actor.kind === 'participant') errors.push(...conditionErrors(draft, before, tx.actor.memberId));
       if (errors.length > 0) throw invalid(errors);
-      if (hasNewCondition(draft, before) && (await this.meeting(tx, caseId)).started) throw conflict('safety-condition-late');
+      await this.settleConditions(tx, caseId, draft, before);
       const written = await this.keep(tx, caseId, draftRejoined(draft, kept.draft, hidden), kept);
       await this.cases.note(tx, { caseId, type: 'draft-changed', audience: 'facilitator' });
       await this.audit.record(tx, { action: 'plans.draft-written', object: { kind: 'case', id: caseId }, caseId });
       return this.answer(tx, caseId, written);
     });
+  }
+
+  /**
+   * What became of the safety conditions: before the meeting they are corrected and taken out, and that is written down. Refuses
+   * with 409 a new one after the meeting started, and what others than its owner or deputy change in one that a meeting or a
+   * version of the plan knows. The caller holds the case.
+   */
+  async settleConditions(tx: Tx, caseId: string, draft: Draft, before: Draft): Promise<void> {
+    const altered = alteredConditions(draft, before);
+    const isNew = hasNewCondition(draft, before);
+    if (altered.length === 0 && !isNew) return;
+    const { started, hasPlan } = await this.meeting(tx, caseId);
+    if (isNew && started) throw conflict('safety-condition-late');
+    const people = await this.people(tx, caseId);
+    const here = new Set(people.filter(stillWants).map(({ id }) => id));
+    const isLate = started || hasPlan;
+    if (isLate && altered.some((one) => !mayAlterLate(one, actorId(tx.actor), here))) throw conflict('safety-condition-late');
+    for (const { was, now } of altered) {
+      const type = now === null ? 'condition-removed' : 'condition-changed';
+      const values = { name: people.find(({ id }) => id === was.setByMemberId)?.name ?? '' };
+      await this.cases.note(tx, { caseId, type, audience: 'main-persons', aboutId: was.setByMemberId, values });
+      await this.audit.record(tx, { action: `plans.${type}`, object: { kind: 'safety-condition', id: was.id }, caseId });
+    }
   }
 
   /** Adds what a referral asks for safety. The caller holds the case and records it. */

@@ -1,8 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { CaseEntity } from '../cases/case.entity.js';
-import type { CaseEndListener } from '../cases/cases.events.js';
 import { OPEN_STATES } from '../cases/cases.rules.js';
-import { CasesService } from '../cases/cases.service.js';
 import { CircleService } from '../circle/circle.service.js';
 import { ConclusionsService } from '../meetings/conclusions.service.js';
 import type { Conclusion, ConclusionListener } from '../meetings/meetings.events.js';
@@ -20,13 +18,12 @@ export const ASK_MARKS = defineJob<{ caseId: string; meetingId: string }>('plans
 
 const THERE = ['present', 'remote', 'part'];
 
-/** Asks for marks the day after a meeting, and thanks everyone when a case is closed. */
+/** Asks for marks the day after a meeting. */
 @Injectable()
-export class MarksJobs implements OnModuleInit, ConclusionListener, CaseEndListener {
+export class MarksJobs implements OnModuleInit, ConclusionListener {
   constructor(
     private readonly jobs: JobRegistry,
     private readonly database: Database,
-    private readonly cases: CasesService,
     private readonly circle: CircleService,
     private readonly conclusions: ConclusionsService,
     private readonly records: MeetingRecords,
@@ -36,7 +33,6 @@ export class MarksJobs implements OnModuleInit, ConclusionListener, CaseEndListe
 
   onModuleInit(): void {
     this.conclusions.onConcluded(this);
-    this.cases.onEnded(this);
     this.jobs.handle(ASK_MARKS, (run, { caseId, meetingId }) =>
       this.database.run(run.ctx, async (tx) => {
         const where = { organisationId: tx.organisationId, id: caseId };
@@ -61,11 +57,5 @@ export class MarksJobs implements OnModuleInit, ConclusionListener, CaseEndListe
   async concluded(tx: Tx, { caseId, meetingId }: Conclusion): Promise<void> {
     if ((await this.records.read(tx, meetingId)).type === 'review') return;
     await this.outbox.add(tx, ASK_MARKS, { key: meetingId, payload: { caseId, meetingId }, runAt: askAt(tx.now) });
-  }
-
-  async ended(tx: Tx, theCase: CaseEntity, how: 'closed' | 'stopped'): Promise<void> {
-    if (how === 'stopped') return;
-    const people = await this.circle.members(tx, theCase.id);
-    await this.messages.ask(tx, theCase, people, { closed: true, key: `${theCase.id} ${tx.now.toISOString()}` });
   }
 }

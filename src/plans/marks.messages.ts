@@ -7,6 +7,21 @@ import { MessagesService } from '../messages/messages.service.js';
 import { StaffService } from '../people/staff.service.js';
 import type { Tx } from '../platform/database/tx.js';
 
+/** What became of what somebody would do when the case was closed. */
+export interface LeftOver {
+  /** Something stays theirs, and is not asked after any more. */
+  stays: boolean;
+  /** Something they would do is not needed any more. */
+  released: boolean;
+}
+
+interface Asking {
+  closed: boolean;
+  key: string;
+  /** By person; who had nothing open is not in it. */
+  left?: ReadonlyMap<string, LeftOver>;
+}
+
 /** What people hear when something is behind them: thanks, and two marks asked. Says nothing of what it was about. */
 @Injectable()
 export class MarksMessages {
@@ -18,9 +33,9 @@ export class MarksMessages {
 
   /**
    * Asks these people, each once per `key`. After a meeting only those to whom it can be written: nobody is called for a mark; when
-   * the case is closed everyone is thanked. Returns how many.
+   * the case is closed everyone is thanked, and hears what becomes of what they would do. Returns how many.
    */
-  async ask(tx: Tx, theCase: CaseEntity, people: readonly CircleMember[], { closed, key }: { closed: boolean; key: string }): Promise<number> {
+  async ask(tx: Tx, theCase: CaseEntity, people: readonly CircleMember[], { closed, key, left }: Asking): Promise<number> {
     const facilitator = await this.staff.find(tx, theCase.facilitatorId);
     let asked = 0;
     for (const member of people.filter((one) => takesPart(one) && mayHear(theCase, one))) {
@@ -32,7 +47,7 @@ export class MarksMessages {
         caseId: theCase.id,
         withLink: !member.isMainPerson && isWritten,
         template: 'marks-asked',
-        values: { facilitator: facilitator?.name, phone: facilitator?.phone, closed, isMainPerson: member.isMainPerson },
+        values: { facilitator: facilitator?.name, phone: facilitator?.phone, closed, isMainPerson: member.isMainPerson, left: left?.get(member.id) ?? null },
         key: `marks-asked ${key} ${member.id}`,
       });
       asked += 1;

@@ -23,6 +23,7 @@ import { PassingsService } from './passings.service.js';
 import { DraftsService } from './drafts.service.js';
 import { LegalFormsController } from './legal-forms.controller.js';
 import { LegalFormsService } from './legal-forms.service.js';
+import { PlanClosings } from './closings.service.js';
 import { PlanEndings } from './endings.service.js';
 import { PlanErasure } from './erasure.events.js';
 import { DirectorMails } from './director-mails.service.js';
@@ -138,6 +139,7 @@ const services = [
   providers: [
     ...services,
     PlanEndings,
+    PlanClosings,
     PlanErasure,
     ScriptSafety,
     ConditionJobs,

@@ -1,4 +1,4 @@
-// Reads: circle_members, circle_consents, meetings, meetings_attendance, plans_commitments.
+// Reads: circle_members, circle_consents, meetings, meetings_attendance, plans, plans_commitments.
 import { statement } from '../platform/database/tx.js';
 
 /** Everyone of the case, those who left included, in the order in which they came. Served by its unique key on (case, id). */
@@ -17,6 +17,8 @@ export interface MeetingFacts {
   started: boolean;
   /** A meeting began and is not concluded. */
   running: boolean;
+  /** A version of the plan was fixed. */
+  hasPlan: boolean;
   /** The local day of the last meeting that was held, reviews not counted. */
   heldOn: string | null;
   /** The last meeting or review that was held, and who was there. */
@@ -29,7 +31,8 @@ export const MEETING_FACTS = statement(
   'plans.meeting-facts',
   `select f."toConclude", f.started, f.running, f."heldOn", f."heldId",
      array(select a.member_id from meetings_attendance a
-       where a.organisation_id = $1 and a.meeting_id = f."heldId" and a.presence in ('present', 'remote', 'part')) as present
+       where a.organisation_id = $1 and a.meeting_id = f."heldId" and a.presence in ('present', 'remote', 'part')) as present,
+     exists (select from plans p where p.organisation_id = $1 and p.case_id = $2) as "hasPlan"
    from (
      select coalesce(bool_or(type = 'meeting' and state = 'fixed'), false) as "toConclude",
        coalesce(bool_or(type = 'meeting' and state in ('fixed', 'held') and starts_at <= $3), false) as started,

@@ -8,7 +8,7 @@ import { conflict, forbidden, invalidField, notFound } from '../platform/http/pr
 import { next } from '../platform/transitions.js';
 import { CarryingService } from './carrying.service.js';
 import { ConditionRecords } from './condition-records.service.js';
-import type { SafetyCondition } from './drafts.rules.js';
+import { answersFor, type SafetyCondition } from './drafts.rules.js';
 import { DraftsService } from './drafts.service.js';
 import { conditionAnswer } from './plan-answer.policy.js';
 import { planPartOf } from './plans.policy.js';
@@ -71,15 +71,12 @@ export class SafetyConditionsService {
   private async notThere(tx: Tx, me: ParticipantActor, conditionId: string): Promise<Error> {
     const { draft } = await this.drafts.load(tx, me.caseId);
     const condition = draft.safetyConditions.find(({ id }) => id === conditionId);
-    return condition && answersFor(me, condition) ? conflict('condition-not-fixed') : notFound();
+    return condition && answersFor(condition, me.memberId) ? conflict('condition-not-fixed') : notFound();
   }
 
   private async assertAnswersFor(tx: Tx, me: ParticipantActor, condition: SafetyCondition): Promise<void> {
-    if (answersFor(me, condition)) return;
+    if (answersFor(condition, me.memberId)) return;
     const readsIt = planPartOf(me.memberId, await this.drafts.people(tx, me.caseId)) === 'whole';
     throw readsIt ? forbidden() : notFound();
   }
 }
-
-const answersFor = ({ memberId }: ParticipantActor, { setByMemberId, deputyMemberId }: SafetyCondition): boolean =>
-  memberId === setByMemberId || memberId === deputyMemberId;

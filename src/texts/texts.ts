@@ -3,6 +3,7 @@ import { availability } from './nl/availability.js';
 import { audit } from './nl/audit.js';
 import { caseDates } from './nl/case-dates.js';
 import { caseOffers } from './nl/case-offers.js';
+import { closing } from './nl/closing.js';
 import { cases } from './nl/cases.js';
 import { consents } from './nl/consents.js';
 import { deskCase } from './nl/desk-case.js';
@@ -51,6 +52,7 @@ export const nl = {
   cases,
   circle,
   circleCare,
+  closing,
   consents,
   desk,
   deskCase,

@@ -289,6 +289,7 @@ export const casePage = (say: Say): CasePageProps => {
     safetyConditions: safetyOf(say),
     legal: legalOf(say),
     corrections: [],
+    ending: { how: 'plan', untilDay: null },
     yes: yeses(say),
     timeline: [
       { id: 't3', at: '2026-11-24T15:00:00Z', actor: say('Ineke Verhoeven'), text: say('Versie 1 van het plan staat vast.') },
@@ -319,6 +320,7 @@ export const emptyCase = (): CasePageProps => ({
   offers: { passings: [], help: [], contributions: [] },
   wellbeing: { changes: [] },
   costs: { lines: [], items: [], result: null },
+  ending: { how: null, untilDay: null },
   yes: noYeses,
   timeline: [],
 });

@@ -2,6 +2,8 @@ import { invitationIn, type InvitationWords } from '../invitation.js';
 import { messageDates } from '../message-dates.js';
 import type { CircleTexts } from '../nl/circle-messages.js';
 import type { FirstNotice, MessageAbout, MessageText } from '../nl/messages.js';
+import { privateTimeOpenIn } from '../nl/plan-messages.js';
+import { left, privateTimeOpen } from './table-messages.js';
 
 // Digits as on the clocks and the post here.
 const dates = messageDates('ar-u-nu-latn', {
@@ -236,16 +238,18 @@ export const ar: CircleTexts = {
       smsUrl: about.link,
     }),
 
+    'private-time-open': privateTimeOpenIn(privateTimeOpen, { openPage, pageHint }),
     'marks-asked': (v, about) => ({
       subject: v.closed ? 'شكرًا لك' : 'كيف كان الأمر بالنسبة إليك؟',
       say: [
         v.closed ? 'وصلنا إلى نهاية ما فعلناه معًا. شكرًا لمشاركتك.' : 'اجتمعنا معًا. شكرًا لمشاركتك.',
+        ...left(v.left),
         'هل تعطي في صفحتك درجتين، وجملة إن أردت؟ لا يأخذ ذلك أكثر من دقيقة. تفضّل ألا تفعل؟ هذا جيد أيضًا.',
       ],
       button: openPage(about, 'أعطِ الدرجتين'),
       after: [pageHint(about)],
       notice: v.isMainPerson ? [] : stopHint(about),
-      sms: `${v.closed ? 'وصلنا إلى نهاية ما فعلناه معًا.' : 'اجتمعنا معًا.'} شكرًا لك! هل تعطي درجتين في صفحتك؟ يمكنك ألا تفعل.`,
+      sms: `${v.closed ? 'وصلنا إلى نهاية ما فعلناه معًا.' : 'اجتمعنا معًا.'} شكرًا لك! هل تعطي درجتين في صفحتك؟ يمكنك ألا تفعل.${left(v.left).map((sentence) => ` ${sentence}`).join('')}`,
       smsUrl: about.link,
     }),
 

@@ -2,6 +2,8 @@ import { invitationIn, type InvitationWords } from '../invitation.js';
 import { messageDates } from '../message-dates.js';
 import type { CircleTexts } from '../nl/circle-messages.js';
 import type { FirstNotice, MessageAbout, MessageText } from '../nl/messages.js';
+import { privateTimeOpenIn } from '../nl/plan-messages.js';
+import { left, privateTimeOpen } from './table-messages.js';
 
 const dates = messageDates('en-GB', {
   moment: (day, time) => `${day} at ${time}`,
@@ -244,16 +246,18 @@ export const en: CircleTexts = {
       smsUrl: about.link,
     }),
 
+    'private-time-open': privateTimeOpenIn(privateTimeOpen, { openPage, pageHint }),
     'marks-asked': (v, about) => ({
       subject: v.closed ? 'Thank you' : 'How was it for you?',
       say: [
         v.closed ? 'We have come to the end of what we did together. Thank you for taking part.' : 'We sat down together. Thank you for taking part.',
+        ...left(v.left),
         'Would you give two marks on your page, and a sentence if you like? It takes a minute. You would rather not? That is fine too.',
       ],
       button: openPage(about, 'Give your marks'),
       after: [pageHint(about)],
       notice: v.isMainPerson ? [] : stopHint(about),
-      sms: `${v.closed ? 'We have come to the end of what we did together.' : 'We sat down together.'} Thank you! Would you give two marks on your page? You do not have to.`,
+      sms: `${v.closed ? 'We have come to the end of what we did together.' : 'We sat down together.'} Thank you! Would you give two marks on your page? You do not have to.${left(v.left).map((sentence) => ` ${sentence}`).join('')}`,
       smsUrl: about.link,
     }),
 

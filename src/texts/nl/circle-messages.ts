@@ -3,7 +3,7 @@ import { messageDates } from '../message-dates.js';
 import { consents } from './consents.js';
 import { deviceCode } from './links.js';
 import { marksAsked } from './marks.js';
-import { planCarried } from './plan-messages.js';
+import { planCarried, planReturned, privateTimeOpen, privateTimeOpenIn } from './plan-messages.js';
 import { directorText } from './director-messages.js';
 import type { From, MessageAbout, MessageText, Slot } from './messages.js';
 
@@ -243,16 +243,8 @@ export const circleTemplates = {
     smsUrl: about.link,
   }),
 
-  /** To main persons and the informal circle: something is needed before the plan can go on. What, stands on the page only. */
-  'plan-returned': (v: From & { isMainPerson: boolean }, about: MessageAbout): MessageText => ({
-    subject: 'We kijken samen nog een keer',
-    say: ['Jullie plan komt nog een keer bij jullie terug. Er is nog iets nodig voordat het verder kan.', 'Wat jullie bedachten, blijft staan. Op je pagina lees je wat er nog nodig is.'],
-    button: openPage(about, 'Lees wat er nog nodig is'),
-    after: [pageHint(about)],
-    notice: v.isMainPerson ? [] : stopHint(about),
-    sms: 'Jullie plan komt nog een keer terug: er is nog iets nodig. Op je pagina lees je wat.',
-    smsUrl: about.link,
-  }),
+  'plan-returned': planReturned({ openPage, pageHint, stopHint }),
+  'private-time-open': privateTimeOpenIn(privateTimeOpen, { openPage, pageHint }),
 
   /** To the circle: the plan has stopped. Never why. */
   'plan-stopped': (_: From): MessageText => ({ subject: 'Het plan is gestopt', say: [PLAN_STOPPED], after: ['Je hoeft niets meer te doen.'], sms: PLAN_STOPPED }),

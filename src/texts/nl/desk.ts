@@ -2,6 +2,7 @@ import { words } from './desk-words.js';
 import { circleCare } from './circle-care.js';
 import { legalForms } from './legal-forms.js';
 import { links } from './links.js';
+import { closing } from './closing.js';
 import { privateTime } from './private-time.js';
 import { ownCircle } from './own-circle.js';
 import { ownOffers } from './own-offers.js';
@@ -91,6 +92,7 @@ export const desk = {
     ...ownCircle.done,
     ...ownOffers.done,
     ...privateTime.done,
+    ...closing.done,
     ...script.done,
     ...yes.done,
     ...safetyConditions.done,

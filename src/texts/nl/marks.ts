@@ -1,5 +1,18 @@
 import type { From, MessageAbout, MessageText } from './messages.js';
 
+/** What became of what the reader would do when everything was closed; null when nothing was open. */
+export type LeftWith = { stays: boolean; released: boolean } | null;
+
+/** The same in sentences, never what it is. */
+export const leftIn =
+  (words: { stays: string; released: string }) =>
+  (left: LeftWith): string[] => [...(left?.stays ? [words.stays] : []), ...(left?.released ? [words.released] : [])];
+
+const left = leftIn({
+  stays: 'Wat je nog zou doen, blijft van jou. We vragen er niet meer naar.',
+  released: 'Er is iets wat je zou doen en nu niet meer hoeft.',
+});
+
 interface Words {
   openPage: (about: MessageAbout, label: string) => MessageText['button'];
   pageHint: (about: MessageAbout) => string;
@@ -9,16 +22,17 @@ interface Words {
 /** The day after a meeting, and with thanks when everything is behind us (`closed`): two marks and a sentence. */
 export const marksAsked =
   ({ openPage, pageHint, stopHint }: Words) =>
-  (v: From & { closed: boolean; isMainPerson: boolean }, about: MessageAbout): MessageText => ({
+  (v: From & { closed: boolean; isMainPerson: boolean; left: LeftWith }, about: MessageAbout): MessageText => ({
     subject: v.closed ? 'Dank je wel' : 'Hoe vond je het?',
     say: [
       v.closed ? 'We ronden af wat we samen deden. Dank je wel dat je meedeed.' : 'We zaten bij elkaar. Dank je wel dat je meedeed.',
+      ...left(v.left),
       'Wil je op je pagina twee cijfers geven, en een zin als je wilt? Het kost een minuut. Liever niet? Dat is ook goed.',
     ],
     button: openPage(about, 'Geef je cijfers'),
     after: [pageHint(about)],
     notice: v.isMainPerson ? [] : stopHint(about),
-    sms: `${v.closed ? 'We ronden af wat we samen deden.' : 'We zaten bij elkaar.'} Dank je wel! Geef je twee cijfers op je pagina? Liever niet mag ook.`,
+    sms: `${v.closed ? 'We ronden af wat we samen deden.' : 'We zaten bij elkaar.'} Dank je wel! Geef je twee cijfers op je pagina? Liever niet mag ook.${left(v.left).map((sentence) => ` ${sentence}`).join('')}`,
     smsUrl: about.link,
   });
 

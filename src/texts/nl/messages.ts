@@ -126,6 +126,13 @@ const templates = {
     say: [`Je vroeg op ${dates.moment(v.askedAt)} of we je bellen.`],
     sms: 'Je vroeg of we je bellen. Dat doen we zo snel mogelijk.',
   }),
+
+  /** A main person wants to come together again: the same. */
+  'together-asked': (v: From & { askedAt: Date | string }): MessageText => ({
+    subject: 'Je wilt weer bij elkaar komen',
+    say: [`Je liet op ${dates.moment(v.askedAt)} weten dat je weer bij elkaar wilt komen.`],
+    sms: 'Je wilt weer bij elkaar komen. We bellen je zo snel mogelijk.',
+  }),
 };
 
 export const messages = {

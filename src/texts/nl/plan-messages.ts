@@ -7,6 +7,49 @@ interface AboutPage {
   stopHint: (about: MessageAbout) => string[];
 }
 
+/** What main persons read when time of the circle by itself was left open. */
+export interface PrivateTimeOpenWords {
+  subject: string;
+  say: readonly string[];
+  button: string;
+  sms: string;
+}
+
+/** Time of the circle by itself is still open an hour after the meeting: only the circle ends it. Never what was said in it. */
+export const privateTimeOpenIn =
+  ({ subject, say, button, sms }: PrivateTimeOpenWords, { openPage, pageHint }: Pick<AboutPage, 'openPage' | 'pageHint'>) =>
+  (_: From, about: MessageAbout): MessageText => ({
+    subject,
+    say: [...say],
+    button: openPage(about, button),
+    after: [pageHint(about)],
+    sms,
+    smsUrl: about.link,
+  });
+
+export const privateTimeOpen: PrivateTimeOpenWords = {
+  subject: 'Zijn jullie klaar met praten?',
+  say: [
+    'De tijd die jullie voor jezelf namen, staat nog open.',
+    'Zijn jullie klaar? Sluit die tijd dan samen af op je pagina. Nog niet klaar? Dan hoeven jullie niets te doen.',
+  ],
+  button: 'Sluit de tijd af',
+  sms: 'De tijd die jullie voor jezelf namen, staat nog open. Zijn jullie klaar? Sluit die tijd dan af op je pagina.',
+};
+
+/** To main persons and the informal circle: something is needed before the plan can go on. What, stands on the page only. */
+export const planReturned =
+  ({ openPage, pageHint, stopHint }: AboutPage) =>
+  (v: From & { isMainPerson: boolean }, about: MessageAbout): MessageText => ({
+    subject: 'We kijken samen nog een keer',
+    say: ['Jullie plan komt nog een keer bij jullie terug. Er is nog iets nodig voordat het verder kan.', 'Wat jullie bedachten, blijft staan. Op je pagina lees je wat er nog nodig is.'],
+    button: openPage(about, 'Lees wat er nog nodig is'),
+    after: [pageHint(about)],
+    notice: v.isMainPerson ? [] : stopHint(about),
+    sms: 'Jullie plan komt nog een keer terug: er is nog iets nodig. Op je pagina lees je wat.',
+    smsUrl: about.link,
+  });
+
 /** Those who decide stand behind the plan: to main persons, and to who promised something in it. */
 export const planCarried =
   ({ openPage, pageHint, stopHint }: AboutPage) =>

@@ -2,6 +2,8 @@
 export const plans = {
   /** Why a commitment ended that is no longer in the new version. */
   newPlan: 'nieuw plan',
+  doneAtClosure: 'op hun woord: gedaan bij het afronden',
+  releasedAtClosure: 'we ronden af, dit hoeft niet meer',
   planStopped: 'het plan is gestopt',
   withoutThem: 'doet niet meer mee',
   /** How the facilitator's note begins when someone with an own link had it said by them. */
@@ -39,10 +41,12 @@ export const plans = {
     'draft-empty': 'Er staat nog niets in het concept. Schrijf eerst een doel of een afspraak op.',
     'draft-unchanged': 'Het concept is hetzelfde als het plan dat al vaststaat. Er is geen nieuwe versie nodig.',
     'draft-outdated': 'In het concept staat iets dat niet meer klopt. Kijk bij de velden die genoemd zijn en bewaar het opnieuw.',
-    'safety-condition-late': 'Het beraad is al begonnen. Wat veilig moet zijn, hoort vooraf bekend te zijn en kan er nu niet meer bij.',
+    'safety-condition-late': 
+      'Wat veilig moet zijn, was vooraf bekend. Er kan nu niets meer bij, af of anders. Wie erom vroeg, kijkt zelf of het veilig is. Schrijf wel op hoe de kring ervoor zorgt.',
   },
   fields: {
     'doubled-id': 'Dit id is al gebruikt.',
+    'unknown-commitment': 'Deze afspraak hoort hier niet bij.',
     'unknown-goal': 'Dit doel staat niet in het plan.',
     'after-today': 'Kies een dag na vandaag.',
     'before-case': 'Deze datum ligt voor het begin van het traject.',

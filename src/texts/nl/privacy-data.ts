@@ -341,6 +341,8 @@ export const privacyData = {
     'plan-returned': 'Nog eens kijken naar het plan',
     'plan-stopped': 'Het plan is gestopt',
     'call-back': 'Je vroeg om een telefoontje',
+    'together-asked': 'Je wilde weer bij elkaar komen',
+    'private-time-open': 'Besloten tijd staat nog open',
     'check-in': 'Hoe gaat het met je afspraken',
     'promise-asked': 'Zou je iets willen doen',
     passing: 'Je vroeg of iemand een afspraak overneemt',

@@ -50,9 +50,6 @@ export const sixWeeks = {
   /** For a main person. */
   mine: {
     review: (day: string): string => `Rond ${day} kijken we samen terug: wat lukt, en wat is er nog nodig? Je gespreksleider zoekt een moment.`,
-    again: 'Weer bij elkaar',
-    againHow: 'Lukt het niet meer, of is er iets nieuws? Tot een jaar na het afronden kun je met één tik opnieuw beginnen. Je gespreksleider belt je dan. Is het langer geleden? Meld je dan opnieuw aan.',
-    againButton: 'Ik wil weer bij elkaar komen',
     reviewByPhone: (day: string): string => `Rond ${day} bellen we je: wat lukt, en wat is er nog nodig?`,
   },
 };

@@ -2,6 +2,8 @@ import { invitationIn, type InvitationWords } from '../invitation.js';
 import { messageDates } from '../message-dates.js';
 import type { CircleTexts } from '../nl/circle-messages.js';
 import type { FirstNotice, MessageAbout, MessageText } from '../nl/messages.js';
+import { privateTimeOpenIn } from '../nl/plan-messages.js';
+import { left, privateTimeOpen } from './table-messages.js';
 
 const dates = messageDates('tr-TR', {
   moment: (day, time) => `${day}, saat ${time}`,
@@ -246,16 +248,18 @@ export const tr: CircleTexts = {
       smsUrl: about.link,
     }),
 
+    'private-time-open': privateTimeOpenIn(privateTimeOpen, { openPage, pageHint }),
     'marks-asked': (v, about) => ({
       subject: v.closed ? 'Teşekkür ederiz' : 'Senin için nasıldı?',
       say: [
         v.closed ? 'Birlikte yaptıklarımızın sonuna geldik. Katıldığın için teşekkür ederiz.' : 'Bir araya geldik. Katıldığın için teşekkür ederiz.',
+        ...left(v.left),
         'Sayfanda iki not verir misin, istersen bir cümle de yazar mısın? Bir dakika sürer. İstemezsen o da olur.',
       ],
       button: openPage(about, 'Notlarını ver'),
       after: [pageHint(about)],
       notice: v.isMainPerson ? [] : stopHint(about),
-      sms: `${v.closed ? 'Birlikte yaptıklarımızın sonuna geldik.' : 'Bir araya geldik.'} Teşekkür ederiz! Sayfanda iki not verir misin? İstemezsen o da olur.`,
+      sms: `${v.closed ? 'Birlikte yaptıklarımızın sonuna geldik.' : 'Bir araya geldik.'} Teşekkür ederiz! Sayfanda iki not verir misin? İstemezsen o da olur.${left(v.left).map((sentence) => ` ${sentence}`).join('')}`,
       smsUrl: about.link,
     }),
 
