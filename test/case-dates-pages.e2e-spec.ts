@@ -54,6 +54,6 @@ it('A case that was closed is taken up again on its page', async () => {
   const { noor, path } = await atTheCase(test, story);
   expect(noor.page.text).toContain('stel hen opnieuw voor');
   await noor.send(`${path}/weer-bij-elkaar`, { reason: 'relapse' });
-  expect(noor.url).toBe(`${path}?gedaan=reopened`);
+  expect(noor.url).toBe(`${path}?gedaan=reopened#beraad`);
   expect(await caseState(story)).toBe('preparing');
 });

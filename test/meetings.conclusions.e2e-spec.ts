@@ -113,7 +113,7 @@ describe('What came of it', () => {
     const held = await conclude({ outcome: 'no-plan', reason: 'other-help' }).expect(200);
     expect(held.body).toMatchObject({ state: 'held', outcome: 'no-plan', reason: 'other-help', facilitatorHours: null });
     expect(await caseState(story)).toBe('closed');
-    expect((await timelineTypes(story)).slice(0, 2)).toEqual(['closed', 'meeting-held']);
+    expect((await timelineTypes(story)).slice(0, 3)).toEqual(['ended-because', 'closed', 'meeting-held']);
   });
 
   it('may be that people go on another day: then a new date can be found', async () => {

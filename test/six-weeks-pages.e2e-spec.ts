@@ -125,13 +125,13 @@ it('With one tap a main person begins again within a year of the end, and is cal
   const sanne = await atHome(story, story.resident.id);
   await story.facilitator.post(`/v1/cases/${story.id}/closure`, { outcome: 'goals-met' }).expect(200);
   await sanne.open('/mijn');
-  expect(sanne.page.text).toContain('Is het langer geleden? Meld je dan opnieuw aan.');
+  expect(sanne.page.text).toContain('Tot een jaar na het afronden kun je met één tik opnieuw beginnen.');
   await sanne.send('/mijn/weer-bij-elkaar');
-  expect(sanne.url).toBe('/mijn?gedaan=call-back');
+  expect(sanne.url).toBe('/mijn?gedaan=together-asked');
   expect(sanne.page.text).not.toContain('Ik wil weer bij elkaar komen');
   await story.later({ hours: 1 });
   expect(await caseState(story)).toBe('preparing');
   const { noor } = await atWork(story);
   await noor.open('/werk');
-  expect(noor.page.text).toContain('Vroeg om een telefoontje');
+  expect(noor.page.text).toContain('Wil weer bij elkaar komen');
 });

@@ -55,6 +55,8 @@ export interface NewCase {
 /** Why a case ends, in words, and what the facilitator wants to add. */
 export interface Ending {
   reason: string;
+  /** Why it came to that, for the facilitator only. */
+  because?: string;
   remark?: string;
   /** What becomes of these promises. */
   promises?: readonly ClosedPromise[];
@@ -220,13 +222,13 @@ export class CasesService {
 
   /** Ends a case inside another command: a meeting that ends without a plan closes it. */
   async endWithin(tx: Tx, theCase: CaseEntity, how: 'closed' | 'stopped', code: string, told: Ending): Promise<void> {
-    const { reason, remark = '', promises = [] } = told;
+    const { reason, because, remark = '', promises = [] } = told;
     await this.advance(tx, theCase, how, { closedAt: tx.now, endReason: code });
     for (const listener of this.endListeners) await listener.ended(tx, theCase, how, promises);
     await this.note(tx, { caseId: theCase.id, type: how, audience: 'main-persons', values: { outcome: reason } });
     // Why may be about one of the main persons, and is not for the others to read.
-    if (how === 'stopped' || remark) {
-      await this.note(tx, { caseId: theCase.id, type: 'ended-because', audience: 'facilitator', values: { reason, remark } });
+    if (how === 'stopped' || because || remark) {
+      await this.note(tx, { caseId: theCase.id, type: 'ended-because', audience: 'facilitator', values: { reason: because ?? reason, remark } });
     }
     await this.audit.record(tx, { action: `cases.${how}`, object: { kind: 'case', id: theCase.id }, caseId: theCase.id });
   }

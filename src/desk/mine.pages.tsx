@@ -116,7 +116,7 @@ export function MinePage({ frame, marks, me, meetings, commitments, offers, kept
       {contents?.together && <TogetherAgain {...contents.together} />}
       {contents && <MyCircle circle={contents.circle} />}
       {contents && <MyStatement statement={contents.statement} />}
-      {contents && <MyPlan plan={contents.plan} progress={contents.progress} />}
+      {contents && (contents.plan || !contents.together) && <MyPlan plan={contents.plan} progress={contents.progress} />}
       {contents?.plan && <SafetyNeeds state={contents.plan.state} conditions={contents.plan.conditions} />}
       <OwnPromises commitments={commitments} offers={offers} sheet={ROUTES.mineSheet} />
       <OthersAskHelp offers={offers} />

@@ -233,7 +233,7 @@ export class ParticipantPagesService {
   private async together(tx: Tx, me: ParticipantActor): Promise<MineContents['together']> {
     const theCase = await this.cases.require(tx, me.caseId, 'main-person');
     const how = howTogether(theCase, tx.now);
-    return how && { how, asked: (await this.around(tx, me)).asked_together, meets: KINDS[theCase.kind].meets };
+    return how && { how, asked: (await this.around(tx, me)).asked_together, meets: KINDS[theCase.kind].meets, withoutPlan: theCase.endReason === 'no-plan' };
   }
 
   /** Whether there is something to mark, and whether they did; null when there is not. */

@@ -6,7 +6,8 @@ import { Disclosure } from '../web/components/disclosure.js';
 import { Select, TextArea } from '../web/components/field.js';
 import { Form } from '../web/components/form.js';
 import { Notice } from '../web/components/notice.js';
-import { useTexts } from '../web/frame.js';
+import { readable, telephone } from '../web/format.js';
+import { useFrame, useTexts } from '../web/frame.js';
 import { optionsOf } from './case-parts.pages.js';
 import { address, ROUTES } from './desk.routes.js';
 
@@ -16,14 +17,19 @@ export interface TogetherAgainProps {
   asked: boolean;
   /** Whether people meet in this kind of case. */
   meets: boolean;
+  /** It was closed because no plan came. */
+  withoutPlan: boolean;
 }
 
 /** On `/mijn`: it does not go well, or everything is behind us and they want to begin again. */
 export function TogetherAgain(props: TogetherAgainProps): VNode {
   const t = useTexts().closing.own;
+  const isOver = props.how !== 'plan';
   return (
     <section class="card calm" aria-labelledby="weer">
-      <h2 id="weer">{t.title}</h2>
+      <h2 id="weer">{isOver ? t.overTitle : t.title}</h2>
+      {isOver && props.withoutPlan && <p>{t.withoutPlan}</p>}
+      {isOver && <WhatNow />}
       {props.how === 'plan' && (props.asked ? <Notice tone="ok">{t.asked}</Notice> : <AskTogether {...props} />)}
       {props.how === 'reopen' && (
         <>
@@ -45,6 +51,18 @@ export function TogetherAgain(props: TogetherAgainProps): VNode {
       )}
       <p class="quiet">{t.danger}</p>
     </section>
+  );
+}
+
+/** Nothing is asked any more; and whom to call. */
+function WhatNow(): VNode {
+  const t = useTexts().closing.own;
+  const contact = useFrame().contact;
+  return (
+    <p>
+      {t.over} {contact?.phone ? t.call(contact.name) : t.callBack}
+      {contact?.phone && <a href={telephone(contact.phone)}>{readable(contact.phone)}</a>}
+    </p>
   );
 }
 

@@ -96,10 +96,8 @@ export class ConclusionsService {
   }
 
   private async closeWithoutPlan(tx: Tx, theCase: CaseEntity, reason: ConclusionReason): Promise<void> {
-    const texts = textsFor('nl').meetings;
-    await this.cases.endWithin(tx, theCase, 'closed', 'no-plan', {
-      reason: texts.closedWithoutPlan(texts.reasons[reason]),
-    });
+    const { cases, meetings } = textsFor('nl');
+    await this.cases.endWithin(tx, theCase, 'closed', 'no-plan', { reason: cases.closureOutcomes['no-plan'], because: meetings.reasons[reason] });
   }
 
   /** The meeting behind the lock of its case, in a state and at a time in which this is possible. */

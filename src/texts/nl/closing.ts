@@ -18,6 +18,11 @@ export const closing = {
   /** For a main person. */
   own: {
     title: 'Weer bij elkaar',
+    overTitle: 'We hebben het afgerond',
+    withoutPlan: 'Er kwam deze keer geen plan. Dat kan gebeuren. Jij hebt niets fout gedaan.',
+    over: 'Niemand vraagt je nu nog iets. Wil je erover praten, of is er hulp nodig?',
+    call: (name: string): string => `Bel ${name}: `,
+    callBack: 'Tik op ‘Bel mij terug’, dan bellen we je.',
     plan: 'Gaat het niet goed, of lukt het plan niet? Dat mag. Met één tik weet je gespreksleider het. Die belt je, en dan zoeken jullie samen een moment.',
     planByPhone: 'Gaat het niet goed, of lukt het plan niet? Dat mag. Met één tik weet je gespreksleider het, en die belt je.',
     planButton: 'Het gaat niet goed, ik wil weer bij elkaar',

@@ -45,7 +45,6 @@ export const meetings = {
     absent: 'Was er niet',
   },
   /** How a case is closed when its meeting ended without a plan. */
-  closedWithoutPlan: (reason: string): string => `er kwam geen plan, ${reason}`,
 
   problems: {
     'moment-not-possible': 'Dit moment kan niet. Kies een ander moment.',
