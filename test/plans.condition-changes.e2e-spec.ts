@@ -107,7 +107,7 @@ it('When who asked for it left and nobody steps in, another professional may ans
 });
 
 it('Who asked for it writes it themself, as scribe at the meeting', async () => {
-  const story = await aCase(test, { circle: CIRCLE });
+  const story = await aCase(test, { circle: CIRCLE }, await test.staff('Noor Schrijver', 'facilitator'));
   const karim = story.members.Karim!.id;
   await story.facilitator.post(`/v1/circle-members/${karim}/approval`, { by: 'main-person' }).expect(200);
   await story.facilitator.post(`/v1/cases/${story.id}/invitations`, { memberIds: [karim] }).expect(202);

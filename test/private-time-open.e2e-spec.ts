@@ -64,5 +64,6 @@ it('The facilitator reads who can end it, and finds a link to show at the table'
   const table = noor.page.text.split('Besloten tijd van de kring')[1]!;
   expect(table).toContain('Alleen de kring sluit de besloten tijd af, jij niet. Dat kan Sanne');
   expect(table).toContain('Laat dan een link zien op een toestel aan tafel.');
-  expect(table).toContain(`/kring/${story.resident.id}/link`);
+  expect(table).toContain('href="#bewoner"');
+  expect(noor.page.text.split('id="bewoner"')[1]).toContain(`/kring/${story.resident.id}/link`);
 });

@@ -27,3 +27,6 @@ export function Section({ id, title, children }: { id: string; title: string; ch
     </section>
   );
 }
+
+/** The part of the page where a main person gets a link, or is shown one. */
+export const LINKS_OF_MAIN_PERSONS = 'bewoner';

@@ -22,7 +22,7 @@ import { LegalFormSection, type LegalFormView } from './legal-forms.pages.js';
 import { LawClocksSection } from './law-clocks.pages.js';
 import { MemberCareSection, type MemberCareProps } from './case-member.pages.js';
 import { OffersSection, type OffersView } from './case-offers.pages.js';
-import { callName, Section, type MainPerson } from './case-parts.pages.js';
+import { callName, LINKS_OF_MAIN_PERSONS, Section, type MainPerson } from './case-parts.pages.js';
 import { CommitmentsSection, PlanSection, type PlanSectionProps } from './case-plan.pages.js';
 import { PreconditionsSection, StatementsSection, type StatementsSectionProps } from './case-statements.pages.js';
 import { WellbeingSection, type WellbeingSectionProps } from './case-wellbeing.pages.js';
@@ -240,7 +240,7 @@ function Facts(props: CasePageProps): VNode {
   const chair = KINDS[props.case.kind].chair;
   const running = !ENDED_STATES.includes(props.case.state);
   return (
-    <section class="card">
+    <section class="card" id={LINKS_OF_MAIN_PERSONS}>
       <p class="own-words" dir="auto">
         {props.case.question}
       </p>

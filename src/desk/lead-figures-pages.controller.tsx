@@ -41,9 +41,10 @@ export class LeadFiguresPagesController {
       const growth = await this.figures.circleGrowth(ctx, months);
       const reach = await this.figures.reach(ctx, months);
       const dropOff = await this.figures.dropOff(ctx, months);
+      const marks = await this.figures.marks(ctx, months);
       const thisYear = Number(localDay(this.clock.now()).slice(0, 4));
       const years = Array.from({ length: YEARS_BACK + 1 }, (_, i) => thisYear - i);
-      return <LeadFiguresPage frame={frame} from={from} to={to} years={years} leadTimes={leadTimes} growth={growth} reach={reach} dropOff={dropOff} />;
+      return <LeadFiguresPage frame={frame} from={from} to={to} years={years} leadTimes={leadTimes} growth={growth} reach={reach} dropOff={dropOff} marks={marks} />;
     });
   }
 

@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { CircleGrowthRow, DropOffRow, LeadTimeRow, ReachRow } from '../micro-analysis/figures.dto.js';
 import type { ReportName } from '../micro-analysis/figures.rules.js';
+import type { MarksFigures } from '../micro-analysis/marks-figures.queries.js';
 import { textsFor } from '../texts/texts.js';
 import { Bars, type BarsProps } from '../web/components/bars.js';
 import { Table } from '../web/components/table.js';
@@ -19,10 +20,11 @@ export interface LeadFiguresPageProps {
   growth: readonly CircleGrowthRow[];
   reach: readonly ReachRow[];
   dropOff: readonly DropOffRow[];
+  marks: readonly MarksFigures[];
 }
 
 /** `/leiding/cijfers`: the organisation's own counts, drawn and in words. */
-export function LeadFiguresPage({ frame, from, to, years, leadTimes, growth, reach, dropOff }: LeadFiguresPageProps): VNode {
+export function LeadFiguresPage({ frame, from, to, years, leadTimes, growth, reach, dropOff, marks }: LeadFiguresPageProps): VNode {
   const t = textsFor(frame.language).figures;
   return (
     <Layout frame={frame} title={t.title} audience="staff" width="wide">
@@ -45,6 +47,7 @@ export function LeadFiguresPage({ frame, from, to, years, leadTimes, growth, rea
       <Growth rows={growth} file={fileOf('circle-growth', from, to)} />
       <Reached rows={reach} file={fileOf('reach', from, to)} />
       <DropOff rows={dropOff} file={fileOf('drop-off', from, to)} />
+      <Marks rows={marks} />
       <p>
         <a href={fileOf('monthly-figures', from, to)}>{t.download(t.monthly)}</a>
       </p>
@@ -185,6 +188,30 @@ function DropOff({ rows, file }: Part<DropOffRow>): VNode {
         );
       })}
       <Download what={t.title} file={file} />
+    </section>
+  );
+}
+
+/** What people gave; no file: it is for who reads here only. */
+function Marks({ rows }: { rows: readonly MarksFigures[] }): VNode {
+  const all = useTexts().figures;
+  const t = all.marks;
+  const figure = (n: number | null, median: number | null): string => (n === null || median === null ? t.tooFew : t.figure(decimal(median), n));
+  return (
+    <section class="card" aria-labelledby="cijfers-van-mensen">
+      <h2 id="cijfers-van-mensen">{t.title}</h2>
+      <p>{t.explained}</p>
+      <Table
+        caption={t.title}
+        captionUnseen
+        empty={all.none}
+        rows={rows}
+        columns={[
+          { heading: t.moment, names: true, cell: ({ moment }) => t.moments[moment] },
+          { heading: t.meeting, cell: ({ meeting, meetingMedian }) => figure(meeting, meetingMedian) },
+          { heading: t.plan, cell: ({ plan, planMedian }) => figure(plan, planMedian) },
+        ]}
+      />
     </section>
   );
 }

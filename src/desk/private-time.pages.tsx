@@ -9,8 +9,7 @@ import { Notice } from '../web/components/notice.js';
 import { time } from '../web/format.js';
 import { useTexts, type Frame } from '../web/frame.js';
 import { Layout } from '../web/layout.js';
-import { LinkButtons } from './case-circle.pages.js';
-import { callName, Section, type MainPerson } from './case-parts.pages.js';
+import { callName, LINKS_OF_MAIN_PERSONS, Section, type MainPerson } from './case-parts.pages.js';
 import { address, ROUTES } from './desk.routes.js';
 
 /** At the table of one meeting, for its facilitator. */
@@ -48,10 +47,9 @@ export function TableOfCase({ reference, meeting, table, mainPersons }: { refere
             <Notice tone="info" title={t.running}>
               <p>{table.closed ? t.closed : t.open}</p>
               <p>{t.whoEnds(mainPersons.map(callName).join(', '))}</p>
-              <p>{t.showLink}</p>
-              {mainPersons.map((person) => (
-                <LinkButtons reference={reference} person={person} />
-              ))}
+              <p>
+                {t.showLink} <a href={`#${LINKS_OF_MAIN_PERSONS}`}>{t.showLinkTo}</a>
+              </p>
             </Notice>
           ) : (
             <Disclosure summary={t.start} actions={[start]}>

@@ -6,17 +6,19 @@ import type { Ctx } from '../platform/actor.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { named, type Statement, type Tx } from '../platform/database/tx.js';
+import { MARK_MOMENTS } from '../plans/marks.rules.js';
 import { OBSTACLE_CATEGORIES } from '../plans/obstacles.rules.js';
 import { CIRCLE_GROWTH, KEEP_CIRCLE_GROWTH, type CircleGrowth } from './circle-growth.queries.js';
 import { DROP_OFF, KEEP_DROP_OFF, type DropOff } from './drop-off.queries.js';
 import { KEEP_MONTHLY_FIGURES, MONTHLY_FIGURES, type MonthlyFigures } from './figures.queries.js';
 import { instantsOf, readMonths } from './figures.rules.js';
 import { KEEP_LEAD_TIMES, LEAD_TIME_STEPS, LEAD_TIMES, type LeadTime } from './lead-times.queries.js';
+import { KEEP_MARKS, LEAST_MARKS, MARKS_FIGURES, type MarksFigures } from './marks-figures.queries.js';
 import { KEEP_OBSTACLES, OBSTACLES, type ObstacleFigures } from './obstacles.queries.js';
 import { REACH, type Reach } from './reach.queries.js';
 
 /** Per report what adds a case to its kept cells. A report that is to say the same after erasing has its line here. */
-const KEEPERS: readonly Statement[] = [KEEP_MONTHLY_FIGURES, KEEP_LEAD_TIMES, KEEP_CIRCLE_GROWTH, KEEP_DROP_OFF, KEEP_OBSTACLES];
+const KEEPERS: readonly Statement[] = [KEEP_MONTHLY_FIGURES, KEEP_LEAD_TIMES, KEEP_CIRCLE_GROWTH, KEEP_DROP_OFF, KEEP_OBSTACLES, KEEP_MARKS];
 
 type Months = Parameters<typeof readMonths>[0];
 
@@ -57,6 +59,11 @@ export class FiguresService {
   /** What was in the way in these months; every kind has a row. */
   async obstacles(ctx: Ctx, query: Months): Promise<ObstacleFigures[]> {
     return this.report(ctx, query, OBSTACLES, [OBSTACLE_CATEGORIES], 'reports.obstacles-read');
+  }
+
+  /** The marks in the middle, after the meeting and at the end; every moment has a row, and fewer than five say nothing. */
+  async marks(ctx: Ctx, query: Months): Promise<MarksFigures[]> {
+    return this.report(ctx, query, MARKS_FIGURES, [MARK_MOMENTS, LEAST_MARKS], 'reports.marks-read');
   }
 
   /**

@@ -44,6 +44,10 @@ export const STAFF_PAGES: Readonly<Record<string, { full: (say: Say) => VNode; e
         from="2026-01"
         to="2026-12"
         years={[2026, 2025]}
+        marks={[
+          { moment: 'meeting', meeting: 12, meetingMedian: 7.5, plan: 8, planMedian: 8 },
+          { moment: 'closure', meeting: null, meetingMedian: null, plan: 6, planMedian: 7 },
+        ]}
         leadTimes={[
           { step: 'referral-accepted', n: 12, median: 1, q1: 0, q3: 2.5, p90: 6 },
           { step: 'carried-realised', n: 0, median: null, q1: null, q3: null, p90: null },
@@ -56,7 +60,7 @@ export const STAFF_PAGES: Readonly<Record<string, { full: (say: Say) => VNode; e
         ]}
       />
     ),
-    empty: () => <LeadFiguresPage frame={staff(asWritten)} from="2026-01" to="2026-12" years={[2026]} leadTimes={[]} growth={[]} reach={[]} dropOff={[]} />,
+    empty: () => <LeadFiguresPage frame={staff(asWritten)} from="2026-01" to="2026-12" years={[2026]} leadTimes={[]} growth={[]} reach={[]} dropOff={[]} marks={[]} />,
   },
   'admin-staff-member': {
     full: (say) => (

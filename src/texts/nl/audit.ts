@@ -227,6 +227,7 @@ const actions: Readonly<Record<string, string>> = {
   'referrals.read': 'keek naar een aanmelding',
   'referrals.withdrawn': 'trok een aanmelding in',
   'reports.circle-growth-read': 'keek hoe groot de kringen zijn, van alle beraden samen',
+  'reports.marks-read': 'bekeek welke cijfers mensen gaven',
   'reports.drop-off-read': 'keek waar mensen afhaken, van alle beraden samen',
   'reports.lead-times-read': 'keek hoe lang alles duurt, van alle beraden samen',
   'reports.obstacles-read': 'keek naar de cijfers van wat in de weg zit',

@@ -60,6 +60,17 @@ export const figures = {
     part: (reached: number, approached: number) => `${reached} van ${approached}`,
   },
 
+  marks: {
+    title: 'Welke cijfers gaven mensen',
+    explained: 'Het middelste cijfer van iedereen die er een gaf, van 1 tot 10. Gaven er minder dan vijf een cijfer, dan staat het er niet.',
+    moment: 'Moment',
+    moments: { meeting: 'Na het gesprek', closure: 'Bij het afronden' },
+    meeting: 'Het samenzijn',
+    plan: 'Het plan',
+    figure: (median: string, n: number) => `${median} (${n} cijfers)`,
+    tooFew: 'minder dan vijf',
+  },
+
   dropOff: {
     title: 'Waar houdt het op',
     explained: 'Van de aanmeldingen en mensen uit deze maanden: hoeveel er bij elke stap kwamen, en waarom iemand daar stopte.',

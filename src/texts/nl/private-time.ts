@@ -20,6 +20,7 @@ export const privateTime = {
     open: 'Je kunt wel meekijken.',
     whoEnds: (names: string): string => `Alleen de kring sluit de besloten tijd af, jij niet. Dat kan ${names} op de eigen pagina, en ieder uit de eigen kring die erbij is.`,
     showLink: 'Heeft niemand de eigen pagina bij de hand? Laat dan een link zien op een toestel aan tafel.',
+    showLinkTo: 'Naar de links',
     start: 'De kring gaat apart: begin op hun woord',
     startWhat: 'De kring is dan alleen. Alleen iemand uit de kring kan de besloten tijd weer afsluiten, op de eigen telefoon. Zorg dat iemand de eigen link heeft.',
     startSure: 'Begin de besloten tijd',
