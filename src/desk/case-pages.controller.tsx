@@ -136,7 +136,7 @@ export class CasePagesController {
   @Access(FACILITATOR)
   async close(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Body() fields: Fields): Promise<void> {
     await this.pages.act(request, reply, 'closed', async (ctx, caseId) => {
-      await this.cases.close(ctx, caseId, await this.visits.body(ClosureRequest, fields, { rows: { commitments: 'id' } }));
+      await this.cases.close(ctx, caseId, await this.visits.body(ClosureRequest, fields, { rows: { commitments: 'outcome' } }));
     });
   }
 
