@@ -30,7 +30,7 @@ inBrowser((site) => {
     const joost = page.getByRole('group', { name: /Joost: De brief nakijken/ });
     expect(await joost.getByLabel('Blijft van Joost. We vragen er niet meer naar.').isChecked()).toBe(true);
     await site.tabTo(page, page.getByRole('button', { name: 'Rond af' }));
-    await page.getByLabel('doelen gehaald').check();
+    await page.getByLabel('gelukt', { exact: true }).check();
     await page.getByRole('group', { name: /Ria: Elke maandag/ }).getByLabel('Is gedaan, op het woord van Ria.').check();
     await joost.getByLabel('Hoeft niet meer.').check();
     await page.getByRole('button', { name: 'Rond af' }).click();
@@ -71,8 +71,8 @@ inBrowser((site) => {
     await page.waitForURL('**?gedaan=together#beraad');
     await site.check(page);
     await page.getByLabel('Bij de bewoner thuis').check();
-    await page.getByLabel('Dag 1').first().fill('2026-11-18');
     const slot = page.getByRole('group', { name: 'Dag 1' });
+    await slot.getByLabel('Dag 1').fill('2026-11-18');
     await slot.getByLabel('Van').fill('14:00');
     await slot.getByLabel('Tot').fill('15:30');
     await page.getByRole('button', { name: 'Plan dit' }).click();
