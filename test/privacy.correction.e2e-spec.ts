@@ -1,7 +1,7 @@
 import { CircleService } from '../src/circle/circle.service.js';
 import { systemContext } from '../src/platform/actor.js';
 import { Database } from '../src/platform/database/database.js';
-import { channelsOfChanged, answerBefore } from '../src/privacy/rights.rules.js';
+import { channelsOfChanged, answerBefore, erasedOn } from '../src/privacy/rights.rules.js';
 import { START, startApp, type Caller, type TestApp } from './support/app.js';
 import { linkToken, mailTo } from './support/mailbox.js';
 import { anInvitedCase, atTheTable, byLink, type StoryCase } from './support/stories.js';
@@ -128,6 +128,14 @@ it.each([
   ['2026-11-30T23:30:00Z', '2027-01-01'],
 ])('asked at %s is to be answered before %s', (asked, due) => {
   expect(answerBefore(new Date(asked))).toBe(due);
+});
+
+it.each([
+  ['2026-12-16', '2026-11-20', '2026-12-16'],
+  ['2026-12-16', '2026-12-12', '2026-12-19'],
+  ['2027-01-01', '2026-12-31', '2027-01-07'],
+])('to be answered before %s and decided on %s, what is of others too goes on %s', (dueOn, today, goesOn) => {
+  expect(erasedOn(dueOn, today)).toBe(goesOn);
 });
 
 it.each([

@@ -5,9 +5,10 @@ import { HOLDINGS } from '../src/privacy/holdings.rules.js';
 import { startApp, type Caller, type TestApp } from './support/app.js';
 import { mailsTo } from './support/mailbox.js';
 import { readPdf } from './support/pdf.js';
+import { aFixedPlan, commitmentOf } from './support/plans.js';
 import { opened } from './support/privacy.js';
 import { ran } from './support/retention.js';
-import { atTheTable } from './support/stories.js';
+import { aReferral, atTheTable } from './support/stories.js';
 import { aWholeStory, SAID, SHARED, type WholeStory } from './support/whole-story.js';
 
 interface Data {
@@ -144,6 +145,19 @@ describe('what is erased', () => {
     test.clock.advance({ days: 60 });
     await test.deliver();
     await sanne.get('/v1/me').expect(401);
+  });
+
+  it('not of who was at the table, or said yes to something, in the middle of their six weeks, though nobody ever called them', async () => {
+    const { story, plan } = await aFixedPlan(test, { circle: [...(aReferral().circle as object[]), { name: 'Kim Stil', relation: 'friend', email: 'kim@example.org' }] });
+    const joost = commitmentOf(story, plan, 'Joost');
+    await story.facilitator.post(`/v1/commitments/${joost.id}/progress`, { state: 'promised', note: 'op hun woord' }).expect(200);
+    test.clock.advance({ days: 30 });
+    const night = await ran(test, await test.staff('Ad Beheer', 'admin'), { dryRun: false });
+    // Meester Karim and Kim: asked for nothing, there at nothing.
+    expect(night.counts.find(({ rule }) => rule === 'circle-contact')).toMatchObject({ count: 2 });
+    const noor = await test.staff('Noor Facilitator', 'facilitator');
+    const { items } = (await noor.get(`/v1/commitments?caseId=${story.id}`).expect(200)).body as { items: { memberName: string; state: string }[] };
+    expect(items.map(({ memberName, state }) => `${memberName} ${state}`).sort()).toEqual(['Joost Bakker promised', 'Ria de Wit promised', 'Sanne de Wit promised']);
   });
 
   it('when one of two main persons asks it: the other hears it first and can keep the plan', async () => {

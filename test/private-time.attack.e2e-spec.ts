@@ -1,5 +1,6 @@
 import { startApp, type Caller, type TestApp } from './support/app.js';
-import { aVisitor, type Visitor } from './support/browser.js';
+import { visitorAtTheTable } from './support/browser.js';
+import { everyPage, leaksOf, type SeenPage } from './support/crawl.js';
 import { codeOf } from './support/meetings.js';
 import { aTable, atTheCase, type TableStory } from './support/private-time.js';
 
@@ -27,27 +28,7 @@ async function behindTheDoor(): Promise<{ story: TableStory; sanne: Caller; line
   return { story, sanne, lines: { goal, promise } };
 }
 
-/** Every page that can be come to from these, without leaving the part of the site that they are in. */
-async function everyPage(visitor: Visitor, starts: readonly string[], within: RegExp): Promise<{ path: string; status: number; text: string }[]> {
-  const seen: { path: string; status: number; text: string }[] = [];
-  const waiting = [...starts];
-  const known = new Set(starts);
-  while (waiting.length > 0 && seen.length < 80) {
-    const path = waiting.shift()!;
-    const { status, text } = await visitor.open(path);
-    seen.push({ path, status, text: String(text) });
-    for (const [, href] of String(text).matchAll(/href="([^"#]+)[^"]*"/g)) {
-      const next = href!.replaceAll('&amp;', '&');
-      if (!within.test(next) || known.has(next)) continue;
-      known.add(next);
-      waiting.push(next);
-    }
-  }
-  return seen;
-}
-
-const leaks = (pages: readonly { path: string; status: number; text: string }[]): string[] =>
-  pages.filter(({ status, text }) => status >= 500 || text.includes(SECRET)).map(({ path, status }) => `${status} ${path}`);
+const leaks = (pages: readonly SeenPage[]): string[] => leaksOf(pages, [SECRET]);
 
 describe('while the circle is by itself, what it writes', () => {
   it('stands on no page that the facilitator can come to, and on all of them again once it is over', async () => {
@@ -84,11 +65,7 @@ describe('while the circle is by itself, what it writes', () => {
   it('is not for a professional either, not even what it means to ask them, until it calls them in', async () => {
     const { story, sanne } = await behindTheDoor();
     const karim = await story.as('Karim');
-    const link = await story.facilitator.post(`/v1/circle-members/${story.members.Karim!.id}/links`, { via: 'show' }).expect(201);
-    const page = new URL((link.body as { url: string }).url).pathname;
-    const visitor = aVisitor(test);
-    await visitor.open(page);
-    await visitor.send(page);
+    const visitor = await visitorAtTheTable(test, story, karim.id);
     expect(leaks(await everyPage(visitor, ['/kring', '/kring/aan-tafel'], /^\/kring/))).toEqual([]);
     const found = async (): Promise<boolean> => (await karim.get('/v1/me/data').expect(200)).text.includes(SECRET);
     expect(await found()).toBe(false);

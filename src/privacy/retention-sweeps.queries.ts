@@ -2,7 +2,7 @@ import { statement, type Statement } from '../platform/database/tx.js';
 import type { Phase, SweepRule } from './retention.rules.js';
 
 /**
- * What goes by a term of its own. Reads circle_members, cases, meetings_responses, messages and the module's own tables beside
+ * What goes by a term of its own. Reads circle_members, cases, meetings_responses, meetings_attendance, plans_commitments, messages and the module's own tables beside
  * the table that is swept. $1 organisation, $2 what ended before this has passed its term, $3 the lowest id of that instant,
  * $4 run, $5 its day, $6 what has passed the second term.
  *
@@ -20,10 +20,15 @@ const free = (caseId: string): string => `not exists (
 
 const caseOfMember = '(select m.case_id from circle_members m where m.organisation_id = $1 and m.id = t.member_id)';
 
+/** Who was at the table or said yes to something has joined, though nobody wrote down that they were called. */
+const TOOK_PART = `(exists (select from meetings_responses r where r.organisation_id = $1 and r.member_id = t.id)
+      or exists (select from meetings_attendance a where a.organisation_id = $1 and a.member_id = t.id and a.presence in ('present', 'remote', 'part'))
+      or exists (select from plans_commitments p where p.organisation_id = $1 and p.member_id = t.id and p.state in ('promised', 'doing', 'running', 'blocked', 'done')))`;
+
 /** Nobody of the circle whom we have ever spoken to or heard from: of them a count remains. */
 const NEVER_JOINED = `(t.state in ('refused', 'unreachable', 'removed')
     or (t.state in ('proposed', 'approved', 'invited') and t.reached_at is null and coalesce(t.invited_at, t.created_at) < $2
-      and not exists (select from meetings_responses r where r.organisation_id = $1 and r.member_id = t.id)))`;
+      and not ${TOOK_PART}))`;
 
 interface SweepText {
   phase: Exclude<Phase, 'cases'>;
