@@ -30,7 +30,7 @@ describe('the plan as PDF', () => {
     const headings = elements(pdf.tags, 'H2').map(({ text }) => text);
     expect(elements(pdf.tags, 'H1').map(({ text }) => text)).toEqual(['Ons plan']);
     expect(headings).toEqual([
-      'In onze eigen woorden', 'Hoe het nu is', 'Wat we willen bereiken', 'Wie doet wat', 'Wie achter dit plan staat', 'Wie er anders over denkt', 'Vragen of lukt iets niet?',
+      'In onze eigen woorden', 'Hoe het nu is', 'Wat we willen bereiken', 'Wie doet wat', 'Wie achter dit plan staat', 'Wat er tegen dit plan is gezegd', 'Vragen of lukt iets niet?',
     ]);
     expect(pdf.bookmarks).toEqual(['Ons plan', ...headings.map((heading) => `  ${heading}`)]);
     const items = elements(pdf.tags, 'LI').map((item) => [elements([item], 'Lbl')[0]!, elements([item], 'LBody')[0]!] as const);

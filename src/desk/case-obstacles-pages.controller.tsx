@@ -11,6 +11,7 @@ import { takesPart } from '../plans/plan-people.rules.js';
 import type { Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import { Access, IdParam, type StatefulRequest } from '../platform/http/access.js';
+import { invalidField } from '../platform/http/problem.js';
 import { CaseObstaclesPage } from './case-obstacles.pages.js';
 import { CasePagesService } from './case-pages.service.js';
 import { address, ROUTES } from './desk.routes.js';
@@ -71,7 +72,9 @@ export class CaseObstaclesPagesController {
   async move(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @IdParam('obstacleId') id: string, @Body() fields: Fields): Promise<void> {
     const { version: _, ...rest } = fields;
     await this.act(request, reply, async (ctx) => {
-      await this.obstacles.change(ctx, id, versionOf(fields), await this.visits.body(ObstacleChange, rest));
+      const body = await this.visits.body(ObstacleChange, rest);
+      if (!body.whoseMove) throw invalidField('/whoseMove', 'one-mover');
+      await this.obstacles.change(ctx, id, versionOf(fields), body);
     });
   }
 

@@ -28,7 +28,7 @@ export interface CaseObstaclesProps {
 export function CaseObstaclesPage({ frame, reference, obstacles, promises, people, mainPersons }: CaseObstaclesProps): VNode {
   const t = textsFor(frame.language).obstacles.page;
   return (
-    <Layout frame={frame} title={t.title} audience="staff">
+    <Layout frame={frame} title={t.pageTitle(reference)} audience="staff">
       <h1>{t.title}</h1>
       <p class="lead">{t.intro}</p>
       {obstacles.length === 0 && <p>{t.none}</p>}
@@ -133,13 +133,13 @@ function ObstacleCard({ reference, obstacle, people, mainPersons }: CardProps): 
       {note && <p class="quiet">{t.said(note)}</p>}
       {isOpen ? (
         <>
-          <Disclosure summary={t.gone}>
+          <Disclosure summary={t.gone} about={memberName} actions={[address(ROUTES.caseObstacleGone, parts)]}>
             <Form action={address(ROUTES.caseObstacleGone, parts)} hidden={{ version }}>
               <TextArea name="note" label={t.how} rows={2} />
               <Button>{t.gone}</Button>
             </Form>
           </Disclosure>
-          <Disclosure summary={t.other}>
+          <Disclosure summary={t.other} about={memberName} actions={[address(ROUTES.caseObstacleMove, parts)]}>
             <Form action={address(ROUTES.caseObstacleMove, parts)} hidden={{ version }}>
               <MoverFields people={people} />
               <Button kind="secondary">{t.other}</Button>
@@ -152,7 +152,7 @@ function ObstacleCard({ reference, obstacle, people, mainPersons }: CardProps): 
           {directorMail && <DirectorPart parts={parts} mail={directorMail} mainPersons={mainPersons} />}
         </>
       ) : (
-        <Disclosure summary={t.again}>
+        <Disclosure summary={t.again} about={memberName} actions={[address(ROUTES.caseObstacleBack, parts)]}>
           <Form action={address(ROUTES.caseObstacleBack, parts)} hidden={{ version }}>
             <TextArea name="note" label={t.why} rows={2} optional />
             <Button kind="secondary">{t.again}</Button>

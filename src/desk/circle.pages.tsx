@@ -12,6 +12,7 @@ import { Layout } from '../web/layout.js';
 import { InvitedMeetingCard, type InvitedMeeting } from './dates.pages.js';
 import { ROUTES } from './desk.routes.js';
 import { FirstNoticeSection, NoticeSentences } from './notice.pages.js';
+import { AgreementAsked } from './own-agreement.pages.js';
 import { AskMarks } from './marks.pages.js';
 import { OwnPartSection, type OwnPartProps } from './own-part.pages.js';
 import { TableCard } from './private-time.pages.js';
@@ -43,6 +44,8 @@ export interface CirclePageProps {
   table?: { running: boolean } | null;
   /** How much of a plan there is to read for them; null for who has none. */
   plan?: PlanPart | null;
+  /** A plan waits for what they say of it. */
+  waitsForYes?: boolean;
   /** The text of the promise that was just kept. */
   kept?: string | null;
   /** How many points of what must be safe wait for the reader; null for who named none. */
@@ -52,7 +55,7 @@ export interface CirclePageProps {
 }
 
 /** `/kring`: what is asked of me, the dates, what I promised, and the way out. */
-export function CirclePage({ frame, marks, me, asker, meetings, commitments, offers, obstacles = [], part, leads, writes, table, plan, kept, safety, notice }: CirclePageProps): VNode {
+export function CirclePage({ frame, marks, me, asker, meetings, commitments, offers, obstacles = [], part, leads, writes, table, plan, waitsForYes, kept, safety, notice }: CirclePageProps): VNode {
   const t = textsFor(frame.language).desk.circle;
   return (
     <Layout frame={frame} title={t.title} audience="resident">
@@ -82,6 +85,7 @@ export function CirclePage({ frame, marks, me, asker, meetings, commitments, off
           <ButtonLink href={ROUTES.circleChairing}>{textsFor(frame.language).script.chairing.link}</ButtonLink>
         </section>
       )}
+      {waitsForYes && <AgreementAsked />}
       {marks && <AskMarks {...marks} />}
       {writes && <ButtonLink href={ROUTES.circleWriting}>{textsFor(frame.language).draftPages.write.link}</ButtonLink>}
       {part && <OwnPartSection {...part} />}

@@ -172,6 +172,8 @@ export const ROUTES = {
   minePlan: '/mijn/plan',
   minePlanPdf: '/mijn/plan.pdf',
   circlePlan: '/kring/plan',
+  /** POST, of whose yes the plan needs too: planId, agrees = "true" | "false", remark? */
+  circleAgreement: '/kring/plan',
   circlePlanPdf: '/kring/plan.pdf',
   /** Only what one does oneself. */
   mineSheet: '/mijn/mijn-blad',

@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
 import type { LineKind } from '../plans/draft-lines.rules.js';
 import type { PlanDraftAnswer } from '../plans/drafts.dto.js';
-import { rhythm } from '../texts/nl/desk-words.js';
 import { textsFor } from '../texts/texts.js';
 import { Button } from '../web/components/button.js';
 import { Select, TextArea, TextField } from '../web/components/field.js';
@@ -11,6 +10,7 @@ import { time } from '../web/format.js';
 import { useTexts, type Frame } from '../web/frame.js';
 import { Layout } from '../web/layout.js';
 import { optionsOf } from './case-parts.pages.js';
+import { howOften } from './rhythm.js';
 
 /** Somebody else was just before: what stands there now, null when it was taken out. */
 export interface Overtaken {
@@ -85,7 +85,7 @@ export function WritingPage(props: WritingPageProps): VNode {
         )}
       </div>
       <p>
-        <a href={back}>{t.back}</a>
+        <a href={back}>{isStaff ? t.backToCase : t.back}</a>
       </p>
     </Layout>
   );
@@ -226,7 +226,7 @@ function CommitmentFields({ draft, people, commitment }: WritingPageProps & { co
   const t = all.draftPages.write;
   const rhythms: Readonly<Record<string, string>> = all.desk.words.every;
   const other = commitment?.every && !(commitment.every in rhythms) ? [commitment.every] : [];
-  const every = optionsOf(rhythms, [...Object.keys(rhythms), ...other]).map((one) => ({ ...one, label: rhythm(one.value) }));
+  const every = optionsOf(rhythms, [...Object.keys(rhythms), ...other]).map((one) => ({ ...one, label: howOften(one.value) }));
   const goals = draft.goals.map(({ id, text }) => ({ value: id, label: text }));
   return (
     <>

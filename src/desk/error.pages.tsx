@@ -15,7 +15,7 @@ export interface ErrorPageProps {
   /** What a resident or circle member can do about it. */
   next?: 'device' | 'link-again' | null;
   audience?: 'everyone' | 'resident' | 'staff';
-  /** Where somebody who works here begins; null for everyone else. */
+  /** Where the reader's own pages begin; null for who has none here. */
   home?: string | null;
 }
 
@@ -24,8 +24,7 @@ export function ErrorPage({ frame, status, message, requestId, next = null, audi
   const t = textsFor(frame.language).desk.error;
   const closed = status === 401 && audience === 'resident';
   const title = closed ? t.closedTitle : t.headings[status] ?? (status >= 500 ? t.headings[500] : undefined) ?? t.other;
-  const toWork = audience === 'staff' && home !== null;
-  const back = toWork ? home : ROUTES.start;
+  const back = home && audience !== 'everyone' ? { href: home, words: audience === 'staff' ? t.toWork : t.toOwnPage } : { href: ROUTES.start, words: t.back };
   return (
     <Layout frame={frame} title={title} audience={audience}>
       <h1>{title}</h1>
@@ -38,8 +37,8 @@ export function ErrorPage({ frame, status, message, requestId, next = null, audi
         </p>
       )}
       <p>
-        <ButtonLink href={status === 401 && !closed ? ROUTES.signIn : back} kind="secondary">
-          {status === 401 && !closed ? textsFor(frame.language).desk.signIn.button : toWork ? t.toWork : t.back}
+        <ButtonLink href={status === 401 && !closed ? ROUTES.signIn : back.href} kind="secondary">
+          {status === 401 && !closed ? textsFor(frame.language).desk.signIn.button : back.words}
         </ButtonLink>
       </p>
       {status >= 500 && requestId && <p class="quiet">{t.reference(requestId)}</p>}

@@ -60,9 +60,11 @@ export function LeadObstaclesPage({ frame, standing, book, directors }: LeadObst
           {[...directors, ...Array.from({ length: EMPTY_ROWS }, () => null)].map((one, i) => (
             <fieldset>
               <legend>{one ? one.organisation : t.another}</legend>
-              <TextField name={`items.${i}.organisation`} label={t.organisation} value={one?.organisation} optional />
-              <TextField name={`items.${i}.name`} label={t.name} value={one?.name} optional />
-              <TextField name={`items.${i}.email`} label={t.email} type="email" value={one?.email} optional />
+              <div class="fields">
+                <TextField name={`items.${i}.organisation`} label={t.organisation} value={one?.organisation} />
+                <TextField name={`items.${i}.name`} label={t.name} value={one?.name} />
+                <TextField name={`items.${i}.email`} label={t.email} type="email" value={one?.email} />
+              </div>
             </fieldset>
           ))}
           <Button kind="secondary">{t.save}</Button>
@@ -116,7 +118,7 @@ function Recurring({ book: { recurring, recursFrom, lessons } }: { book: LessonB
         ))}
       </ul>
       <Form action={ROUTES.leadLesson}>
-        <Choice name="category" label={t.category} options={optionsOf(all.categories, OBSTACLE_CATEGORIES)} />
+        <Choice name="category" label={t.category} row options={optionsOf(all.categories, OBSTACLE_CATEGORIES)} />
         <TextField name="organisation" label={t.organisation} optional />
         <TextArea name="text" label={t.changed} hint={t.changedHint} rows={2} />
         <Button kind="secondary">{t.write}</Button>

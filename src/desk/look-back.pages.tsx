@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { PreconditionsAnswer, PreconditionsState } from '../plans/preconditions.dto.js';
 import type { SaidStatement } from '../plans/statements.dto.js';
+import { LINE_CHANGES } from '../plans/difference.rules.js';
 import type { PlanDifference, PlanVersion } from '../plans/versions.dto.js';
 import { wordFor } from '../texts/nl/desk-words.js';
 import { textsFor } from '../texts/texts.js';
@@ -136,13 +137,9 @@ export function VersionsPage({ frame, address, back, isStaff, versions, differen
         <section class="card" aria-labelledby="anders">
           <h2 id="anders">{d.title(difference.newer.version, difference.older.version)}</h2>
           {difference.lines.length === 0 && <p>{d.same}</p>}
-          <ul>
-            {difference.lines.map(({ change, sentence }) => (
-              <li dir="auto">
-                <strong>{d.changes[change]}.</strong> {sentence}
-              </li>
-            ))}
-          </ul>
+          {LINE_CHANGES.map((change) => (
+            <Changed title={d.changes[change]} sentences={difference.lines.filter((line) => line.change === change).map(({ sentence }) => sentence)} />
+          ))}
         </section>
       )}
       {versions.length > 0 && (
@@ -151,10 +148,11 @@ export function VersionsPage({ frame, address, back, isStaff, versions, differen
           <ul>
             {versions.map((version) => (
               <li>
-                {d.version(version.version, dayOfYear(version.fixedAt))}: {wordFor(all.desk.words.planStates, version.state).toLowerCase()}
+                {d.version(version.version, dayOfYear(version.fixedAt))}
+                {version.state !== 'fixed' && `: ${wordFor(all.desk.words.planStates, version.state).toLowerCase()}`}.
                 {version.version > 1 && (
                   <>
-                    {'. '}
+                    {' '}
                     <a href={`${address}?versie=${version.id}`}>{d.compare(version.version, version.version - 1)}</a>
                   </>
                 )}
@@ -164,8 +162,22 @@ export function VersionsPage({ frame, address, back, isStaff, versions, differen
         </section>
       )}
       <p>
-        <a href={back}>{t.back}</a>
+        <a href={back}>{isStaff ? t.back : d.back}</a>
       </p>
     </Layout>
+  );
+}
+
+function Changed({ title, sentences }: { title: string; sentences: readonly string[] }): VNode | null {
+  if (sentences.length === 0) return null;
+  return (
+    <>
+      <h3>{title}</h3>
+      <ul>
+        {sentences.map((sentence) => (
+          <li dir="auto">{sentence}</li>
+        ))}
+      </ul>
+    </>
   );
 }

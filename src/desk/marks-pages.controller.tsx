@@ -2,10 +2,11 @@ import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { MarksRequest } from '../plans/marks.dto.js';
+import { marksError } from '../plans/marks.rules.js';
 import { MarksService } from '../plans/marks.service.js';
 import { Database } from '../platform/database/database.js';
 import { Access, type StatefulRequest } from '../platform/http/access.js';
-import { notFound } from '../platform/http/problem.js';
+import { invalidField, notFound } from '../platform/http/problem.js';
 import { ROUTES } from './desk.routes.js';
 import { MarksPage } from './marks.pages.js';
 import { participant, ParticipantPagesService } from './participant-pages.service.js';
@@ -36,8 +37,9 @@ export class MarksPagesController {
     const ctx = contextOf(request);
     const { caseId } = participant(ctx);
     await this.visits.act(request, reply, { to: ROUTES.ownMarks, done: 'answer', page: this.own(request) }, async () => {
-      const shape = { numbers: ['meeting', 'plan'], flags: ['mayShare'] };
-      await this.marks.give(ctx, caseId, await this.visits.body(MarksRequest, fields, shape));
+      const body = await this.visits.body(MarksRequest, fields, { numbers: ['meeting', 'plan'], flags: ['mayShare'] });
+      if (marksError(body)) throw invalidField('/meeting', 'mark-or-sentence');
+      await this.marks.give(ctx, caseId, body);
     });
   }
 

@@ -30,11 +30,11 @@ export function MarksPage({ frame, moment, given, isMainPerson }: MarksPageProps
       <p>{t.visible}</p>
       <section class="card warm">
         <Form action={ROUTES.ownMarks}>
-          <Select name="meeting" label={t.meeting} optional options={MARKS} value={value(given?.meeting)} />
+          <Select name="meeting" label={t.meeting} hint={t.scale} optional options={MARKS} value={value(given?.meeting)} />
           <Select name="plan" label={t.plan} optional options={MARKS} value={value(given?.plan)} />
           <TextArea name="sentence" label={t.sentence} optional rows={3} value={given?.sentence} />
           {!isMainPerson && (
-            <Choice name="mayShare" label={t.mayShare} optional options={[{ value: 'true', label: t.may }]} value={given?.mayShare ? 'true' : undefined} />
+            <Choice name="mayShare" label={t.mayShare} many options={[{ value: 'true', label: t.may }]} value={given?.mayShare ? 'true' : undefined} />
           )}
           <Button>{t.save}</Button>
         </Form>
@@ -65,7 +65,13 @@ export function AskMarks({ given }: { given: boolean }): VNode {
   );
 }
 
-const shown = (figure: number | null): string => (figure === null ? '–' : String(figure).replace('.', ','));
+const shown = (figure: number): string => String(figure).replace('.', ',');
+
+/** Nothing as long as nobody gave a mark for it. */
+function Figure({ of, average, median }: { of: string; average: number | null; median: number | null }): VNode | null {
+  const t = useTexts().marks.given;
+  return average === null || median === null ? null : <p>{t.figure(of, shown(average), shown(median))}</p>;
+}
 
 /** For the facilitator: what everyone together gave, without names. */
 export function MarksGiven({ marks }: { marks: MarksAnswer }): VNode {
@@ -78,8 +84,8 @@ export function MarksGiven({ marks }: { marks: MarksAnswer }): VNode {
         <>
           <h3>{t.moments[moment]}</h3>
           <p>{t.count(given)}</p>
-          <p>{t.figure(all.meeting, shown(meetingAverage), shown(meetingMedian))}</p>
-          <p>{t.figure(all.plan, shown(planAverage), shown(planMedian))}</p>
+          <Figure of={all.meeting} average={meetingAverage} median={meetingMedian} />
+          <Figure of={all.plan} average={planAverage} median={planMedian} />
           <ul>
             {sentences.map((sentence) => (
               <li dir="auto">{sentence}</li>

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { LawClockAnswer } from '../cases/law-clocks.dto.js';
 import type { PlanCondition } from '../plans/plans.dto.js';
 import type { PlanState } from '../plans/plans.rules.js';
-import { rhythm, wordFor } from '../texts/nl/desk-words.js';
+import { wordFor } from '../texts/nl/desk-words.js';
 import { textsFor } from '../texts/texts.js';
 import { Button, ButtonLink } from '../web/components/button.js';
 import { TextArea } from '../web/components/field.js';
@@ -16,9 +16,11 @@ import { Layout } from '../web/layout.js';
 import { InvitedMeetingCard, type InvitedMeeting } from './dates.pages.js';
 import { ROUTES } from './desk.routes.js';
 import { COMMITMENT_TONES } from './desk.rules.js';
+import { howOften } from './rhythm.js';
+import { OwnAgreementPart } from './own-agreement.pages.js';
 import { LegalLine, type LegalFormView } from './legal-forms.pages.js';
 import { LawTerms } from './law-clocks.pages.js';
-import { SafetyNeeds } from './safety-conditions.pages.js';
+import { PlanComesBack, SafetyNeeds } from './safety-conditions.pages.js';
 import { Decision, type OwnCirclePerson } from './own-circle.pages.js';
 import { PlanProgress, type PlanProgressProps } from './six-weeks.pages.js';
 import { TableCard } from './private-time.pages.js';
@@ -103,8 +105,15 @@ export function MinePage({ frame, marks, me, meetings, commitments, offers, kept
       {meetings.map((meeting) => (
         <InvitedMeetingCard meeting={meeting} />
       ))}
+      {contents?.together && <TogetherAgain {...contents.together} />}
       <TakingOver asked={offers.asked} />
       <WhatPeopleOffer offered={offers.offered} />
+      {/* Once there is a plan, it is what somebody comes for. */}
+      {contents?.plan && <MyPlan plan={contents.plan} progress={contents.progress} />}
+      {contents?.plan && <SafetyNeeds conditions={contents.plan.conditions} />}
+      <OwnPromises commitments={commitments} offers={offers} sheet={ROUTES.mineSheet} />
+      <OthersAskHelp offers={offers} />
+      <WhatIOffer offers={offers} />
       {contents?.script && (
         <p>
           <ButtonLink href={ROUTES.mineChairing} kind="secondary">
@@ -113,14 +122,9 @@ export function MinePage({ frame, marks, me, meetings, commitments, offers, kept
         </p>
       )}
       {marks && <AskMarks {...marks} />}
-      {contents?.together && <TogetherAgain {...contents.together} />}
       {contents && <MyCircle circle={contents.circle} />}
       {contents && <MyStatement statement={contents.statement} />}
-      {contents && (contents.plan || !contents.together) && <MyPlan plan={contents.plan} progress={contents.progress} />}
-      {contents?.plan && <SafetyNeeds state={contents.plan.state} conditions={contents.plan.conditions} />}
-      <OwnPromises commitments={commitments} offers={offers} sheet={ROUTES.mineSheet} />
-      <OthersAskHelp offers={offers} />
-      <WhatIOffer offers={offers} />
+      {contents && !contents.plan && !contents.together && <MyPlan plan={null} progress={null} />}
       {contents && <LawTerms clocks={contents.lawClocks} />}
       {contents && (
         <p>
@@ -205,8 +209,10 @@ function MyPlan({ plan, progress }: Pick<MineContents, 'plan' | 'progress'>): VN
     <section class="card" aria-labelledby="plan">
       <h2 id="plan">{t.mine.planTitle}</h2>
       <p class="quiet">{t.mine.planVersion(plan.version, dayOfYear(plan.fixedAt))}</p>
+      <PlanComesBack state={plan.state} />
       <LegalLine {...plan.legal} />
       {progress && <PlanProgress {...progress} />}
+      {plan.goals.length > 0 && <h3>{t.mine.goals}</h3>}
       <ul>
         {plan.goals.map((goal) => (
           <li dir="auto">{goal}</li>
@@ -224,28 +230,13 @@ function MyPlan({ plan, progress }: Pick<MineContents, 'plan' | 'progress'>): VN
             cell: (row) => (
               <>
                 <StatusBadge tone={COMMITMENT_TONES[row.state]}>{wordFor(all.plans.commitmentStates, row.state)}</StatusBadge>
-                <small>{row.every ? rhythm(row.every) : row.dueOn && t.circle.before(day(row.dueOn))}</small>
+                <small>{row.every ? howOften(row.every) : row.dueOn && t.circle.before(day(row.dueOn))}</small>
               </>
             ),
           },
         ]}
       />
-      {plan.agrees === null && plan.state !== 'returned' ? (
-        <Form action={ROUTES.mineAgreement} hidden={{ planId: plan.id }}>
-          <h3>{t.mine.agreeAsk}</h3>
-          <TextArea name="remark" label={t.mine.agreeRemark} optional rows={2} />
-          <div class="buttons">
-            <Button name="agrees" value="true">
-              {t.mine.agreeYes}
-            </Button>
-            <Button kind="secondary" name="agrees" value="false">
-              {t.mine.agreeNo}
-            </Button>
-          </div>
-        </Form>
-      ) : (
-        plan.agrees !== null && <Notice tone={plan.agrees ? 'ok' : 'info'}>{plan.agrees ? t.mine.agreedYes : t.mine.agreedNo}</Notice>
-      )}
+      <OwnAgreementPart action={ROUTES.mineAgreement} planId={plan.id} state={plan.state} agrees={plan.agrees} />
       <p>
         <a href={ROUTES.minePlan}>{all.paperPages.mine.link}</a>
       </p>
@@ -258,14 +249,15 @@ function MyPlan({ plan, progress }: Pick<MineContents, 'plan' | 'progress'>): VN
 function PlanLinks({ hasPlan }: { hasPlan: boolean }): VNode {
   const t = useTexts().draftPages;
   return (
-    <p>
-      <a href={ROUTES.mineWriting}>{t.write.link}</a>
+    <>
+      <p>
+        <a href={ROUTES.mineWriting}>{t.write.link}</a>
+      </p>
       {hasPlan && (
-        <>
-          {' · '}
+        <p>
           <a href={ROUTES.mineVersions}>{t.versions.link}</a>
-        </>
+        </p>
       )}
-    </p>
+    </>
   );
 }

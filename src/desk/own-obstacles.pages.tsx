@@ -39,16 +39,18 @@ export function DirectorTexts({ obstacles }: { obstacles: readonly OwnObstacle[]
             <p>{t.mineIntro}</p>
             <MailText subject={mail.subject} text={mail.text} />
             {said !== null && <p>{said ? t.mineSaidYes : t.mineSaidNo}</p>}
-            {said !== true && (
-              <FormButton action={address(ROUTES.mineDirector, { obstacleId: id })} hidden={{ agrees: 'true' }} kind="primary">
-                {t.mineYes}
-              </FormButton>
-            )}
-            {said !== false && (
-              <FormButton action={address(ROUTES.mineDirector, { obstacleId: id })} hidden={{ agrees: 'false' }}>
-                {t.mineNo}
-              </FormButton>
-            )}
+            <div class="buttons">
+              {said !== true && (
+                <FormButton action={address(ROUTES.mineDirector, { obstacleId: id })} hidden={{ agrees: 'true' }} kind="primary">
+                  {t.mineYes}
+                </FormButton>
+              )}
+              {said !== false && (
+                <FormButton action={address(ROUTES.mineDirector, { obstacleId: id })} hidden={{ agrees: 'false' }}>
+                  {t.mineNo}
+                </FormButton>
+              )}
+            </div>
           </section>
         );
       })}

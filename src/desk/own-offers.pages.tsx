@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Contribution, Help, Passing } from '../plans/offers.dto.js';
-import { rhythm, words } from '../texts/nl/desk-words.js';
+import { words } from '../texts/nl/desk-words.js';
 import { Button, ButtonLink } from '../web/components/button.js';
 import { Disclosure } from '../web/components/disclosure.js';
 import { Choice, Select, TextArea, TextField } from '../web/components/field.js';
@@ -11,6 +11,7 @@ import { day } from '../web/format.js';
 import { useTexts } from '../web/frame.js';
 import { optionsOf } from './case-parts.pages.js';
 import { address, ROUTES } from './desk.routes.js';
+import { howOften } from './rhythm.js';
 import { CONTRIBUTION_TONES } from './desk.rules.js';
 
 /** What somebody else promised and the reader is asked to take over. */
@@ -69,7 +70,7 @@ export function TakingOver({ asked }: Pick<OwnOffers, 'asked'>): VNode | null {
       {asked.map(({ commitmentId, text, dueOn, every, fromName, note }) => (
         <article class="task">
           <h3 dir="auto">{text}</h3>
-          <p class="quiet">{every ? rhythm(every) : before(day(dueOn))}</p>
+          <p class="quiet">{every ? howOften(every) : before(day(dueOn))}</p>
           {fromName && (
             <p>
               <bdi>{t.from(fromName)}</bdi>
@@ -316,7 +317,7 @@ function Offered({ contribution }: { contribution: Contribution }): VNode {
 
 function Rhythm({ contribution: { every, dueOn } }: { contribution: Contribution }): VNode {
   const before = useTexts().desk.circle.before;
-  return <span class="quiet">{[every && rhythm(every), dueOn && before(day(dueOn))].filter(Boolean).join(', ')}</span>;
+  return <span class="quiet">{[every && howOften(every), dueOn && before(day(dueOn))].filter(Boolean).join(', ')}</span>;
 }
 
 /** Names of the circle are for a device that is known; the code is asked for here, and one comes back. */

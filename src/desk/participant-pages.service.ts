@@ -18,6 +18,7 @@ import { ScriptService } from '../meetings/script.service.js';
 import { CHAIRS } from '../meetings/script.rules.js';
 import { MessagesService } from '../messages/messages.service.js';
 import { StaffService } from '../people/staff.service.js';
+import { AgreementsService } from '../plans/agreements.service.js';
 import { ConditionRecords } from '../plans/condition-records.service.js';
 import { CommitmentsService } from '../plans/commitments.service.js';
 import type { CommitmentAnswer } from '../plans/commitments.dto.js';
@@ -84,6 +85,7 @@ export class ParticipantPagesService {
     private readonly scripts: ScriptService,
     private readonly plans: PlansService,
     private readonly papers: PlanPapersService,
+    private readonly agreements: AgreementsService,
     private readonly statements: StatementsService,
     private readonly draftAccess: DraftAccess,
     private readonly commitments: CommitmentsService,
@@ -123,6 +125,7 @@ export class ParticipantPagesService {
           writes: await this.draftAccess.mayWrite(tx, me.caseId),
           table: await this.tables.card(tx, me),
           plan: await this.papers.partFor(tx, me),
+          waitsForYes: await this.waitsForYes(tx, me),
           kept: keptOf(commitments, kept),
           notice: { ...(await this.notices.words(tx, me.memberId)), first: await this.notices.onPage(tx, me.memberId), keptUntil },
         },
@@ -240,6 +243,12 @@ export class ParticipantPagesService {
   private async marksOf(tx: Tx, { caseId, memberId }: ParticipantActor): Promise<{ given: boolean } | null> {
     const own = await this.marks.own(tx, caseId, memberId);
     return own && { given: own.given !== null };
+  }
+
+  /** Whether a plan waits for what they say of it. */
+  private async waitsForYes(tx: Tx, { caseId, memberId }: ParticipantActor): Promise<boolean> {
+    const own = await this.agreements.own(tx, caseId, memberId);
+    return own?.state === 'fixed' && own.agrees === null;
   }
 
   /** How far a plan that is carried is, and when people look back on it. */

@@ -1,12 +1,15 @@
-import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { shownName } from '../circle/members.service.js';
+import { AgreementsService } from '../plans/agreements.service.js';
 import { emptyPlanPdf, planPdf } from '../plans/plan-pdf.pages.js';
 import type { PlanSheet } from '../plans/plan-paper.rules.js';
 import { PlanPapersService, type PlanOnPaper } from '../plans/plan-papers.service.js';
+import { AgreementRequest } from '../plans/plans.dto.js';
 import type { Ctx } from '../platform/actor.js';
 import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database/database.js';
 import { Access, UUID, type StatefulRequest } from '../platform/http/access.js';
 import { notFound } from '../platform/http/problem.js';
 import { MESSAGE_LANGUAGES, type MessageLanguage } from '../texts/message-languages.js';
@@ -14,12 +17,18 @@ import { textsFor } from '../texts/texts.js';
 import { CasePagesService } from './case-pages.service.js';
 import { address, ROUTES } from './desk.routes.js';
 import { participant, ParticipantPagesService } from './participant-pages.service.js';
-import { CasePaperPage, OwnPaperPage, type OwnPaperProps } from './plan-paper.pages.js';
-import { contextOf, VisitsService } from './visits.service.js';
+import { CasePaperPage, OwnPaperPage } from './plan-paper.pages.js';
+import { contextOf, textOf, VisitsService, type Fields, type Page } from './visits.service.js';
 
 const MAIN_PERSON = { roles: ['main-person'], knownDevice: true } as const;
 const MEMBER = { roles: ['member'], knownDevice: true } as const;
 const FACILITATOR = { roles: ['facilitator'] } as const;
+
+/** Where the plan stands for whom. */
+const OF = {
+  mine: { page: ROUTES.minePlan, pdf: ROUTES.minePlanPdf, back: ROUTES.mine, agree: ROUTES.mineAgreement },
+  circle: { page: ROUTES.circlePlan, pdf: ROUTES.circlePlanPdf, back: ROUTES.circle, agree: ROUTES.circleAgreement },
+} as const;
 
 /** Which plan: the newest unless said otherwise. For the facilitator also for whom, and in which language. */
 interface Asked {
@@ -40,19 +49,32 @@ export class PlanPaperPagesController {
     private readonly papers: PlanPapersService,
     private readonly cases: CasePagesService,
     private readonly participants: ParticipantPagesService,
+    private readonly agreements: AgreementsService,
+    private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
   @Get(ROUTES.minePlan)
   @Access(MAIN_PERSON)
   minePlan(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Query() asked: Asked): Promise<void> {
-    return this.plan(request, reply, asked, { page: ROUTES.minePlan, pdf: ROUTES.minePlanPdf, back: ROUTES.mine });
+    return this.visits.show(request, reply, this.plan(request, asked, OF.mine));
   }
 
   @Get(ROUTES.circlePlan)
   @Access(MEMBER)
   circlePlan(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Query() asked: Asked): Promise<void> {
-    return this.plan(request, reply, asked, { page: ROUTES.circlePlan, pdf: ROUTES.circlePlanPdf, back: ROUTES.circle });
+    return this.visits.show(request, reply, this.plan(request, asked, OF.circle));
+  }
+
+  /** Who is of the circle and has to stand behind the plan too. */
+  @Post(ROUTES.circleAgreement)
+  @Access(MEMBER)
+  agree(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Body() fields: Fields): Promise<void> {
+    const { planId: _, ...answer } = fields;
+    return this.visits.act(request, reply, { to: ROUTES.circlePlan, done: 'agreement', page: this.plan(request, {}, OF.circle) }, async () => {
+      const body = await this.visits.body(AgreementRequest, answer, { flags: ['agrees'] });
+      await this.agreements.answer(contextOf(request), textOf(fields, 'planId'), body);
+    });
   }
 
   @Get(ROUTES.minePlanPdf)
@@ -145,27 +167,32 @@ export class PlanPaperPagesController {
     send(reply, await this.forms.get(spoken)!, 'plan');
   }
 
-  private async plan(request: StatefulRequest, reply: FastifyReply, { versie }: Asked, { page, pdf, back }: { page: string; pdf: string; back: string }): Promise<void> {
+  private plan(request: StatefulRequest, { versie }: Asked, { page, pdf, back, agree }: (typeof OF)[keyof typeof OF]): Page {
     const ctx = contextOf(request);
-    const { caseId } = participant(ctx);
-    const paper = await this.paper(ctx, caseId, { versie });
-    const versions = paper ? await this.papers.versions(ctx, caseId) : [];
-    await this.show(request, reply, {
-      sheet: paper?.sheet ?? null,
-      pdf: withQuery(pdf, { versie }),
-      back,
-      versions: versions.map(({ version, fixedAt }) => ({ version, fixedAt, href: withQuery(page, { versie: String(version) }), shown: paper?.version === version })),
-    });
+    const { caseId, memberId } = participant(ctx);
+    return async (frame) => {
+      const contact = await this.participants.contactOf(ctx);
+      const paper = await this.paper(ctx, caseId, { versie });
+      const versions = paper ? await this.papers.versions(ctx, caseId) : [];
+      const own = paper && (await this.database.view(ctx, (tx) => this.agreements.own(tx, caseId, memberId)));
+      return (
+        <OwnPaperPage
+          frame={{ ...frame, contact }}
+          title={textsFor(frame.language).paperPages.mine.title}
+          sheet={paper?.sheet ?? null}
+          pdf={withQuery(pdf, { versie })}
+          back={back}
+          versions={versions.map(({ version, fixedAt }) => ({ version, fixedAt, href: withQuery(page, { versie: String(version) }), shown: paper?.version === version }))}
+          agreement={own?.version === paper?.version ? own && { ...own, action: agree } : null}
+        />
+      );
+    };
   }
 
   private async sheet(request: StatefulRequest, reply: FastifyReply, { pdf, back }: { pdf: string; back: string }): Promise<void> {
     const { sheet } = await this.papers.own(contextOf(request));
-    await this.show(request, reply, { sheet, pdf, back, versions: [] });
-  }
-
-  private async show(request: StatefulRequest, reply: FastifyReply, props: Omit<OwnPaperProps, 'frame'>): Promise<void> {
     const contact = await this.participants.contactOf(contextOf(request));
-    await this.visits.show(request, reply, (frame) => <OwnPaperPage frame={{ ...frame, contact }} {...props} />);
+    await this.visits.show(request, reply, (frame) => <OwnPaperPage frame={{ ...frame, contact }} title={textsFor(frame.language).paperPages.mine.sheetTitle} sheet={sheet} pdf={pdf} back={back} versions={[]} />);
   }
 
   private async planFile(ctx: Ctx, reply: FastifyReply, { versie }: Asked): Promise<void> {

@@ -2,6 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { Block, PlanSheet, Said, Tick } from '../plans/plan-paper.rules.js';
 import { languageOfWords } from '../plans/words.rules.js';
 import { nameParts } from '../texts/isolate.js';
+import { OwnAgreementPart, type OwnAgreementProps } from './own-agreement.pages.js';
 import { planPaperTexts } from '../texts/plan-paper.js';
 import { textsFor } from '../texts/texts.js';
 import type { PlanPaperTexts } from '../texts/nl/plan-paper.js';
@@ -16,18 +17,22 @@ const SHEET = 'blad';
 
 export interface OwnPaperProps {
   frame: Frame;
+  /** What the page is. */
+  title: string;
   /** Null when there is no plan yet. */
   sheet: PlanSheet | null;
   pdf: string;
   back: string;
   versions: readonly { version: number; fixedAt: Instant; href: string; shown: boolean }[];
+  /** What the reader says of the version that is shown; null when nothing is asked of them. */
+  agreement?: OwnAgreementProps | null;
 }
 
 /** `/mijn/plan`, `/kring/plan` and the sheet with only one's own promises: to read, to listen to, to print. */
-export function OwnPaperPage({ frame, sheet, pdf, back, versions }: OwnPaperProps): VNode {
+export function OwnPaperPage({ frame, title, sheet, pdf, back, versions, agreement }: OwnPaperProps): VNode {
   const t = textsFor(frame.language).paperPages.mine;
   return (
-    <Layout frame={frame} title={t.title} audience="resident" listen={sheet === null}>
+    <Layout frame={frame} title={title} audience="resident" listen={sheet === null}>
       {sheet ? (
         <>
           <p class="off-paper buttons">
@@ -38,9 +43,14 @@ export function OwnPaperPage({ frame, sheet, pdf, back, versions }: OwnPaperProp
         </>
       ) : (
         <>
-          <h1>{t.title}</h1>
+          <h1>{title}</h1>
           <p>{t.none}</p>
         </>
+      )}
+      {agreement && (
+        <section class={agreement.agrees === null ? 'card warm off-paper' : 'off-paper'} aria-label={t.answer}>
+          <OwnAgreementPart {...agreement} />
+        </section>
       )}
       <Versions versions={versions} />
       <p class="off-paper">
@@ -73,7 +83,7 @@ export interface CasePaperProps {
 export function CasePaperPage({ frame, reference, sheet, pdf, back, form, readers, languages, versions }: CasePaperProps): VNode {
   const t = textsFor(frame.language).paperPages;
   return (
-    <Layout frame={frame} title={t.work.title} where={reference} audience="staff">
+    <Layout frame={frame} title={t.work.pageTitle(reference)} audience="staff">
       <div class="off-paper">
         {sheet ? (
           <>

@@ -142,14 +142,21 @@ function PrivateTimeSection(props: AtTheTableProps & { privateTime: PrivateTimeA
   const t = useTexts().privateTime.own;
   const { of, meeting, privateTime, ofTheCircle } = props;
   const running = privateTime.state === 'running';
+  const now = privateTime.periods.find(({ endedAt }) => endedAt === null);
   const say = address(TO[of].say, { meetingId: meeting.id });
   return (
     <section class="card" aria-labelledby="besloten">
       <h2 id="besloten">{t.privateTitle}</h2>
-      <p>{t.what}</p>
-      <p>{props.closedToFacilitator ? t.closedToAll : t.closedToProfessionals}</p>
-      <Periods periods={privateTime.periods} />
-      {running && <Notice tone="info">{ofTheCircle ? t.running : t.runningOutside}</Notice>}
+      {now && <Notice tone="info">{(ofTheCircle ? t.running : t.runningOutside)(time(now.startedAt))}</Notice>}
+      {ofTheCircle ? (
+        <>
+          <p>{t.what}</p>
+          <p>{props.closedToFacilitator ? t.closedToAll : t.closedToProfessionals}</p>
+        </>
+      ) : (
+        <p>{t.whatOutside}</p>
+      )}
+      <Periods periods={privateTime.periods.filter(({ endedAt }) => endedAt !== null)} />
       {!meeting.began && !running && <p>{t.notYet}</p>}
       {ofTheCircle && running && <Calls {...props} />}
       {ofTheCircle && (meeting.began || running) && (
@@ -199,9 +206,8 @@ function ScribeSection({ meeting, scribe }: { meeting: { id: string }; scribe: N
         <Select
           name="memberId"
           label={t.scribeWho}
-          optional
-          value={scribe.id}
-          options={scribe.writers.map(({ id, name }) => ({ value: id, label: name }))}
+          value={scribe.id ?? ''}
+          options={[{ value: '', label: t.scribeNobody }, ...scribe.writers.map(({ id, name }) => ({ value: id, label: name }))]}
         />
         <Button kind="secondary">{t.scribeSave}</Button>
       </Form>

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { movesOf, transitionsOf, type CommitmentState, type ProgressState } from '../plans/commitments.rules.js';
 import { OBSTACLE_CATEGORIES } from '../plans/obstacles.rules.js';
 import { PASSABLE_STATES } from '../plans/offers.rules.js';
-import { rhythm, wordFor } from '../texts/nl/desk-words.js';
+import { wordFor } from '../texts/nl/desk-words.js';
 import { Button } from '../web/components/button.js';
 import { Disclosure } from '../web/components/disclosure.js';
 import { Choice, TextArea, TextField } from '../web/components/field.js';
@@ -13,6 +13,7 @@ import { day } from '../web/format.js';
 import { useTexts } from '../web/frame.js';
 import { optionsOf } from './case-parts.pages.js';
 import { address, ROUTES } from './desk.routes.js';
+import { howOften } from './rhythm.js';
 import { COMMITMENT_TONES } from './desk.rules.js';
 import { AskingHelp, PassingOn, TakenOver, WhatWasAsked, type OwnOffers } from './own-offers.pages.js';
 
@@ -63,7 +64,7 @@ function OwnPromise({ commitment, offers }: { commitment: OwnCommitment; offers:
   const all = useTexts();
   const t = all.desk;
   const action = address(ROUTES.ownCommitment, { commitmentId: commitment.id });
-  const when = commitment.every ? rhythm(commitment.every) : commitment.dueOn && t.circle.before(day(commitment.dueOn));
+  const when = commitment.every ? howOften(commitment.every) : commitment.dueOn && t.circle.before(day(commitment.dueOn));
   const giveBack = { state: 'given-back', version: commitment.version };
   const state = wordFor(all.plans.commitmentStates, commitment.state);
   const possible = offers.over ? [] : movesOf(commitment.state, commitment.every);

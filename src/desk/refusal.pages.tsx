@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StatefulRequest } from '../platform/http/access.js';
 import type { Problem } from '../platform/http/problem.js';
-import { problemText } from '../texts/refusals.js';
+import { problemOnPage } from '../texts/refusals.js';
 import { renderPage } from '../web/page.js';
 import { homeOf } from '../web/addresses.js';
 import { ROUTES } from './desk.routes.js';
@@ -24,14 +24,18 @@ export function showError(problem: Problem, request: FastifyRequest, reply: Fast
     void reply.redirect(`${ROUTES.device}?next=${encodeURIComponent(request.url)}`, 303);
     return;
   }
-  const byLink = [ROUTES.circle, ROUTES.mine].some((path) => request.url.startsWith(path));
+  const byLink = !staff && [ROUTES.circle, ROUTES.mine].some((path) => request.url.startsWith(path));
   const signedOut = problem.status === 401;
+  // Roles are of colleagues: to a guest the status says it.
+  const inGeneral = signedOut || (byLink && problem.code === 'forbidden');
+  // Whom to call is in the database; that they want to be called can be said without.
+  const contact = actor?.kind === 'participant' ? { name: '', phone: null, callBackAsked: false } : null;
   const page = (
     <ErrorPage
-      frame={{ language: 'nl', csrfToken: '', organisation: '' }}
-      home={user ? homeOf(user.roles) : null}
+      frame={{ language: 'nl', csrfToken: contact ? reply.generateCsrf() : '', organisation: '', contact }}
+      home={user ? homeOf(user.roles) : byLink && !signedOut ? ROUTES.circle : null}
       status={problem.status}
-      message={signedOut ? null : problemText(problem.code, { ...problem.extra.values, state: problem.extra.state ?? '' })}
+      message={inGeneral ? null : problemOnPage(problem.code, { ...problem.extra.values, state: problem.extra.state ?? '' })}
       requestId={request.id}
       next={problem.code === 'step-up-required' ? 'device' : byLink && signedOut ? 'link-again' : null}
       audience={staff ? 'staff' : byLink ? 'resident' : 'everyone'}

@@ -74,7 +74,7 @@ function Look({ condition: { id } }: { condition: PlanCondition }): VNode {
           { value: 'false', label: t.notYet },
         ]}
       />
-      <TextArea name="reason" label={t.reason} hint={t.reasonHint} optional rows={2} />
+      <TextArea name="reason" label={t.reason} hint={t.reasonHint} rows={2} />
       <Button>{t.save}</Button>
     </Form>
   );
@@ -102,18 +102,27 @@ function Condition({ condition, heard = false }: { condition: PlanCondition; hea
   );
 }
 
-/** On `/mijn`: what must be safe and where that stands; above it, when the plan comes back, that it does. */
-export function SafetyNeeds({ state, conditions }: { state: PlanState; conditions: readonly PlanCondition[] }): VNode | null {
+/** On `/mijn`, with the plan: that it comes back, when it does. */
+export function PlanComesBack({ state }: { state: PlanState }): VNode | null {
+  const t = useTexts().safetyConditions;
+  if (state !== 'returned') return null;
+  return (
+    <Notice tone="info" title={t.returnedTitle}>
+      <p>{t.returned}</p>
+      <p>
+        <a href="#wat-veilig">{t.returnedLink}</a>
+      </p>
+    </Notice>
+  );
+}
+
+/** On `/mijn`: what must be safe and where that stands. */
+export function SafetyNeeds({ conditions }: { conditions: readonly PlanCondition[] }): VNode | null {
   const t = useTexts().safetyConditions;
   if (conditions.length === 0) return null;
   return (
     <section class="card" aria-labelledby="wat-veilig">
       <h2 id="wat-veilig">{t.title}</h2>
-      {state === 'returned' && (
-        <Notice tone="info" title={t.returnedTitle}>
-          {t.returned}
-        </Notice>
-      )}
       {conditions.map((condition) => (
         <article class="task">
           <h3 dir="auto">{condition.text}</h3>

@@ -10,7 +10,7 @@ import type { StatefulRequest } from '../platform/http/access.js';
 import { Problem } from '../platform/http/problem.js';
 import { PublicUrl } from '../platform/http/public-url.js';
 import { validationPipe } from '../platform/http/validation.js';
-import { fieldText, problemText } from '../texts/refusals.js';
+import { fieldOnPage, problemOnPage } from '../texts/refusals.js';
 import { formBody, type FormShape } from '../web/form-body.js';
 import type { Contact, FailedForm, Frame } from '../web/frame.js';
 import { renderPage } from '../web/page.js';
@@ -146,8 +146,8 @@ export function failedForm(request: StatefulRequest, problem: Problem): FailedFo
   const { errors = [], values, state } = problem.extra;
   return {
     action: request.url.split('?')[0]!,
-    message: problemText(problem.code, { ...values, state: state ?? '' }),
-    errors: errors.map(({ pointer, code, message }) => ({ pointer: asTyped(pointer), message: message ?? fieldText(code) })),
+    message: problemOnPage(problem.code, { ...values, state: state ?? '' }),
+    errors: errors.map(({ pointer, code, message }) => ({ pointer: asTyped(pointer), message: message ?? fieldOnPage(code) })),
     values: (request.body ?? {}) as FailedForm['values'],
     fields: new Map(),
   };

@@ -19,6 +19,9 @@ import type { AgreementAnswer, AgreementRequest } from './plans.dto.js';
 import { decidersOf } from './plans.rules.js';
 import { PlansService } from './plans.service.js';
 
+/** What somebody said of a plan whose yes it needs; null as long as they said nothing. */
+export type OwnAgreement = Pick<PlanEntity, 'version' | 'state'> & { planId: string; agrees: boolean | null };
+
 /** Who stands behind a plan, and when it is carried. */
 @Injectable()
 export class AgreementsService {
@@ -63,6 +66,17 @@ export class AgreementsService {
         carriedAt: plan.carriedAt?.toISOString() ?? null,
       };
     });
+  }
+
+  /** What one person said last of the newest version; null without a plan, and for whose yes no plan of this kind needs. The caller has checked who asks. */
+  async own(tx: Tx, caseId: string, memberId: string): Promise<OwnAgreement | null> {
+    const { kind } = await this.cases.require(tx, caseId, 'circle');
+    const deciders = decidersOf(KINDS[kind].carriedBy, await this.drafts.people(tx, caseId));
+    const plan = deciders.some(({ id }) => id === memberId) ? await this.plans.current(tx, caseId) : null;
+    if (!plan) return null;
+    const { id: planId, version, state } = plan.plan;
+    const said = (await this.plans.agreements(tx, planId)).filter((one) => one.memberId === memberId);
+    return { planId, version, state, agrees: said.at(-1)?.agrees ?? null };
   }
 
   /** Somebody whose yes was needed is not of the circle any more: the others may have said all that is needed. The caller holds the case. */

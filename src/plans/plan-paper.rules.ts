@@ -166,18 +166,20 @@ function tick({ memberName, text: what, dueOn, every, state, releasedBecause }: 
   };
 }
 
-function rhythmWords(every: string, { texts: { rhythm: t }, weekdays }: SheetFacts): string {
+/** How often something is done, in words. */
+export function rhythmWords(every: string, { texts: { rhythm: t }, weekdays }: Pick<SheetFacts, 'texts' | 'weekdays'>): string {
   const rhythm = rhythmOf(every);
   if (!rhythm) return t.other;
   return rhythm.weekdays.length > 0 ? t.on(rhythm.interval, weekdays(rhythm.weekdays)) : t[rhythm.unit](rhythm.interval);
 }
 
 function conditions(asked: readonly PlanCondition[], whole: PlanAnswer | null, { texts: t }: SheetFacts): Section | null {
-  return section('veilig', t.conditions, asked.flatMap(({ text: words, reason, metBy, met }): Block[] => [
+  return section('veilig', t.conditions, asked.flatMap(({ text: words, reason, metBy, met, notMetBecause }): Block[] => [
     { kind: 'list', numbered: false, items: [own(words)] },
     ...(reason && whole ? [text(t.why(isolated(reason)))] : []),
     text(metBy ? t.metBy(isolated(metBy)) : t.notMetYet),
     { kind: 'text', said: { text: met === null ? t.met.open : met ? t.met.yes : t.met.no }, quiet: true },
+    ...(notMetBecause ? [text(t.needed(isolated(notMetBecause)))] : []),
   ]));
 }
 

@@ -25,5 +25,11 @@ export function problemText(code: string, values: Record<string, string | number
 /** The sentence of a field's error code. */
 export const fieldText = (code: string): string => fields[code] ?? fields.format!;
 
+const { onPages }: { onPages: { problems: Record<string, string>; fields: Record<string, string> } } = nl.problems;
+
+/** The same two for who reads a page. */
+export const problemOnPage = (code: string, values: Record<string, string | number> = {}): string => onPages.problems[code] ?? problemText(code, values);
+export const fieldOnPage = (code: string): string => onPages.fields[code] ?? fieldText(code);
+
 /** The title that goes with a status. */
 export const problemTitle = (status: number): string => (nl.problems.titles as Record<number, string>)[status] ?? nl.problems.titles[500];

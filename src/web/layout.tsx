@@ -14,8 +14,6 @@ export interface LayoutProps {
   frame: Frame;
   /** What this page is: the first words of the title. */
   title: string;
-  /** Where you are; the name of the service unless said otherwise. */
-  where?: string;
   /** `resident` adds "Snel weg" and "Bel mij terug"; `staff` adds the work menu. */
   audience: 'everyone' | 'resident' | 'staff';
   /** `wide` for pages with tables. */
@@ -26,10 +24,10 @@ export interface LayoutProps {
 }
 
 /** The page around every view: title, skip link, header, messages, main, footer. */
-export function Layout({ frame, title, where, audience, width = 'narrow', listen = audience === 'resident', children }: LayoutProps): VNode {
+export function Layout({ frame, title, audience, width = 'narrow', listen = audience === 'resident', children }: LayoutProps): VNode {
   const t = textsFor(frame.language);
   const said = frame.done ? t.desk.done[frame.done] : undefined;
-  const full = t.web.pageTitle(title, where ?? t.web.serviceName);
+  const full = t.web.pageTitle(title, t.web.serviceName);
   return (
     <FrameProvider value={frame}>
       <html lang={frame.language} dir="ltr" class="utrecht-html voorbeeld-theme netwerkberaad-theme">

@@ -16,6 +16,8 @@ import { WorkPage } from '../../src/desk/work.pages.js';
 import type { Frame } from '../../src/web/frame.js';
 import { casePage, emptyCase } from './pages-case.js';
 import { asWritten, fixed, frameOf, lawClocks, members, noOffers, offersOf, polling, promises, resident, staff, told, type Say } from './pages-parts.js';
+import { OBSTACLE_PAGES, ownObstacles } from './pages-obstacles.js';
+import { PLAN_PAGES } from './pages-plan.js';
 import { conditionsOf, legalOf, planTasks, SAFETY_PAGES } from './pages-safety.js';
 import { SIX_WEEKS_PAGES, sixWeeksTask } from './pages-six-weeks.js';
 import { PREPARATION_PAGES } from './pages-preparation.js';
@@ -75,6 +77,8 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
         commitments={promises(say)}
         part={{ way: 'letter', reason: null, spokespersonId: null, letter: say('Lieve Sanne'), recordingAt: say('bij Ria'), remark: say('Tot dan'), others: [{ id: 'p3', name: say('Ria') }] }}
         leads
+        plan="whole"
+        waitsForYes
         kept={say('de fiets is gemaakt')}
         safety={null}
         notice={{ ...told(say), first: true, keptUntil: '2027-11-20' }}
@@ -121,6 +125,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
         me={{ name: say('Sanne') }}
         meetings={[fixed(say)]}
         commitments={promises(say).slice(0, 2)}
+        obstacles={ownObstacles(say)}
         contents={{
           circle: circleOf(say),
           statement: { want: say('Rust in huis.'), can: say('Koken.'), need: say('Iemand die meekijkt.') },
@@ -377,6 +382,8 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
   ...CHAIRING_PAGES,
   ...PREPARATION_PAGES,
   ...SIX_WEEKS_PAGES,
+  ...OBSTACLE_PAGES,
+  ...PLAN_PAGES,
   admin: { full: (say) => <AdminStartPage frame={staff(say)} /> },
   ...PRIVATE_TIME_PAGES,
   'case-closed': { full: (say) => closedCase(casePage(say), say) },

@@ -249,6 +249,7 @@ export const desk = {
     planTitle: 'Mijn plan',
     planNone: 'Er is nog geen plan. Dat maken jullie samen.',
     planVersion: (version: number, date: string) => `Vastgelegd op ${date} (versie ${version}).`,
+    goals: 'Wat we willen',
     whoDoesWhat: 'Wie doet wat',
     what: 'Wat',
     agreeAsk: 'Sta je achter dit plan?',
@@ -257,6 +258,10 @@ export const desk = {
     agreeRemark: 'Wil je er iets bij zeggen?',
     agreedYes: 'Je hebt ja gezegd tegen dit plan.',
     agreedNo: 'Je staat nog niet achter dit plan. Je gespreksleider neemt contact op.',
+    agreeYesAfterAll: 'Sta je er nu wel achter?',
+    agreeNoAfterAll: 'Toch nog niet?',
+    agreeAskedWhy: 'Dit plan gaat pas door als jij ook ja zegt. Lees het eerst rustig. Nog niet is ook een antwoord.',
+    agreeAskedLink: 'Lees het plan en zeg wat je vindt',
   },
 
   letter: {
@@ -316,6 +321,7 @@ export const desk = {
   error: {
     back: 'Terug naar het begin',
     toWork: 'Terug naar mijn werk',
+    toOwnPage: 'Terug naar je pagina',
     reference: (id: string) => `Bel je ons hierover? Noem dan: ${id}`,
     /** Who came by a link and was away for a while: there is nothing to sign in to. */
     closedTitle: 'Deze pagina is dicht',

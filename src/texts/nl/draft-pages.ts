@@ -8,7 +8,8 @@ export const draftPages = {
     again: 'Kijk wat anderen net schreven',
     news: 'Er is iets nieuws. Wat jij typt, blijft staan.',
     showNews: 'Bekijk het',
-    back: 'Terug',
+    back: 'Terug naar je pagina',
+    backToCase: 'Terug naar het traject',
     goals: 'Wat willen we?',
     goal: (number: number): string => `Doel ${number}`,
     newGoal: 'Nog een doel',
@@ -57,6 +58,6 @@ export const draftPages = {
     title: 'Het plan en eerdere versies',
     link: 'Bekijk alle versies, en wat er anders is',
     none: 'Er is nog geen plan dat vaststaat.',
-    back: 'Terug',
+    back: 'Terug naar het traject',
   },
 };

@@ -39,11 +39,13 @@ export const marksAsked =
 /** Two marks and a sentence, on pages. */
 export const marks = {
   problems: {},
+  fields: { 'mark-or-sentence': 'Geef een cijfer, of schrijf een zin.' },
   title: 'Jouw cijfers',
   heading: { meeting: 'Hoe vond je het om bij elkaar te zitten?', closure: 'Hoe kijk je terug?' },
   /** Before anyone writes: who reads what. */
   visible:
-    'Je gespreksleider ziet wat iedereen samen gaf, en de zinnen zonder naam. Deden er weinig mensen mee, dan is soms te raden van wie iets is. Je mag alles leeg laten en later veranderen.',
+    'Je gespreksleider ziet wat iedereen samen gaf, en de zinnen zonder naam. Deden er weinig mensen mee, dan is soms te raden van wie iets is. Je mag iets leeg laten, en later alles veranderen.',
+  scale: 'Een 1 is heel slecht, een 10 is heel goed.',
   meeting: 'Het samenzijn',
   plan: 'Het plan',
   sentence: 'Wat wil je erover zeggen?',

@@ -16,6 +16,7 @@ export const obstacles = {
   /** On the page of a case. */
   page: {
     title: 'Wat in de weg zit',
+    pageTitle: (reference: string): string => `Wat in de weg zit – ${reference}`,
     intro: 'Wat houdt een afspraak tegen, wie is aan zet en sinds wanneer? Na vijf werkdagen ziet de teamleider het ook: zonder namen en zonder wat erin staat.',
     link: 'Wat in de weg zit',
     none: 'Er zit niets in de weg.',
@@ -32,7 +33,7 @@ export const obstacles = {
     stands: 'In de weg zit:',
     work: 'Doe hier iets aan',
     whose: 'Aan zet:',
-    since: (day: string, days: number): string => `Sinds ${day}, ${days === 1 ? '1 werkdag' : `${days} werkdagen`}.`,
+    since: (day: string, days: number): string => (days === 0 ? `Sinds ${day}.` : `Sinds ${day}, ${days === 1 ? '1 werkdag' : `${days} werkdagen`}.`),
     escalated: 'De teamleider weet ervan.',
     said: (note: string): string => `Erbij gezegd: ${note}`,
     erased: 'De tekst is gewist.',
@@ -60,7 +61,7 @@ export const obstacles = {
     category: 'Wat voor iets is het?',
     organisation: 'Welke organisatie kan het oplossen?',
     organisationHint: 'Weet je het niet? Laat het leeg.',
-    save: 'Ik loop vast',
+    save: 'Laat het weten',
   },
   /** The mail to a director. */
   director: {
@@ -116,7 +117,7 @@ export const obstacles = {
     changedHint: 'Zonder namen van mensen.',
     write: 'Opschrijven',
     directors: 'Aan wie we schrijven',
-    directorsIntro: 'Staat iets tien werkdagen, dan gaat er een mail zonder namen naar deze directeur. Alleen als de bewoner de mail heeft gelezen en ja zegt.',
+    directorsIntro: 'Staat iets tien werkdagen, dan gaat er een mail zonder namen naar deze directeur. Alleen als de bewoner de mail heeft gelezen en ja zegt. Rijen die je leeg laat, tellen niet.',
     another: 'Nog een organisatie',
     name: 'Naam van de directeur',
     email: 'Mailadres',
@@ -126,6 +127,6 @@ export const obstacles = {
   },
   fields: {
     'facilitator-only': 'Dit kiest de gespreksleider.',
-    'one-mover': 'Kies wie aan zet is: iemand uit de kring of een organisatie, niet allebei.',
+    'one-mover': 'Kies iemand uit de kring of een organisatie, niet allebei.',
   },
 };

@@ -10,11 +10,13 @@ export const paperPages = {
     partLink: 'Mijn deel van het plan lezen of printen',
     versions: 'Andere versies',
     version: (version: number, day: string) => `Versie ${version}, van ${day}`,
-    /** About the link after it, for who hears the page. */
+    sheetTitle: 'Wat ik doe',
+    answer: 'Wat jij van dit plan vindt',
     sheetLink: 'Een blad met alleen wat ik doe',
   },
   work: {
     title: 'Het plan op papier',
+    pageTitle: (reference: string) => `Het plan op papier – ${reference}`,
     link: 'Het plan op papier: lezen, printen, voor ieder apart',
     intro: 'Op papier staat voor ieder alleen wat die persoon mag lezen. Kies dus eerst voor wie je print.',
     for: 'Voor wie?',

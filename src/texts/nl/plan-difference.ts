@@ -68,7 +68,7 @@ export const planDifference = {
   versions: 'Alle versies',
   version: (version: number, on: string): string => `Versie ${version}, vastgelegd op ${on}`,
   compare: (newer: number, older: number): string => `Wat is er anders in versie ${newer} dan in versie ${older}?`,
-  changes: { added: 'Nieuw', removed: 'Eruit', changed: 'Anders' } as Record<string, string>,
+  changes: { added: 'Nieuw', removed: 'Weggehaald', changed: 'Anders' },
   back: 'Terug naar mijn pagina',
   fields: { 'unknown-plan': 'Kies een andere versie van hetzelfde plan.' },
 };

@@ -72,4 +72,21 @@ export const problems = {
     'in-the-past': 'Dit ligt in het verleden.',
     'unreachable': 'Geef een manier om deze persoon te bereiken: mail, telefoon, brief, bezoek of via iemand anders.',
   },
+  /** On a page, where the sentence above speaks to who writes a program. */
+  onPages: {
+    problems: {
+      invalid: 'Kijk hieronder wat er nog mist of niet klopt.',
+      'state-conflict': 'Dit kan nu niet meer. Er is intussen iets veranderd. Kijk hieronder hoe het nu staat.',
+      'stale-version': 'Iemand heeft dit net veranderd. Kijk wat er nu staat, en doe het dan opnieuw.',
+      malformed: 'Dit ging niet goed. Ga terug en probeer het nog eens.',
+      'too-large': 'Dit is te veel tekst. Maak het korter en probeer het nog eens.',
+    },
+    fields: {
+      'one-of': 'Kies een antwoord.',
+      'true-or-false': 'Kies een antwoord.',
+      id: 'Maak een keuze.',
+      'local-date': 'Kies een dag.',
+      format: 'Dit is niet goed getypt. Kijk het nog eens na.',
+    },
+  },
 };

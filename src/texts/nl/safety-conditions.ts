@@ -13,7 +13,7 @@ export const safetyConditions = {
     yes: 'Ja, zo is het veilig genoeg',
     notYet: 'Nee, er is nog iets nodig',
     reason: 'Wat is er nog nodig?',
-    reasonHint: 'Schrijf het in gewone woorden. De kring leest dit. Nodig als je nee zegt.',
+    reasonHint: 'Alleen als je nee zegt. Schrijf het in gewone woorden, want de kring leest dit.',
     save: 'Laat het weten',
     change: 'Toch anders?',
     nextVersion: 'De kring past het plan aan. Daarna kun je opnieuw kijken.',
@@ -26,9 +26,10 @@ export const safetyConditions = {
   deputy: (name: string): string => `of ${name}`,
   states: { untested: 'nog niet bekeken', met: 'zo is het veilig genoeg', 'not-met': 'er is nog iets nodig' },
   lookedAt: (name: string, day: string): string => `${name}, ${day}`,
-  needed: 'Er is nog iets nodig',
+  needed: 'Wat er nog nodig is',
   returnedTitle: 'Jullie plan komt nog een keer terug',
-  returned: 'Er is nog iets nodig om het veilig te maken. Wat jullie bedachten, blijft staan. Hieronder lees je wat er nog nodig is.',
+  returned: 'Er is nog iets nodig om het veilig te maken. Wat jullie bedachten, blijft staan.',
+  returnedLink: 'Lees wat er nog nodig is',
   /** On the facilitator's page of the case. */
   desk: {
     none: 'Niemand heeft vooraf iets gevraagd dat veilig moet zijn.',
