@@ -28,6 +28,7 @@ const writing = (say: Say): Omit<WritingPageProps, 'frame' | 'overtaken'> => ({
   back: '/kring',
   isStaff: false,
   people: [{ id: 'p2', name: say('Joost') }],
+  professionals: [{ id: 'p4', name: say('Karim') }],
   draft: {
     caseId: 'c1', version: 4, updatedAt: at,
     goals: [{ id: 'g1', text: say('Blijven wonen') }],
@@ -61,7 +62,7 @@ export const PLAN_PAGES: Record<string, { full: (say: Say) => VNode; empty?: () 
     full: (say) => <WritingPage frame={resident(say)} {...writing(say)} overtaken={{ kind: 'goals', lineId: 'g1', current: { text: say('Blijven wonen, met rust') } }} />,
     empty: () => (
       <WritingPage
-        frame={staff(asWritten)} {...writing(asWritten)} isStaff people={[]} overtaken={{ kind: 'goals', lineId: 'g9', current: null }}
+        frame={staff(asWritten)} {...writing(asWritten)} isStaff people={[]} professionals={[]} overtaken={{ kind: 'goals', lineId: 'g9', current: null }}
         draft={{ caseId: 'c1', version: 0, updatedAt: null, goals: [], commitments: [], safetyConditions: [], lines: [] }}
       />
     ),

@@ -367,13 +367,7 @@ export const PAGES: Readonly<Record<string, { full: (say: Say) => VNode; empty?:
   case: { full: (say) => <CasePage {...casePage(say)} />, empty: () => <CasePage {...emptyCase()} /> },
   'shown-link': {
     full: (say) => (
-      <ShownLinkPage
-        frame={staff(say)}
-        reference="NB-2026-000123"
-        name={say('Ria')}
-        url={say('https://samen.example/l/abc.def')}
-        expiresAt="2026-12-08T15:00:00Z"
-      />
+      <ShownLinkPage frame={staff(say)} reference="NB-2026-000123" name={say('Ria')} url={say('https://samen.example/l/abc.def')} expiresAt="2026-12-08T15:00:00Z" />
     ),
   },
   ...STAFF_PAGES,
