@@ -47,7 +47,7 @@ it('shows who is of the circle the way, and who is not only that it goes on', as
   await ria.send(`/kring/aan-tafel/${story.meeting.id}/besloten-tijd`, { event: 'start' });
   expect(ria.page.text).not.toContain('Karim');
   await karim.open('/kring/aan-tafel');
-  expect(karim.page.text).toContain('De kring heeft nu besloten tijd.');
+  expect(karim.page.text).toContain('De kring heeft nu besloten tijd, sinds ');
   expect(karim.page.text).not.toContain('<button name="event"');
   await ria.send(`/kring/aan-tafel/${story.meeting.id}/erbij`, { who: 'facilitator' });
   expect(ria.page.text).toContain('<bdi>de gespreksleider</bdi> is er nu bij.');

@@ -10,7 +10,7 @@ import { time } from '../web/format.js';
 import { useTexts, type Frame } from '../web/frame.js';
 import { Layout } from '../web/layout.js';
 import { optionsOf } from './case-parts.pages.js';
-import { howOften } from './rhythm.js';
+import { howOften } from './rhythm.rules.js';
 
 /** Somebody else was just before: what stands there now, null when it was taken out. */
 export interface Overtaken {

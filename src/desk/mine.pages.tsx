@@ -16,7 +16,7 @@ import { Layout } from '../web/layout.js';
 import { InvitedMeetingCard, type InvitedMeeting } from './dates.pages.js';
 import { ROUTES } from './desk.routes.js';
 import { COMMITMENT_TONES } from './desk.rules.js';
-import { howOften } from './rhythm.js';
+import { howOften } from './rhythm.rules.js';
 import { OwnAgreementPart } from './own-agreement.pages.js';
 import { LegalLine, type LegalFormView } from './legal-forms.pages.js';
 import { LawTerms } from './law-clocks.pages.js';

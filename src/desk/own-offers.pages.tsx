@@ -11,7 +11,7 @@ import { day } from '../web/format.js';
 import { useTexts } from '../web/frame.js';
 import { optionsOf } from './case-parts.pages.js';
 import { address, ROUTES } from './desk.routes.js';
-import { howOften } from './rhythm.js';
+import { howOften } from './rhythm.rules.js';
 import { CONTRIBUTION_TONES } from './desk.rules.js';
 
 /** What somebody else promised and the reader is asked to take over. */

@@ -13,7 +13,7 @@ import { day } from '../web/format.js';
 import { useTexts } from '../web/frame.js';
 import { optionsOf } from './case-parts.pages.js';
 import { address, ROUTES } from './desk.routes.js';
-import { howOften } from './rhythm.js';
+import { howOften } from './rhythm.rules.js';
 import { COMMITMENT_TONES } from './desk.rules.js';
 import { AskingHelp, PassingOn, TakenOver, WhatWasAsked, type OwnOffers } from './own-offers.pages.js';
 

@@ -31,7 +31,7 @@ inBrowser((site) => {
   it('lets a main person say no with what is wrong, and yes later; the no stays beside the plan', async () => {
     const { story } = await aSharedPlan(site.test);
     const sanne = await atTheirPage(site, story, story.resident);
-    await sanne.getByLabel('Wil je er iets bij zeggen?').fill('De schuldhulp duurt te lang');
+    await sanne.getByRole('region', { name: 'Mijn plan' }).getByLabel('Wil je er iets bij zeggen?').fill('De schuldhulp duurt te lang');
     await site.tabTo(sanne, sanne.getByRole('button', { name: 'Nee, nog niet' }));
     await sanne.keyboard.press('Enter');
     await sanne.waitForURL('**/mijn?gedaan=agreement');
