@@ -144,7 +144,7 @@ const valuesOf = (typed: string): TemplateValues => {
     'meeting-fixed': { ...from, resident: typed, ...when, place: typed },
     'meeting-cancelled': { ...from, resident: typed, startsAt: when.startsAt, reason: typed },
     'meeting-reminder': { ...from, ...when, place: typed, isMainPerson: false }, 'poll-reminder': { ...from, resident: typed, slots: [when], answerBy: when.startsAt }, 'poll-answers': { reference: 'NB-2026-000001', answered: 3, asked: 5 }, 'meeting-left': { ...from, startsAt: when.startsAt, left: false }, 'stand-in-date': { reference: 'NB-2026-000001', was: when.startsAt, startsAt: when.endsAt },
-    'personal-link': { ...from }, 'marks-asked': { ...from, closed: false, isMainPerson: false, left: { stays: true, released: true } }, 'private-time-open': { ...from },
+    'personal-link': { ...from }, 'marks-asked': { ...from, closed: false, isMainPerson: false, left: { stays: true, released: true } }, 'private-time-open': { ...from }, 'chair-asked': { ...from, resident: typed, startsAt: when.startsAt },
     'device-code': { code: '123456', expiresAt: when.startsAt },
     'referral-received': { ...from, receivedAt: when.startsAt },
     'referral-confirmation': { ...from, token: '0199.abc-_', expiresAt: when.endsAt },

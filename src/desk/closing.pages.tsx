@@ -104,7 +104,7 @@ function OpenPromise({ promise, at }: { promise: CommitmentView; at: number }): 
         value={defaultEnd(promise.state)}
         options={CLOSES_AS[promise.state].map((end) => ({ value: end, label: words[end] }))}
       />
-      <TextField name={`commitments.${at}.reason`} label={t.why} hint={t.whyHint} optional />
+      <TextField name={`commitments.${at}.reason`} label={t.why} hint={t.whyHint} />
     </div>
   );
 }

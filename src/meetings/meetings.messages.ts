@@ -11,7 +11,7 @@ import { CalendarCopies } from './calendar-copies.service.js';
 import { CalendarService, type MeetingContext } from './calendar.service.js';
 import { responseOf } from './meetings.policy.js';
 import { HEARD } from './meetings.queries.js';
-import type { Slot } from './meetings.rules.js';
+import { hasBegun, type Slot } from './meetings.rules.js';
 import { forReader } from './parts.rules.js';
 import { isDated, type DatedMeeting, type MeetingRecord } from './records.service.js';
 import { mayCome, takesPart } from './responses.rules.js';
@@ -170,6 +170,24 @@ export class MeetingMessages {
       meetingId: meeting.id,
       urgent: theCase.urgent,
       key: `stand-in-date ${meeting.id} ${meeting.sequence} ${startsAt ? 'moved' : 'off'}`,
+    });
+  }
+
+  /** Asks somebody to lead the meeting, days ahead; what was not sent yet to another whom they asked before is taken back. */
+  async chairAsked(tx: Tx, theCase: CaseEntity, meeting: MeetingRecord, asked: CircleMember | null): Promise<void> {
+    await this.messages.cancel(tx, { meetingId: meeting.id, templates: ['chair-asked'] });
+    if (!asked || !isDated(meeting) || hasBegun(meeting.startsAt, tx.now) || !mayHear(theCase, asked)) return;
+    const facilitator = await this.staff.find(tx, theCase.facilitatorId);
+    await this.messages.queue(tx, {
+      ...this.toMember(theCase, meeting, asked),
+      template: 'chair-asked',
+      values: {
+        resident: resident(await this.restrictions.askers(tx, theCase), asked, facilitator),
+        facilitator: facilitator?.name,
+        phone: facilitator?.phone,
+        startsAt: forReader(meeting, asked.id).startsAt.toISOString(),
+      },
+      key: `chair-asked ${meeting.id} ${meeting.version} ${asked.id}`,
     });
   }
 

@@ -15,6 +15,7 @@ import { conflict, invalidField, notFound, stale } from '../platform/http/proble
 import { next } from '../platform/transitions.js';
 import { textsFor } from '../texts/texts.js';
 import type { SafetySource } from './meetings.events.js';
+import { MeetingMessages } from './meetings.messages.js';
 import { leaderOf } from './meetings.policy.js';
 import { MEETING_TRANSITIONS } from './meetings.rules.js';
 import { forReader } from './parts.rules.js';
@@ -49,6 +50,7 @@ export class ScriptService {
     private readonly restrictions: RestrictionsService,
     private readonly records: MeetingRecords,
     private readonly sessions: ParticipantSessionsService,
+    private readonly messages: MeetingMessages,
     private readonly audit: AuditService,
   ) {}
 
@@ -70,7 +72,7 @@ export class ScriptService {
   }
 
   /**
-   * Passes the lead on, or gives it back. 409 where the facilitator leads by the kind of case, and once the meeting is over; 400
+   * Passes the lead on, or gives it back; who is asked before the meeting begins hears so in a message. 409 where the facilitator leads by the kind of case, and once the meeting is over; 400
    * for somebody who is not of this circle, is there for another (an interpreter), or is not there at the moment itself.
    */
   async setChair(ctx: Ctx, id: string, { memberId, phase }: ChairRequest, seen: number | null = null): Promise<Script> {
@@ -85,6 +87,7 @@ export class ScriptService {
       if ((asked?.id ?? null) !== meeting.chairMemberId) {
         const whom = asked ? ({ type: 'chair-asked', aboutId: asked.id, values: { name: shownName(asked) } } as const) : ({ type: 'chair-returned' } as const);
         await this.cases.note(tx, { caseId: theCase.id, audience: 'main-persons', ...whom });
+        await this.messages.chairAsked(tx, theCase, meeting, asked);
       }
       await this.audit.record(tx, { action: 'meetings.chair-set', object: { kind: 'meeting', id }, caseId: theCase.id });
       return this.read(tx, theCase, await this.records.read(tx, id));

@@ -24,7 +24,7 @@ export const RETURN_PROOF = 'message-return';
 /** Mails whose reader can take themself out on the page behind the link. */
 const STOPPABLE: ReadonlySet<Template> = new Set<Template>([
   'invitation', 'meeting-poll', 'meeting-fixed', 'meeting-cancelled', 'meeting-reminder', 'poll-reminder', 'handover',
-  'check-in', 'promise-asked', 'condition-test', 'plan-returned', 'plan-carried',
+  'check-in', 'promise-asked', 'condition-test', 'plan-returned', 'plan-carried', 'chair-asked',
 ]);
 
 /** How a try ended that did not bring the message. */

@@ -60,6 +60,7 @@ const values = (site: string, { kind, role }: SampleForm): TemplateValues => {
     handover: { ...FACILITATOR, before: 'Samir Voorbeeld', isMainPerson: false, resident: RESIDENT },
     'marks-asked': { ...FACILITATOR, closed: true, isMainPerson: false, left: { stays: true, released: true } },
     'private-time-open': { ...FACILITATOR },
+    'chair-asked': { ...FACILITATOR, resident: RESIDENT, startsAt: FIRST_DATE.startsAt },
     'check-in': { ...FACILITATOR, count: 2, isMainPerson: false },
     'obstacle-open': { reference: REFERENCE, days: 5, forLead: true, url },
     'obstacle-director': { ...FACILITATOR, movers: 'Woningcorporatie Voorbeeld', what: 'een wachtlijst', since: ASKED_AT },

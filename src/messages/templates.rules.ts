@@ -42,6 +42,7 @@ export const TEMPLATES = [
   'check-in',
   'marks-asked',
   'private-time-open',
+  'chair-asked',
   'promise-asked',
   'plan-carried',
   'obstacle-open',

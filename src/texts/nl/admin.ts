@@ -109,6 +109,7 @@ export const admin = {
       'password-link': 'Link voor een wachtwoord',
       handover: 'Nieuwe contactpersoon',
       'marks-asked': 'Dank je wel, en twee cijfers',
+      'chair-asked': 'Wil je het gesprek leiden?',
       'private-time-open': 'Besloten tijd staat nog open',
       'check-in': 'Hoe gaat het met je afspraken?',
       'obstacle-open': 'Er zit al lang iets in de weg',

@@ -3,7 +3,8 @@ import { messageDates } from '../message-dates.js';
 import { consents } from './consents.js';
 import { deviceCode } from './links.js';
 import { marksAsked } from './marks.js';
-import { planCarried, planReturned, privateTimeOpen, privateTimeOpenIn } from './plan-messages.js';
+import { planCarried, planReturned } from './plan-messages.js';
+import { chairAsked, chairAskedIn, privateTimeOpen, privateTimeOpenIn } from './table-messages.js';
 import { directorText } from './director-messages.js';
 import type { From, MessageAbout, MessageText, Slot } from './messages.js';
 
@@ -244,6 +245,7 @@ export const circleTemplates = {
   }),
 
   'plan-returned': planReturned({ openPage, pageHint, stopHint }),
+  'chair-asked': chairAskedIn(chairAsked, dates.moment, { openPage, pageHint, stopHint }),
   'private-time-open': privateTimeOpenIn(privateTimeOpen, { openPage, pageHint }),
 
   /** To the circle: the plan has stopped. Never why. */

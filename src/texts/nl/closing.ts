@@ -11,7 +11,7 @@ export const closing = {
   isDone: (who: string): string => `Is gedaan, op het woord van ${who}.`,
   released: 'Hoeft niet meer.',
   why: 'Waarom niet meer?',
-  whyHint: 'Wie het plan leest, leest dit ook.',
+  whyHint: 'Alleen als het niet meer hoeft. Wie het plan leest, leest dit ook.',
   onlyAsked: 'Alleen gevraagd, nog geen ja. Dit vervalt vanzelf:',
   tooLate: (day: string): string => `Opnieuw oppakken kon tot en met ${day}. Maak een nieuwe aanmelding om weer te beginnen.`,
 

@@ -24,6 +24,7 @@ export const words = {
     'together-asked': 'Wil weer bij elkaar komen: bel vandaag nog',
     handover: 'Vertellen wie het overneemt',
     'marks-asked': 'Bedanken, en vragen hoe het was',
+    'chair-asked': 'Vragen of iemand het gesprek wil leiden',
     'private-time-open': 'Zeggen dat de besloten tijd nog open staat',
     'check-in': 'Vragen hoe het gaat met de afspraken',
     'promise-asked': 'Vragen of iemand iets wil doen',

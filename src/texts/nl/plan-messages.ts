@@ -7,36 +7,6 @@ interface AboutPage {
   stopHint: (about: MessageAbout) => string[];
 }
 
-/** What main persons read when time of the circle by itself was left open. */
-export interface PrivateTimeOpenWords {
-  subject: string;
-  say: readonly string[];
-  button: string;
-  sms: string;
-}
-
-/** Time of the circle by itself is still open an hour after the meeting: only the circle ends it. Never what was said in it. */
-export const privateTimeOpenIn =
-  ({ subject, say, button, sms }: PrivateTimeOpenWords, { openPage, pageHint }: Pick<AboutPage, 'openPage' | 'pageHint'>) =>
-  (_: From, about: MessageAbout): MessageText => ({
-    subject,
-    say: [...say],
-    button: openPage(about, button),
-    after: [pageHint(about)],
-    sms,
-    smsUrl: about.link,
-  });
-
-export const privateTimeOpen: PrivateTimeOpenWords = {
-  subject: 'Zijn jullie klaar met praten?',
-  say: [
-    'De tijd die jullie voor jezelf namen, staat nog open.',
-    'Zijn jullie klaar? Sluit die tijd dan samen af op je pagina. Nog niet klaar? Dan hoeven jullie niets te doen.',
-  ],
-  button: 'Sluit de tijd af',
-  sms: 'De tijd die jullie voor jezelf namen, staat nog open. Zijn jullie klaar? Sluit die tijd dan af op je pagina.',
-};
-
 /** To main persons and the informal circle: something is needed before the plan can go on. What, stands on the page only. */
 export const planReturned =
   ({ openPage, pageHint, stopHint }: AboutPage) =>

@@ -342,6 +342,7 @@ export const privacyData = {
     'plan-stopped': 'Het plan is gestopt',
     'call-back': 'Je vroeg om een telefoontje',
     'together-asked': 'Je wilde weer bij elkaar komen',
+    'chair-asked': 'Wil je het gesprek leiden',
     'private-time-open': 'Besloten tijd staat nog open',
     'check-in': 'Hoe gaat het met je afspraken',
     'promise-asked': 'Zou je iets willen doen',

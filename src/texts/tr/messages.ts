@@ -2,8 +2,8 @@ import { invitationIn, type InvitationWords } from '../invitation.js';
 import { messageDates } from '../message-dates.js';
 import type { CircleTexts } from '../nl/circle-messages.js';
 import type { FirstNotice, MessageAbout, MessageText } from '../nl/messages.js';
-import { privateTimeOpenIn } from '../nl/plan-messages.js';
-import { left, privateTimeOpen } from './table-messages.js';
+import { chairAskedIn, privateTimeOpenIn } from '../nl/table-messages.js';
+import { chairAsked, left, privateTimeOpen } from './table-messages.js';
 
 const dates = messageDates('tr-TR', {
   moment: (day, time) => `${day}, saat ${time}`,
@@ -248,6 +248,7 @@ export const tr: CircleTexts = {
       smsUrl: about.link,
     }),
 
+    'chair-asked': chairAskedIn(chairAsked, dates.moment, { openPage, pageHint, stopHint }),
     'private-time-open': privateTimeOpenIn(privateTimeOpen, { openPage, pageHint }),
     'marks-asked': (v, about) => ({
       subject: v.closed ? 'Teşekkür ederiz' : 'Senin için nasıldı?',
