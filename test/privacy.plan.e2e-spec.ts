@@ -160,6 +160,21 @@ describe('what is erased', () => {
     expect(items.map(({ memberName, state }) => `${memberName} ${state}`).sort()).toEqual(['Joost Bakker promised', 'Ria de Wit promised', 'Sanne de Wit promised']);
   });
 
+  it('not of somebody who leaves under a legal hold: what they said stays, and what they would do is released', async () => {
+    const story = await aWholeStory(test);
+    const admin = await test.staff('Ad Beheer', 'admin');
+    await admin.put(`/v1/cases/${story.id}/legal-hold`, { reason: 'court' }).expect(200);
+    await story.who.Joost.post(`/v1/circle-members/${story.members.Joost!.id}/removal`, { reason: 'own-wish' }).expect(200);
+    const kept = wordsOf('Joost').filter((word) => word !== SAID.Joost.perspective);
+    expect(found(await everything(), kept)).toEqual(kept);
+    const promise = await story.facilitator.get(`/v1/commitments/${story.promises.Joost}`).expect(200);
+    expect(promise.body).toMatchObject({ state: 'released', note: 'doet niet meer mee', memberName: 'Joost' });
+    expect((await story.who.Ria.get('/v1/offers').expect(200)).body).toMatchObject({ passings: [], help: [] });
+    await admin.delete(`/v1/cases/${story.id}/legal-hold`).expect(204);
+    await ran(test, admin, { dryRun: false });
+    expect(found(await everything(), [...wordsOf('Joost').filter((word) => !STAYS.includes(word)), 'Merel'])).toEqual([]);
+  });
+
   it('when one of two main persons asks it: the other hears it first and can keep the plan', async () => {
     const story = await aWholeStory(test);
     const asked = await story.who.Sanne.post('/v1/me/erasure-requests', { stopContact: true }).expect(201);

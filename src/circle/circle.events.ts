@@ -5,6 +5,8 @@ import type { CircleMember } from './circle.service.js';
 /** What modules to the right forget, in the same transaction, of someone whose data are erased. `person`: as they were. */
 export interface ContactErasureListener {
   contactErased(tx: Tx, person: CircleMember): Promise<void>;
+  /** They left while a legal hold keeps their data: what does not wait for the erasing. */
+  contactHeld?(tx: Tx, person: CircleMember): Promise<void>;
 }
 
 /** Who knows for which organisations those who referred a case work. */

@@ -48,6 +48,7 @@ export class ContactErasureService {
     if (person.erasedAt) return false;
     const object = { kind: 'circle-member', id: memberId };
     if (await this.holds?.isHeld(tx, person.caseId)) {
+      for (const listener of this.listeners) await listener.contactHeld?.(tx, person);
       await this.audit.record(tx, { action: 'circle.contact-held', object, caseId: person.caseId, result: 'refused' });
       return false;
     }

@@ -34,6 +34,14 @@ export class PlanErasure implements ContactErasureListener, OnModuleInit {
     this.erasure.onContactErased(this);
   }
 
+  /** What they said stays for now; what they would do is nobody's any more. */
+  async contactHeld(tx: Tx, { id, caseId }: CircleMember): Promise<void> {
+    await this.commitments.releaseOpen(tx, id, textsFor('nl').plans.withoutThem);
+    await this.drafts.without(tx, caseId, id);
+    await named(tx, END_PASSINGS_OF_MEMBER, [tx.organisationId, id, tx.now]);
+    await this.agreements.decideWithout(tx, caseId);
+  }
+
   async contactErased(tx: Tx, { id, caseId }: CircleMember): Promise<void> {
     await this.commitments.releaseAll(tx, id, textsFor('nl').privacy.releasedNote);
     await this.drafts.without(tx, caseId, id);
