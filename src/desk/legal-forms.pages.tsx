@@ -22,7 +22,7 @@ export function LegalLine({ legalTitle, legalText, submittedOn }: LegalFormView)
   if (!legalTitle) return null;
   return (
     <p class="quiet">
-      <strong>{legalTitle}.</strong> {legalText} {submittedOn && t.submittedOn(dayOfYear(submittedOn))}
+      {legalText ?? legalTitle} {submittedOn && t.submittedOn(dayOfYear(submittedOn))}
     </p>
   );
 }

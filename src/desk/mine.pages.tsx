@@ -105,7 +105,6 @@ export function MinePage({ frame, marks, me, meetings, commitments, offers, kept
       {meetings.map((meeting) => (
         <InvitedMeetingCard meeting={meeting} />
       ))}
-      {contents?.together && <TogetherAgain {...contents.together} />}
       <TakingOver asked={offers.asked} />
       <WhatPeopleOffer offered={offers.offered} />
       {/* Once there is a plan, it is what somebody comes for. */}
@@ -114,6 +113,7 @@ export function MinePage({ frame, marks, me, meetings, commitments, offers, kept
       <OwnPromises commitments={commitments} offers={offers} sheet={ROUTES.mineSheet} />
       <OthersAskHelp offers={offers} />
       <WhatIOffer offers={offers} />
+      {contents?.together && <TogetherAgain {...contents.together} />}
       {contents?.script && (
         <p>
           <ButtonLink href={ROUTES.mineChairing} kind="secondary">

@@ -6,8 +6,10 @@ import { inBrowser } from '../support/site.js';
 inBrowser((site) => {
   it('lets a main person say their three sentences again, and read back what they said before', async () => {
     const { story } = await aSharedPlan(site.test);
+    await story.facilitator.put(`/v1/cases/${story.id}/legal-form`, { form: 'personal-plan' }).expect(200);
     const sanne = await atTheirPage(site, story, story.resident);
     expect(await sanne.title()).toBe('Mijn pagina – Netwerkberaad');
+    await sanne.getByText('Dit plan is een persoonlijk plan.').waitFor();
     await site.check(sanne);
     const want = sanne.getByLabel('Ik wil');
     await want.fill('');
