@@ -43,3 +43,15 @@ it('Who is asked reads until when to choose; of a date that is off which one it 
     expect(text).not.toContain('Kom je ook?');
   }
 });
+
+it('Whether somebody comes is asked until the meeting begins', async () => {
+  const story = await aMeetingStory(test);
+  await invite(story, 'Joost');
+  const slot = slotIn(test, 3);
+  await plan(story, [slot]);
+  const visitor = await atHome(story, story.members.Joost!.id);
+  const asked = async (): Promise<boolean> => (await visitor.open('/kring')).text.includes('Kom je ook?');
+  expect(await asked()).toBe(true);
+  test.clock.set(new Date(slot.startsAt));
+  expect(await asked()).toBe(false);
+});

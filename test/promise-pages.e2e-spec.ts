@@ -274,7 +274,7 @@ it('When it is over, the page says so and thanks, without a button that leads no
   const late = await joost.post(help(idOf('Joost')), { _csrf, text: 'Ik heb geen auto', share: 'false' }, { accept: 'text/html' });
   expect([late.status, late.text.includes('Jullie zijn klaar.')]).toEqual([409, true]);
   await joost.open('/kring');
-  expect(words(joost)).toMatch(/Jullie zijn klaar\. Je hoeft niets meer te doen\..*Iets van Joost/);
+  expect(words(joost)).toMatch(/Jullie zijn klaar\. We vragen je nu niets meer\..*Iets van Joost/);
   expect(joost.page.text).not.toContain('/kring/afspraken/');
 });
 

@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
 import type { Contribution, Help, Offers, Passing } from '../plans/offers.dto.js';
-import { rhythm } from '../texts/nl/desk-words.js';
 import { Button } from '../web/components/button.js';
 import { Disclosure } from '../web/components/disclosure.js';
 import { Select, TextArea, type Option } from '../web/components/field.js';
@@ -9,6 +8,7 @@ import { day } from '../web/format.js';
 import { useTexts } from '../web/frame.js';
 import { Section } from './case-parts.pages.js';
 import { address, ROUTES } from './desk.routes.js';
+import { howOften } from './rhythm.rules.js';
 
 /** Somebody who could use some help, with whom that can be asked of. */
 export interface HelpView extends Help {
@@ -151,7 +151,7 @@ function ContributionTask({ reference, contribution }: Props & { contribution: C
 }
 
 function when({ desk }: ReturnType<typeof useTexts>, dueOn: string | null, every: string | null): string {
-  return every ? rhythm(every) : dueOn ? desk.circle.before(day(dueOn)) : '';
+  return every ? howOften(every) : dueOn ? desk.circle.before(day(dueOn)) : '';
 }
 
 /** Something that is asked or offered in one of the reader's cases. */

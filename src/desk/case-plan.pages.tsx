@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { movesOf, type CommitmentState } from '../plans/commitments.rules.js';
 import type { StandingObstacle } from '../plans/obstacles.dto.js';
-import { rhythm, wordFor } from '../texts/nl/desk-words.js';
+import { wordFor } from '../texts/nl/desk-words.js';
 import { Button, ButtonLink } from '../web/components/button.js';
 import { Disclosure } from '../web/components/disclosure.js';
 import { Choice, Select, TextArea } from '../web/components/field.js';
@@ -15,6 +15,7 @@ import { StandsInTheWay } from './case-obstacles.pages.js';
 import { callName, optionsOf, Section, type MainPerson } from './case-parts.pages.js';
 import { address, ROUTES } from './desk.routes.js';
 import { COMMITMENT_TONES } from './desk.rules.js';
+import { howOften } from './rhythm.rules.js';
 
 export interface PlanView {
   id: string;
@@ -175,7 +176,7 @@ export function CommitmentsSection({ reference, commitments }: PlanSectionProps)
             cell: (row) => (
               <>
                 <bdi>{row.text}</bdi>
-                <small>{row.every ? rhythm(row.every) : row.dueOn && all.desk.circle.before(day(row.dueOn))}</small>
+                <small>{row.every ? howOften(row.every) : row.dueOn && all.desk.circle.before(day(row.dueOn))}</small>
                 <StandsInTheWay reference={reference} obstacles={row.obstacles} about={all.desk.mine.about(`${row.who}: ${row.text}`)} />
               </>
             ),

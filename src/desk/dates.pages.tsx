@@ -31,6 +31,8 @@ export interface InvitedMeeting {
   /** The fixed moment; null while a date is being chosen. */
   startsAt: Instant | null;
   endsAt: Instant | null;
+  /** Nobody is asked any more whether they come. */
+  begun?: boolean;
   /** Until when people choose; of a poll only. */
   answerBy?: string | null;
   place: PlaceView;
@@ -111,7 +113,7 @@ export function InvitedMeetingCard({ meeting }: { meeting: InvitedMeeting }): VN
           [t.where, <Place place={meeting.place} />],
         ]}
       />
-      {!held && slot && <ComingChoice meeting={meeting} slotId={slot.id} />}
+      {!held && !meeting.begun && slot && <ComingChoice meeting={meeting} slotId={slot.id} />}
       {!held && (
         <p>
           <a href={address(ROUTES.calendar, { meetingId: meeting.id })} download>

@@ -283,7 +283,7 @@ export class ParticipantPagesService {
     const recent = tx.now.getTime() - SHOWN_AFTER_DAYS * DAY_MS;
     return (await this.meetings.ofParticipant(tx, me))
       .filter(({ state, endsAt }) => state === 'polling' || (endsAt !== null && Date.parse(endsAt) > recent))
-      .map((meeting) => invited(meeting, me.memberId));
+      .map((meeting) => ({ ...invited(meeting, me.memberId), begun: meeting.startsAt !== null && Date.parse(meeting.startsAt) <= tx.now.getTime() }));
   }
 
   /**

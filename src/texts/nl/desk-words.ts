@@ -63,8 +63,6 @@ export const words = {
     'given-back': 'Ik geef het terug',
     released: 'Vervalt',
   } as Words,
-  /** Any other rhythm than those of the list. */
-  otherRhythm: 'zoals afgesproken',
   every: { day: 'elke dag', week: 'elke week', 'two-weeks': 'om de week', month: 'elke maand' } as Words,
   planStates: {
     fixed: 'Vastgelegd',
@@ -118,9 +116,6 @@ export const words = {
     'no-one-off': 'Er zijn geen eenmalige kosten.',
   } as Words,
 };
-
-/** How often: one of the list, or another rhythm (an RRULE) that nobody wants to read. */
-export const rhythm = (every: string): string => words.every[every] ?? words.otherRhythm;
 
 /** The word for a code, or the code itself. */
 export const wordFor = (table: Words, code: string | null | undefined): string => (code ? (table[code] ?? code) : '');

@@ -81,7 +81,7 @@ export const ownOffers = {
   },
 
   over: {
-    closed: 'Jullie zijn klaar. Je hoeft niets meer te doen. Dank je wel voor wat je deed.',
+    closed: 'Jullie zijn klaar. We vragen je nu niets meer. Dank je wel voor wat je deed.',
     stopped: 'Dit is gestopt. Je hoeft niets meer te doen. Wil je erover praten? Laat je bellen: de knop staat onderaan.',
   },
 

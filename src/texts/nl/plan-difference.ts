@@ -1,4 +1,4 @@
-import { rhythm, wordFor, words } from './desk-words.js';
+import { wordFor, words } from './desk-words.js';
 
 interface Line {
   part: 'goal' | 'commitment' | 'safety-condition' | 'statement' | 'precondition';
@@ -17,7 +17,7 @@ const of = (name: string | null): string => (name ? ` van ${name}` : '');
 const said = { want: 'Ik wil', can: 'Ik kan', need: 'Ik heb nodig' };
 
 /** One sentence for what differs in one field; empty where there is nothing to say. */
-function fieldSentence({ part, id, memberName, text }: Line, { name, before, after }: Line['fields'][number]): string {
+function fieldSentence({ part, id, memberName, text }: Line, { name, before, after }: Line['fields'][number], howOften: (every: string) => string): string {
   const line = `${quoted(text)}${of(memberName)}`;
   if (part === 'precondition') return `${wordFor(words.preconditions, id)}: nu “${wordFor(words.preconditionLevels, after)}”, eerst “${wordFor(words.preconditionLevels, before)}”.`;
   if (part === 'statement') return `${memberName ?? ''} zegt bij “${said[name as keyof typeof said]}” nu: ${quoted(after)}. Eerst: ${quoted(before)}.`;
@@ -29,7 +29,7 @@ function fieldSentence({ part, id, memberName, text }: Line, { name, before, aft
     case 'dueOn':
       return `${line} is nu voor ${day(after)}, eerst voor ${day(before)}.`;
     case 'every':
-      return `${line} is nu ${after ? rhythm(after) : 'één keer'}, eerst ${before ? rhythm(before) : 'één keer'}.`;
+      return `${line} is nu ${after ? howOften(after) : 'één keer'}, eerst ${before ? howOften(before) : 'één keer'}.`;
     case 'goal':
       return after ? `${line} hoort nu bij ${quoted(after)}.` : `${line} hoort niet meer bij ${quoted(before)}.`;
     case 'reason':
@@ -57,11 +57,11 @@ const removed = ({ part, id, memberName, text }: Line): string =>
 
 /** How two versions of a plan differ, and how versions are shown. */
 export const planDifference = {
-  /** One line that differs, in words. */
-  sentence: (line: Line): string => {
+  /** One line that differs, in words; `howOften` words a rhythm. */
+  sentence: (line: Line, howOften: (every: string) => string): string => {
     if (line.change === 'added') return added(line);
     if (line.change === 'removed') return removed(line);
-    return line.fields.map((field) => fieldSentence(line, field)).join(' ');
+    return line.fields.map((field) => fieldSentence(line, field, howOften)).join(' ');
   },
   title: (newer: number, older: number): string => `Wat er anders is in versie ${newer} dan in versie ${older}`,
   same: 'Voor jou is er niets veranderd tussen deze twee versies.',
