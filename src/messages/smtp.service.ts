@@ -11,7 +11,7 @@ const SEND_TIMEOUT_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 const SOCKET_TIMEOUT_MS = 30_000;
 const CONNECTIONS = 5;
-const URGENT_CONNECTIONS = 2;
+const URGENT_CONNECTIONS = 4;
 const BASE64 = 'base64';
 
 /** A mail server, over kept connections. What is urgent has its own, so that it never waits behind the others. */

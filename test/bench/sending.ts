@@ -4,7 +4,7 @@ import { createPostgresBackend, Queue, Worker } from 'bullmq';
 import { createTransport } from 'nodemailer';
 import { Client } from 'pg';
 import { createApp } from '../../src/app.js';
-import { MessagesService } from '../../src/messages/messages.service.js';
+import { MessagesService, type NewMessage } from '../../src/messages/messages.service.js';
 import { systemContext } from '../../src/platform/actor.js';
 import type { Settings } from '../../src/platform/config/settings.js';
 import { Database } from '../../src/platform/database/database.js';
@@ -120,7 +120,7 @@ async function mailFigures(app: INestApplicationContext, wanted: readonly Sendin
     await web.ready();
     const base = `http://127.0.0.1:${port}`;
     const post = { app, stage, sink, superuser, base };
-    await fanOut(post, 50);
+    await (await queueMails(post, 50))();
     const out: SendingFigure[] = [];
     if (wanted.includes('fan-out')) {
       const measured: { bare: number; took: number; idle: number; busy: number }[] = [];
@@ -128,7 +128,7 @@ async function mailFigures(app: INestApplicationContext, wanted: readonly Sendin
         tell(`fan-out, round ${round + 1} of ${rounds} …`);
         const bare = await bareSend(sink, messages, CONNECTIONS);
         const idle = await medianWait(base, stage.token, 1000);
-        const sending = fanOut(post, messages);
+        const sending = (await queueMails(post, messages))();
         const [took, busy] = await Promise.all([sending, medianWait(base, stage.token, sending)]);
         measured.push({ bare, took, idle, busy });
       }
@@ -142,7 +142,7 @@ async function mailFigures(app: INestApplicationContext, wanted: readonly Sendin
         for (let round = 0; round < rounds; round += 1) {
           tell(`urgent behind ${behind} mails, round ${round + 1} of ${rounds} …`);
           floor!.push(await bareSend(sink, CIRCLE, URGENT_CONNECTIONS, superuser));
-          const others = behind === 0 ? null : fanOut(post, behind);
+          const others = behind === 0 ? null : (await queueMails(post, behind))();
           took!.push(await urgentInvitation(post));
           await others;
         }
@@ -163,8 +163,8 @@ interface Post {
   base: string;
 }
 
-/** Mails with a link of their own to as many different people, committed at once; the time until the last one is in the sink. */
-async function fanOut({ app, stage, sink, superuser }: Post, messages: number): Promise<number> {
+/** Mails with a link of their own to as many different people, committed at once; returns what waits for the last to be in the sink and tells how long that took. */
+async function queueMails({ app, stage, sink, superuser }: Post, messages: number): Promise<() => Promise<number>> {
   const { organisationId } = stage.stored;
   const { rows } = await superuser.query<{ id: string; case_id: string }>(
     `select id, case_id from circle_members where organisation_id = $1 and state = 'coming' order by id limit $2`,
@@ -173,26 +173,25 @@ async function fanOut({ app, stage, sink, superuser }: Post, messages: number): 
   if (rows.length < messages) throw new Error(`There are ${rows.length} people to mail: fewer --messages, or more --cases`);
   const before = (await sink.taken()).mails;
   const run = randomUUID();
-  await app.get(Database).run(systemContext(organisationId, 'bench'), async (tx) => {
-    for (const [i, { id, case_id }] of rows.entries()) {
-      await app.get(MessagesService).queue(tx, {
-        template: 'meeting-poll',
-        channel: 'mail',
-        to: { address: `fan-${run}-${i}@post.example`, name: 'Joost' },
-        values: { resident: 'Sanne', facilitator: 'Noor', phone: '+31612345678', slots: [] },
-        memberId: id,
-        caseId: case_id,
-        withLink: true,
-        askedFor: true,
-        key: `fan-out ${run} ${id}`,
-      });
-    }
-  });
+  const mails = rows.map(({ id, case_id }, i): NewMessage<'meeting-poll'> => ({
+    template: 'meeting-poll',
+    channel: 'mail',
+    to: { address: `fan-${run}-${i}@post.example`, name: 'Joost' },
+    values: { resident: 'Sanne', facilitator: 'Noor', phone: '+31612345678', slots: [] },
+    memberId: id,
+    caseId: case_id,
+    withLink: true,
+    askedFor: true,
+    key: `fan-out ${run} ${id}`,
+  }));
+  await app.get(Database).run(systemContext(organisationId, 'bench'), (tx) => app.get(MessagesService).queueAll(tx, mails));
   const began = Date.now();
-  await until(async () => (await count(superuser, `from messages where key like $1 and state = 'sent'`, [`fan-out ${run}%`])) === messages, 50);
-  const { mails, people, lastAt } = await sink.taken();
-  if (mails - before < messages || people < messages) throw new Error(`${mails - before} mails to ${people} people, not one to each of ${messages}`);
-  return Math.max(1, lastAt - began);
+  return async () => {
+    await until(async () => (await count(superuser, `from messages where key like $1 and state = 'sent'`, [`fan-out ${run}%`])) === messages, 50);
+    const { mails: taken, people, lastAt } = await sink.taken();
+    if (taken - before < messages || people < messages) throw new Error(`${taken - before} mails to ${people} people, not one to each of ${messages}`);
+    return Math.max(1, lastAt - began);
+  };
 }
 
 /** The same mails from a loop around nodemailer, with an inserted row each where a client is given. */

@@ -1,16 +1,25 @@
-/** Work of which only so much is done at once; what comes later waits for a place, in order. */
+const NO_MORE = 'No more work is begun';
+
+/** Work of which only so much is done at once; what comes later waits for a place, in order, and begins when nothing of `ahead` is at work. */
 export class Places {
   private readonly waiting: { begin: () => void; refuse: (error: Error) => void }[] = [];
+  private resting: (() => void)[] = [];
+  private atWork = 0;
   private closed = false;
 
-  constructor(private free: number) {}
+  constructor(
+    private free: number,
+    private readonly ahead: Places | null = null,
+  ) {}
 
   async take<T>(work: () => Promise<T>): Promise<T> {
-    if (this.closed) throw new Error('No more work is begun');
+    if (this.closed) throw new Error(NO_MORE);
     if (this.free > 0) this.free -= 1;
     else await new Promise<void>((begin, refuse) => this.waiting.push({ begin, refuse }));
     try {
-      return await work();
+      while (this.ahead && this.ahead.atWork > 0) await this.ahead.rest();
+      if (this.closed) throw new Error(NO_MORE);
+      return await this.do(work);
     } finally {
       const next = this.waiting.shift();
       if (next) next.begin();
@@ -21,6 +30,21 @@ export class Places {
   /** What has not begun never will. */
   close(): void {
     this.closed = true;
-    for (const { refuse } of this.waiting.splice(0)) refuse(new Error('No more work is begun'));
+    for (const { refuse } of this.waiting.splice(0)) refuse(new Error(NO_MORE));
+  }
+
+  private async do<T>(work: () => Promise<T>): Promise<T> {
+    this.atWork += 1;
+    try {
+      return await work();
+    } finally {
+      this.atWork -= 1;
+      if (this.atWork === 0) for (const go of this.resting.splice(0)) go();
+    }
+  }
+
+  /** Until nothing is at work here. */
+  private rest(): Promise<void> {
+    return new Promise((go) => this.resting.push(go));
   }
 }

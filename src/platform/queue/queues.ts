@@ -84,10 +84,11 @@ export abstract class Queues {
     return !['completed', 'failed', 'unknown'].includes(state);
   }
 
-  /** Starts one worker per queue. Each try of a job ends by itself; when the outbox could not be reached, the job comes back for those. */
+  /** Starts one worker per queue; what is urgent comes first, and nothing else begins while it is at work. Each try of a job ends by itself; when the outbox could not be reached, the job comes back for those. */
   work(process: (ticket: Ticket) => Promise<unknown>): void {
     for (const name of QUEUE_NAMES) {
-      const places = new Places(this.tuning.concurrency[name]);
+      const [urgent = null] = this.places;
+      const places = new Places(this.tuning.concurrency[name], urgent);
       this.places.push(places);
       const worker = this.makeWorker(name, async ({ data: { tries } }) => {
         const trying = tries.map((one) => this.tracked(places.take(() => process({ ...one, runAt: new Date(one.runAt) }))));
