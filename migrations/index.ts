@@ -43,6 +43,7 @@ import { LegalForms1763601040000 } from './1763601040000-legal-forms.js';
 import { MeetingChair1763601020000 } from './1763601020000-meeting-chair.js';
 import { SixWeeks1763601070000 } from './1763601070000-six-weeks.js';
 import { Marks1763601070010 } from './1763601070010-marks.js';
+import { LookedBack1763601090050 } from './1763601090050-looked-back.js';
 import { Obstacles1763601060000 } from './1763601060000-obstacles.js';
 import { SafetyConditions1763601040010 } from './1763601040010-safety-conditions.js';
 import { Directors1763601060010 } from './1763601060010-directors.js';
@@ -98,4 +99,5 @@ export const migrations = [
   Directors1763601060010,
   SixWeeks1763601070000,
   Marks1763601070010,
+  LookedBack1763601090050,
 ];

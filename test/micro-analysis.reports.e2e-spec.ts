@@ -17,6 +17,7 @@ interface Attendance { member_id: string; presence: string }
 interface Message { member_id: string | null; channel: string; state: string; created_at: Date }
 interface Growth { case_id: string; moment: string; at: Date; informal: number; professional: number }
 interface Plan { id: string; case_id: string; meeting_id: string | null; carried_at: At }
+interface Obstacle { category: string; state: string; raised_at: Date; state_since: Date }
 interface Commitment { id: string; case_id: string; state: string; state_since: Date; created_at: Date }
 
 interface Rows {
@@ -29,6 +30,7 @@ interface Rows {
   meetings_responses: Response[];
   plans: Plan[];
   plans_commitments: Commitment[];
+  plans_obstacles: Obstacle[];
   meetings_attendance: Attendance[];
   messages: Message[];
   circle_growth: Growth[];
@@ -45,7 +47,7 @@ beforeAll(async () => {
   get = await town.signIn('lead');
   const tables = [
     'referrals', 'cases', 'circle_members', 'circle_contact_attempts', 'circle_preparation_talks', 'meetings', 'meetings_responses',
-    'plans', 'plans_commitments',
+    'plans', 'plans_commitments', 'plans_obstacles',
     'meetings_attendance', 'messages', 'circle_growth',
   ] as const;
   const read: [string, object[]][] = [];
@@ -141,6 +143,20 @@ describe('Lead times', () => {
     expect(csv.text.split('\r\n').slice(0, 2)).toEqual(['step,n,median,q1,q3,p90', Object.values(first!).join(',')]);
     await get('/v1/reports/lead-times', 'application/pdf').expect(406);
     await get('/v1/reports/lead-times?from=2026-12&to=2026-11').expect(400);
+  });
+});
+
+describe('What was in the way', () => {
+  it('is what one counts by hand in the town, by its kind', async () => {
+    const { items } = (await get(`/v1/reports/obstacles?${everything}`).expect(200)).body as { items: { category: string; opened: number; open: number; removed: number }[] };
+    expect(items).toEqual(['rule', 'money', 'waiting-list', 'agency', 'information', 'other'].map((category) => {
+      const of = rows.plans_obstacles.filter((one) => one.category === category);
+      const removed = of.filter(({ state }) => state === 'removed');
+      const medianDays = at(0.5, removed.map((one) => days(one.raised_at, one.state_since)));
+      return { category, opened: of.length, removed: removed.length, open: of.filter(({ state }) => state === 'open').length, medianDays };
+    }));
+    const all = (what: 'opened' | 'open' | 'removed'): number => items.reduce((sum, item) => sum + item[what], 0);
+    expect([all('opened'), all('open') > 0, all('removed') > 0]).toEqual([rows.plans_obstacles.length, true, true]);
   });
 });
 

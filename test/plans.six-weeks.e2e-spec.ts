@@ -187,6 +187,34 @@ describe('Reviews', () => {
     expect(days).toEqual(['2026-12-28', '2026-12-21', '2027-02-08', '2027-11-09']);
   });
 
+  it.each(['mdo', 'netwerkberaad'] as const)('of a %s after the last day, as long as something stands in the way of a promise', async (kind) => {
+    test.clock.advance({ days: 1 });
+    const story = await aCarriedPlan(test, { kind });
+    const last = REVIEWS[kind].at(-1)!;
+    const lookBack = async (): Promise<void> => {
+      const { startsAt } = slotIn(test, 0.25);
+      const { body } = await story.facilitator.post(`/v1/cases/${story.id}/reviews`, { startsAt, place: { type: 'other', address: 'Buurthuis De Klok' } }).expect(201);
+      await story.facilitator.post(`/v1/meetings/${(body as { id: string }).id}/conclusion`, {}).expect(200);
+    };
+    await story.later({ days: last });
+    await lookBack();
+    const { id } = commitmentOf(story, story.plan, 'Joost');
+    const obstacle = { text: 'De ramen staan nog niet op de lijst', category: 'agency', whoseMove: { organisation: 'Woonstichting' } };
+    const raised = await story.facilitator.post(`/v1/commitments/${id}/obstacles`, obstacle).expect(201);
+    const asked = async (): Promise<unknown> => (await taskOf(story))?.review ?? null;
+    expect(await asked()).toBeNull();
+    await story.later({ days: 8 });
+    const again = kind === 'mdo' ? { after: last + 14, state: 'asked', forObstacle: true } : null;
+    expect(await asked()).toEqual(again && expect.objectContaining(again));
+    if (kind !== 'mdo') return;
+    await lookBack();
+    expect(await asked()).toBeNull();
+    await story.later({ days: 8 });
+    expect(await asked()).toMatchObject({ after: last + 22 });
+    await story.facilitator.post(`/v1/obstacles/${(raised.body as { id: string }).id}/removal`, { note: 'Ze staan erop' }).expect(200);
+    expect(await asked()).toBeNull();
+  });
+
   it('that stands before the week is not proposed any more', async () => {
     const story = await aCarriedPlan(test);
     const place = { type: 'other', address: 'Buurthuis De Klok' };

@@ -63,7 +63,7 @@ describe('Review days', () => {
   const fixedAt = at('2026-11-16T12:00:00Z');
   const on = (day: number): Date => new Date(fixedAt.getTime() + day * 86_400_000);
   const states = (day: number, reviews: { day: number; state: 'fixed' | 'held' }[] = []): string[] =>
-    reviewDays({ fixedAt, reviewsAfterDays: [42, 91, 365] }, reviews.map((one) => ({ startsAt: on(one.day), state: one.state })), on(day)).map(({ state }) => state);
+    reviewDays({ fixedAt, reviewsAfterDays: [42, 91, 365], obstacleSince: null }, reviews.map((one) => ({ startsAt: on(one.day), state: one.state })), on(day)).map(({ state }) => state);
 
   it.each([
     [34, [], ['later', 'later', 'later']],
@@ -82,8 +82,27 @@ describe('Review days', () => {
   });
 
   it('where reviews are close, an earlier one gives way when it is time for the next', () => {
-    const days = reviewDays({ fixedAt, reviewsAfterDays: [42, 60] }, [], on(53));
+    const days = reviewDays({ fixedAt, reviewsAfterDays: [42, 60], obstacleSince: null }, [], on(53));
     expect(days.map(({ state, on: day }) => [day, state])).toEqual([['2026-12-28', 'past'], ['2027-01-15', 'asked']]);
-    expect(reviewDays({ fixedAt, reviewsAfterDays: [] }, [], on(53))).toEqual([]);
+    expect(reviewDays({ fixedAt, reviewsAfterDays: [], obstacleSince: null }, [], on(53))).toEqual([]);
+  });
+
+  const LOOKED_BACK = { day: 43, state: 'held' } as const;
+  it.each([
+    ['not before people looked back', 43, 20, [], 'asked', null],
+    ['not while that is planned', 50, 20, [{ day: 55, state: 'fixed' }], 'planned', null],
+    ['two weeks after they looked back', 49, 20, [LOOKED_BACK], 'held', [57, 'later']],
+    ['from a week before that', 50, 20, [LOOKED_BACK], 'held', [57, 'asked']],
+    ['two weeks after it came up, when that is later', 60, 60, [LOOKED_BACK], 'held', [74, 'later']],
+    ['not again when it is planned', 60, 20, [LOOKED_BACK, { day: 64, state: 'fixed' }], 'held', [57, 'planned']],
+    ['again two weeks after that, as long as it stands', 72, 20, [LOOKED_BACK, { day: 64, state: 'held' }], 'held', [78, 'asked']],
+    ['also when nobody looked back', 70, 20, [], 'past', [34, 'asked']],
+    ['not when nothing stands', 200, null, [LOOKED_BACK], 'held', null],
+  ] as const)('for what stands in the way come %s', (_, day, since, reviews, ofKind, expected) => {
+    const obstacleSince = since === null ? null : on(since);
+    const held = reviews.map((one) => ({ startsAt: on(one.day), state: one.state }));
+    const [first, ...more] = reviewDays({ fixedAt, reviewsAfterDays: [42], obstacleSince }, held, on(day));
+    expect(first).toMatchObject({ after: 42, state: ofKind, forObstacle: false });
+    expect(more.map(({ after, state, forObstacle }) => [after, state, forObstacle])).toEqual(expected ? [[...expected, true]] : []);
   });
 });

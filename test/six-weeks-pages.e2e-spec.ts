@@ -1,6 +1,6 @@
 import { startApp, type TestApp } from './support/app.js';
 import { aVisitor, type Visitor } from './support/browser.js';
-import { caseState } from './support/meetings.js';
+import { caseState, timelineTypes } from './support/meetings.js';
 import { commitmentOf, report } from './support/plans.js';
 import { aCarriedPlan, type LongStory } from './support/six-weeks.js';
 
@@ -64,6 +64,35 @@ it('The facilitator is asked on /werk after six weeks, sorts each promise with o
   await noor.open('/werk');
   expect(noor.page.text).not.toContain('zes weken: nog');
   expect(noor.page.text).not.toContain('plan de terugkombijeenkomst');
+});
+
+it('Where nobody meets the facilitator calls round after three months, and says so with one click', async () => {
+  const story = await aCarriedPlan(test, { kind: 'netwerkplan' });
+  await story.later({ days: 60 });
+  const early = await atWork(story);
+  await early.noor.open(early.path);
+  const button = early.path.replace('zes-weken', 'teruggekeken');
+  expect(section(early.noor, 'terugkijken')).not.toContain('Ik heb rondgebeld');
+  expect(section(early.noor, 'terugkijken')).toContain('Nog niet');
+
+  await story.later({ days: 31 });
+  const { noor, path } = await atWork(story);
+  await noor.open('/werk');
+  expect(noor.page.text).toContain('bel rond en kijk terug (na drie maanden: rond');
+  await noor.open(path);
+  expect(section(noor, 'terugkijken')).toContain('Nu bellen');
+  expect(section(noor, 'terugkijken')).toContain(`action="${button}"`);
+  const elsewhere = await atWork(story);
+  await elsewhere.noor.open(path);
+  for (const device of [noor, elsewhere.noor]) {
+    await device.send(button, {});
+    expect(device.url).toBe(`${path}?gedaan=noted`);
+  }
+  expect(section(noor, 'terugkijken')).toContain('Geweest');
+  expect(section(noor, 'terugkijken')).not.toContain('Ik heb rondgebeld');
+  expect((await timelineTypes(story)).filter((type) => type === 'looked-back')).toHaveLength(1);
+  await noor.open('/werk');
+  expect(noor.page.text).not.toContain('bel rond en kijk terug');
 });
 
 it('The facilitator notes there what is in the way of a promise; what was typed stays when something misses', async () => {

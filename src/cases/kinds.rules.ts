@@ -26,8 +26,10 @@ export interface KindRules {
   contributions: boolean;
   /** Whether a facilitator who works for a party is refused, and a missing check is a warning; elsewhere any tie is a warning only. */
   independence: 'required' | 'advised';
-  /** When the circle looks back, counted from the day that the plan was fixed (`mdo`: further ones per obstacle). */
+  /** When the circle looks back, counted from the day that the plan was fixed. */
   reviewsAfterDays: readonly number[];
+  /** Whether they look back again after the last of these days, as long as something stands in the way. */
+  reviewsForObstacles: boolean;
 }
 
 const SIX_WEEKS = 42;
@@ -49,6 +51,7 @@ export const KINDS: Readonly<Record<CaseKind, KindRules>> = {
     contributions: false,
     independence: 'advised',
     reviewsAfterDays: [SIX_WEEKS, THREE_MONTHS],
+    reviewsForObstacles: false,
   },
   'eigen-kracht': {
     chair: 'facilitator',
@@ -64,6 +67,7 @@ export const KINDS: Readonly<Record<CaseKind, KindRules>> = {
     contributions: false,
     independence: 'required',
     reviewsAfterDays: [SIX_WEEKS, THREE_MONTHS, ONE_YEAR],
+    reviewsForObstacles: false,
   },
   mdo: {
     chair: 'resident',
@@ -79,6 +83,7 @@ export const KINDS: Readonly<Record<CaseKind, KindRules>> = {
     contributions: false,
     independence: 'advised',
     reviewsAfterDays: [SIX_WEEKS],
+    reviewsForObstacles: true,
   },
   jim: {
     chair: 'young-person-with-jim',
@@ -94,6 +99,7 @@ export const KINDS: Readonly<Record<CaseKind, KindRules>> = {
     contributions: false,
     independence: 'advised',
     reviewsAfterDays: [SIX_WEEKS, THREE_MONTHS],
+    reviewsForObstacles: false,
   },
   netwerkplan: {
     chair: 'none',
@@ -109,5 +115,6 @@ export const KINDS: Readonly<Record<CaseKind, KindRules>> = {
     contributions: true,
     independence: 'advised',
     reviewsAfterDays: [THREE_MONTHS],
+    reviewsForObstacles: false,
   },
 };

@@ -311,6 +311,7 @@ export const ROUTES = {
   sixWeeksObstacle: '/werk/trajecten/:ref/zes-weken/:commitmentId/in-de-weg',
   /** POST: slot = "<startsAt>" | "other", date?, from?, place.type, place.address?, place.url? */
   sixWeeksReview: '/werk/trajecten/:ref/terugkijken',
+  sixWeeksLookedBack: '/werk/trajecten/:ref/teruggekeken',
   /** POST: state, note?, version */
   commitment: '/werk/trajecten/:ref/afspraken/:commitmentId',
   /** POST: memberId, instrument, moment, answers.<itemId> */

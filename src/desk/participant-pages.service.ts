@@ -219,7 +219,7 @@ export class ParticipantPagesService {
         version: plan.version,
         fixedAt: plan.fixedAt,
         goals: plan.goals.map(({ text }) => text),
-        commitments: plan.commitments.map((commitment) => ({ ...commitment, who: commitment.memberName })),
+        commitments: plan.commitments.map((commitment) => ({ ...commitment, who: (commitment.takenOverBy ?? commitment).memberName })),
         legal: plan,
         state: plan.state,
         conditions: plan.safetyConditions,

@@ -8,6 +8,7 @@ import { PerspectiveRequest, ProgressRequest } from '../plans/commitments.dto.js
 import { CommitmentsService } from '../plans/commitments.service.js';
 import { ObstacleRequest } from '../plans/obstacles.dto.js';
 import { ObstaclesService } from '../plans/obstacles.service.js';
+import { SixWeeksService } from '../plans/six-weeks.service.js';
 import type { Ctx } from '../platform/actor.js';
 import { Access, IdParam, type StatefulRequest } from '../platform/http/access.js';
 import { CasePagesService } from './case-pages.service.js';
@@ -29,6 +30,7 @@ export class SixWeeksPagesController {
     private readonly commitments: CommitmentsService,
     private readonly obstacles: ObstaclesService,
     private readonly planning: PlanningService,
+    private readonly sixWeeks: SixWeeksService,
   ) {}
 
   @Get(ROUTES.sixWeeks)
@@ -76,6 +78,13 @@ export class SixWeeksPagesController {
       const startsAt = chosen && chosen !== 'other' ? chosen : typed();
       await this.planning.review(ctx, caseId, await this.visits.body(ReviewRequest, { ...rest, startsAt }));
     });
+  }
+
+  /** Where nobody meets: the facilitator called round. */
+  @Post(ROUTES.sixWeeksLookedBack)
+  @Access(FACILITATOR)
+  async lookedBack(@Req() request: StatefulRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.act(request, reply, 'noted', (ctx, caseId) => this.sixWeeks.lookedBack(ctx, caseId));
   }
 
   private async act(request: StatefulRequest, reply: FastifyReply, done: string, command: (ctx: Ctx, caseId: string) => Promise<unknown>): Promise<void> {

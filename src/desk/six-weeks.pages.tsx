@@ -129,8 +129,9 @@ function Later({ reference, commitment: { id, perspective, version }, about }: {
   );
 }
 
-/** A review day in words: after six weeks, three months, a year. */
-const whenOf = ({ reviews }: Texts['sixWeeks'], after: number): string => reviews.at[after] ?? reviews.after(after);
+/** A review day in words: after six weeks, three months, a year, or because of what is in the way. */
+const whenOf = ({ reviews }: Texts['sixWeeks'], { after, forObstacle }: Pick<ReviewDayAnswer, 'after' | 'forObstacle'>): string =>
+  forObstacle ? reviews.forObstacle : (reviews.at[after] ?? reviews.after(after));
 
 function Reviews({ reference, reviews, suggestions, meets }: Pick<SixWeeksPageProps, 'reference' | 'suggestions' | 'meets'> & { reviews: readonly ReviewDayAnswer[] }): VNode {
   const all = useTexts();
@@ -141,13 +142,14 @@ function Reviews({ reference, reviews, suggestions, meets }: Pick<SixWeeksPagePr
     <Section id="terugkijken" title={t.reviews.title}>
       {reviews.length === 0 && <p>{t.reviews.none}</p>}
       <ul>
-        {reviews.map(({ after, on, state }) => (
+        {reviews.map((review) => (
           <li>
-            {whenOf(t, after)}: {day(on)} <StatusBadge tone={state === 'asked' ? 'attention' : 'neutral'}>{t.reviews.states[state]}</StatusBadge>
+            {whenOf(t, review)}: {day(review.on)} <StatusBadge tone={review.state === 'asked' ? 'attention' : 'neutral'}>{(meets ? t.reviews.states : t.reviews.statesByPhone)[review.state]}</StatusBadge>
           </li>
         ))}
       </ul>
       {!meets && <p>{t.reviews.byPhone}</p>}
+      {!meets && asked && <FormButton action={address(ROUTES.sixWeeksLookedBack, { ref: reference })}>{t.reviews.lookedBack}</FormButton>}
       {meets && (
         <Disclosure summary={t.reviews.plan} open={asked} actions={[action]}>
           <p class="quiet">{t.reviews.planHint}</p>
@@ -192,7 +194,7 @@ export function SixWeeksTasks({ tasks }: { tasks: readonly SixWeeksTask[] }): VN
             </a>
           </p>
           {open > 0 && <p>{openWords(open)}</p>}
-          {asked && <p class="quiet">{(meets ? review : reviewByPhone)(whenOf(t, asked.after), day(asked.on))}</p>}
+          {asked && <p class="quiet">{(meets ? review : reviewByPhone)(whenOf(t, asked), day(asked.on))}</p>}
         </div>
       ))}
     </>

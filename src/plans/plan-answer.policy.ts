@@ -6,11 +6,13 @@ import type { PlanEntity } from './plan.entity.js';
 import { supportedBy, type PlanPerson } from './plan-people.rules.js';
 import type { ConditionStand } from './condition-records.service.js';
 import type { SafetyCondition } from './drafts.rules.js';
-import type { PlanAgreement, PlanAnswer, PlanCondition, PlanForProfessional, PlanObjection } from './plans.dto.js';
-import type { PlanContent } from './plans.rules.js';
+import type { PlanAgreement, PlanAnswer, PlanCommitment, PlanCondition, PlanForProfessional, PlanObjection } from './plans.dto.js';
+import type { FixedCommitment, PlanContent } from './plans.rules.js';
 
 /** Where a commitment stands now; the reason only of one that was released, other notes are not for everyone. */
 export interface CommitmentStand {
+  /** Whose it is now; null in a version before the newest that it stands in. */
+  doneBy: string | null;
   state: CommitmentState;
   releasedBecause: string | null;
   /** What stands in its way, as the reader may know it. */
@@ -35,6 +37,19 @@ export function planAnswer({ plan, content, stands, agreements, tests, people, k
   const supports = supportedBy(kind, people);
   const names = new Map(people.map(({ id, name }) => [id, name]));
   const memberName = (id: string): string => names.get(id) ?? '';
+  const commitmentAnswer = (commitment: FixedCommitment): PlanCommitment => {
+    const { doneBy: now, ...stand } = stands.get(commitment.id)!;
+    const doneBy = now ?? commitment.memberId;
+    const supported = supports(doneBy);
+    return {
+      ...commitment,
+      memberName: memberName(commitment.memberId),
+      ...stand,
+      supports: supported,
+      supportsName: supported && memberName(supported),
+      takenOverBy: doneBy === commitment.memberId ? null : { memberId: doneBy, memberName: memberName(doneBy) },
+    };
+  };
   const newest = new Map<string, PlanAgreement>();
   const objections: PlanObjection[] = [];
   for (const { id, memberId, agrees, remark, at } of agreements) {
@@ -54,12 +69,7 @@ export function planAnswer({ plan, content, stands, agreements, tests, people, k
     statements: content.statements.map((statement) => ({ ...statement, memberName: memberName(statement.memberId) })),
     preconditions: content.preconditions,
     goals: content.goals,
-    commitments: content.commitments.map((commitment) => ({
-      ...commitment,
-      memberName: memberName(commitment.memberId),
-      ...stands.get(commitment.id)!,
-      supports: supports(commitment.memberId),
-    })),
+    commitments: content.commitments.map(commitmentAnswer),
     safetyConditions: content.safetyConditions.map((condition) => conditionAnswer(condition, tests.get(condition.id), names)),
     agreements: [...newest.values()],
     objections,
@@ -83,7 +93,11 @@ export function planWithout(whole: PlanAnswer, hidden: ReadonlySet<string>): Pla
   return {
     ...whole,
     statements: seen(whole.statements),
-    commitments: seen(whole.commitments).map((one) => (hidden.has(one.supports ?? '') ? { ...one, supports: null } : one)),
+    commitments: seen(whole.commitments).map((one) => ({
+      ...one,
+      ...(hidden.has(one.supports ?? '') ? { supports: null, supportsName: null } : {}),
+      ...(hidden.has(one.takenOverBy?.memberId ?? '') ? { takenOverBy: null } : {}),
+    })),
     safetyConditions: conditionsWithout(whole.safetyConditions, hidden).map((one) => (hidden.has(one.testedByMemberId ?? '') ? { ...one, ...UNSAID } : one)),
     agreements: seen(whole.agreements),
     objections: seen(whole.objections),
@@ -100,10 +114,12 @@ export function conditionsWithout<Condition extends { setByMemberId: string; dep
     .map((condition) => (hidden.has(condition.deputyMemberId ?? '') ? { ...condition, deputyMemberId: null } : condition));
 }
 
-/** A plan as a professional reads it: what they do, for which goals, and the conditions that they set. */
+/** A plan as a professional reads it: what they do now, also in place of somebody, for which goals, and the conditions that they set. */
 export function ownPart(whole: PlanAnswer, memberId: string): PlanForProfessional {
   const { id, caseId, version, state, fixedAt, carriedAt } = whole;
-  const commitments = whole.commitments.filter((commitment) => commitment.memberId === memberId);
+  const commitments = whole.commitments
+    .filter((commitment) => (commitment.takenOverBy ?? commitment).memberId === memberId)
+    .map(({ takenOverBy, ...commitment }) => ({ ...commitment, ...takenOverBy, takenOverBy: null }));
   const owns = (condition: { setByMemberId: string; deputyMemberId: string | null }): boolean =>
     condition.setByMemberId === memberId || condition.deputyMemberId === memberId;
   return {

@@ -96,7 +96,7 @@ export function planSheet(answer: (PlanAnswer | PlanForProfessional) & MorePlan,
 /** What one person does, and nothing of anybody else. */
 export function ownSheet(commitments: readonly Pick<PlanCommitment, 'text' | 'dueOn' | 'every' | 'state'>[], facts: SheetFacts, reader: string, madeOn: string): PlanSheet {
   const { texts: t, day } = facts;
-  const rows = commitments.map((commitment) => ({ ...commitment, memberName: reader, goalId: null, releasedBecause: null }));
+  const rows = commitments.map((commitment) => ({ ...commitment, memberName: reader, goalId: null, releasedBecause: null, supportsName: null, takenOverBy: null }));
   return sheet(facts, t.sheetTitle, t.sheetTitle, [t.for(isolated(reader)), t.madeOn(day(madeOn)), ...(t.ownWords ? [t.ownWords] : [])], [
     promises(rows, [], facts, false),
   ]);
@@ -137,7 +137,7 @@ function preconditions({ preconditions: levels }: PlanAnswer, t: PlanPaperTexts)
   return section('voorwaarden', t.preconditions, [{ kind: 'facts', rows: names.map((name) => [t.precondition[name], t.levels[levels[name]]] as const) }]);
 }
 
-type SheetCommitment = Pick<PlanCommitment, 'memberName' | 'text' | 'goalId' | 'dueOn' | 'every' | 'state' | 'releasedBecause'>;
+type SheetCommitment = Pick<PlanCommitment, 'memberName' | 'text' | 'goalId' | 'dueOn' | 'every' | 'state' | 'releasedBecause' | 'supportsName' | 'takenOverBy'>;
 
 function promises(commitments: readonly SheetCommitment[], goals: readonly { id: string }[], facts: SheetFacts, named: boolean): Section {
   const { texts: t } = facts;
@@ -150,12 +150,17 @@ const BOXES: Readonly<Record<CommitmentState, Box>> = {
   asked: 'open', promised: 'open', doing: 'open', running: 'open', blocked: 'open', done: 'ticked', 'given-back': 'open', released: 'none',
 };
 
-function tick({ memberName, text: what, dueOn, every, state, releasedBecause }: SheetCommitment, goal: number | null, facts: SheetFacts, named: boolean): Tick {
+function tick({ memberName, text: what, dueOn, every, state, releasedBecause, supportsName, takenOverBy }: SheetCommitment, goal: number | null, facts: SheetFacts, named: boolean): Tick {
   const { texts: t, day } = facts;
   const box = BOXES[state];
   const when = box === 'open' ? (every ? rhythmWords(every, facts) : t.before(day(dueOn))) : null;
   const reason = releasedBecause ? t.because(isolated(releasedBecause)) : null;
-  const told = [when, goal === null ? null : t.goal(goal)].filter((part) => part !== null);
+  const told = [
+    when,
+    goal === null ? null : t.goal(goal),
+    supportsName && t.supports(isolated(supportsName)),
+    takenOverBy && t.takenOver(isolated(takenOverBy.memberName)),
+  ].filter((part) => part !== null);
   return {
     box,
     who: named ? harmless(memberName) : null,

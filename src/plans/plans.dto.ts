@@ -8,6 +8,12 @@ import { StandingObstacle } from './obstacles.dto.js';
 import { PLAN_STATES, type PlanState } from './plans.rules.js';
 import { PreconditionLevels } from './preconditions.dto.js';
 
+/** Who does something now that was fixed with somebody else. */
+export class TakenOver {
+  memberId: string;
+  memberName: string;
+}
+
 /** A commitment as it was fixed, and where it stands now. */
 export class PlanCommitment {
   id: string;
@@ -28,6 +34,12 @@ export class PlanCommitment {
   /** Who it supports: where there is a JIM, what professionals do supports them. */
   @ApiProperty({ type: String, nullable: true })
   supports: string | null;
+  /** The same by name. */
+  @ApiProperty({ type: String, nullable: true })
+  supportsName: string | null;
+  /** Who took it over since this version was fixed; null while it is theirs with whom it was fixed. */
+  @ApiProperty({ type: TakenOver, nullable: true })
+  takenOverBy: TakenOver | null;
   /** What stands in its way now: all of it for who promised and the facilitator, that it is there for main persons and whose move it is. */
   @ApiProperty({ type: [StandingObstacle] })
   obstacles: StandingObstacle[];

@@ -215,7 +215,7 @@ export class PlansService {
     const { organisationId } = tx;
     const rows = await tx.em.findBy(CommitmentEntity, { organisationId, caseId: plan.caseId });
     const obstaclesOf = await this.standing.of(tx, rows, reader, hidden);
-    const stands = await Promise.all(rows.map(async (row) => [row.id, { ...(await this.stand(tx, row)), obstacles: obstaclesOf(row.id) }] as const));
+    const stands = await Promise.all(rows.map(async (row) => [row.id, { ...(await this.stand(tx, plan, row)), obstacles: obstaclesOf(row.id) }] as const));
     const theCase = await tx.em.findOneByOrFail(CaseEntity, { organisationId, id: plan.caseId });
     const legal = await this.legalForms.view(tx, theCase);
     const { kind } = theCase;
@@ -223,10 +223,11 @@ export class PlansService {
     return planAnswer({ plan, content, stands: new Map(stands), agreements, tests, people, kind, legal });
   }
 
-  private async stand(tx: Tx, { id, state, sealed }: CommitmentEntity): Promise<Omit<CommitmentStand, 'obstacles'>> {
-    if (state !== 'released') return { state, releasedBecause: null };
+  private async stand(tx: Tx, plan: PlanEntity, { id, planId, memberId, state, sealed }: CommitmentEntity): Promise<Omit<CommitmentStand, 'obstacles'>> {
+    const doneBy = planId === plan.id ? memberId : null;
+    if (state !== 'released') return { doneBy, state, releasedBecause: null };
     const { note } = await this.vault.open<SealedCommitment>(place(tx, 'plans_commitments', id), sealed);
-    return { state, releasedBecause: note };
+    return { doneBy, state, releasedBecause: note };
   }
 
   private async insert(

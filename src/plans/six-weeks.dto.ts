@@ -45,6 +45,8 @@ export class ReviewDayAnswer {
   on: string;
   @ApiProperty({ enum: ['later', 'asked', 'planned', 'held', 'past'] })
   state: 'later' | 'asked' | 'planned' | 'held' | 'past';
+  /** Not a day of the kind: something still stands in the way. */
+  forObstacle: boolean;
 }
 
 /** How the promises of the newest version stand, six weeks on or before that. */

@@ -1,4 +1,4 @@
-// Reads: cases, circle_members, meetings, people_links, people_sessions, plans, plans_commitments.
+// Reads: cases, circle_members, meetings, people_links, people_sessions, plans, plans_commitments, plans_obstacles. Writes: plans.
 import { statement } from '../platform/database/tx.js';
 import type { CaseKind } from '../cases/kinds.rules.js';
 import type { CommitmentState } from './commitments.rules.js';
@@ -12,13 +12,19 @@ export interface RunningPlan {
   kind: CaseKind;
   fixedAt: Date;
   carriedAt: Date | null;
-  /** Reviews that are fixed or were held. */
+  /** Reviews that are fixed or were held, and when people looked back where nobody meets. */
   reviews: { startsAt: string; state: 'fixed' | 'held' }[];
+  /** Since when something stands in the way of a promise; null when nothing does. */
+  obstacleSince: Date | null;
 }
 
 const RUNNING = `select p.id, k.id as "caseId", k.reference, k.resident_name as resident, k.kind, p.fixed_at as "fixedAt", p.carried_at as "carriedAt",
-  (select coalesce(json_agg(json_build_object('startsAt', platform_utc(m.starts_at), 'state', m.state)), '[]')
-   from meetings m where m.organisation_id = k.organisation_id and m.case_id = k.id and m.type = 'review' and m.state in ('fixed', 'held')) as reviews
+  (select coalesce(json_agg(json_build_object('startsAt', platform_utc(r.at), 'state', r.state)), '[]') from (
+     select m.starts_at as at, m.state from meetings m
+     where m.organisation_id = k.organisation_id and m.case_id = k.id and m.type = 'review' and m.state in ('fixed', 'held')
+     union all select looked.at, 'held' from unnest(p.looked_back_at) as looked (at)
+   ) r) as reviews,
+  (select min(o.open_since) from plans_obstacles o where o.organisation_id = k.organisation_id and o.case_id = k.id and o.state = 'open') as "obstacleSince"
   from cases k
   join plans p on p.organisation_id = k.organisation_id and p.case_id = k.id and p.state <> 'replaced'
   where k.organisation_id = $1`;
@@ -31,6 +37,9 @@ export const PLANS_OF_FACILITATOR = statement(
   'plans.six-weeks-of-facilitator',
   `${RUNNING} and k.facilitator_id = $2 and k.state in ('met', 'scheduled', 'carrying-out') and p.state = 'carried' order by p.fixed_at, k.id`,
 );
+
+/** People looked back on a plan ($2) at a moment ($3). */
+export const LOOKED_BACK = statement('plans.looked-back', `update plans set looked_back_at = looked_back_at || $3::timestamptz where organisation_id = $1 and id = $2`);
 
 export interface SixWeeksRow {
   id: string;

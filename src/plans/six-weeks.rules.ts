@@ -44,6 +44,8 @@ const HOUR = 9;
 export const PLAN_REVIEW_DAYS_BEFORE = 7;
 /** A review that did not come is no longer asked for so many days after its day. */
 export const ASK_REVIEW_DAYS_AFTER = 28;
+/** What stands in the way is looked at together so many days after it came up, or after people looked back last. */
+export const REVIEW_OBSTACLE_AFTER_DAYS = 14;
 
 const local = (instant: Date): DateTime => DateTime.fromJSDate(instant, { zone: ZONE });
 
@@ -74,18 +76,39 @@ export interface ReviewDay {
   /** The local day. */
   on: string;
   state: ReviewState;
+  /** Not a day of the kind: something still stands in the way. */
+  forObstacle: boolean;
 }
+
+interface ReviewedPlan {
+  fixedAt: Date;
+  reviewsAfterDays: readonly number[];
+  /** Since when something stands in the way, where the kind looks back for that; null when nothing does. */
+  obstacleSince: Date | null;
+}
+
+type Review = { startsAt: Date; state: 'fixed' | 'held' };
 
 /**
  * The review days of a plan, each with the review that is nearest to it. Only reviews since the plan was fixed count; a day that
- * passed without one gives way when it is time for the next.
+ * passed without one gives way when it is time for the next. After the last of them what still stands in the way asks for another.
  */
-export function reviewDays(
-  plan: { fixedAt: Date; reviewsAfterDays: readonly number[] },
-  reviews: readonly { startsAt: Date; state: 'fixed' | 'held' }[],
-  now: Date,
-): ReviewDay[] {
-  const { fixedAt, reviewsAfterDays } = plan;
+export function reviewDays(plan: ReviewedPlan, reviews: readonly Review[], now: Date): ReviewDay[] {
+  const days = daysOfKind(plan, reviews, now);
+  const isBehind = days.every(({ state }) => state === 'held' || state === 'past');
+  return isBehind && plan.obstacleSince ? [...days, dayForObstacle(plan, plan.obstacleSince, reviews, now)] : days;
+}
+
+function dayForObstacle({ fixedAt }: ReviewedPlan, since: Date, reviews: readonly Review[], now: Date): ReviewDay {
+  const own = reviews.filter(({ startsAt }) => startsAt >= fixedAt);
+  const from = [since, ...own.filter(({ state }) => state === 'held').map(({ startsAt }) => startsAt)].map((at) => dayOfPlan(fixedAt, at));
+  const after = Math.max(...from) + REVIEW_OBSTACLE_AFTER_DAYS;
+  const isDue = dayOfPlan(fixedAt, now) >= after - PLAN_REVIEW_DAYS_BEFORE;
+  const state = own.some((one) => one.state === 'fixed') ? 'planned' : isDue ? 'asked' : 'later';
+  return { after, on: onDay(fixedAt, after), state, forObstacle: true };
+}
+
+function daysOfKind({ fixedAt, reviewsAfterDays }: ReviewedPlan, reviews: readonly Review[], now: Date): ReviewDay[] {
   const today = dayOfPlan(fixedAt, now);
   const nearest = (day: number): number =>
     reviewsAfterDays.reduce((best, after) => (Math.abs(after - day) < Math.abs(best - day) ? after : best), reviewsAfterDays[0]!);
@@ -98,6 +121,6 @@ export function reviewDays(
       if (today < after - PLAN_REVIEW_DAYS_BEFORE) return 'later';
       return today < until ? 'asked' : 'past';
     };
-    return { after, on: onDay(fixedAt, after), state: state() };
+    return { after, on: onDay(fixedAt, after), state: state(), forObstacle: false };
   });
 }

@@ -21,6 +21,7 @@ import { readerIn } from './plans.policy.js';
 import { REALISE_WITHIN_DAYS } from './plans.rules.js';
 import type { SixWeeksAnswer, SixWeeksCommitment } from './six-weeks.dto.js';
 import {
+  LOOKED_BACK,
   PLAN_OF_CASE,
   PLANS_OF_FACILITATOR,
   PROMISES_OF_CASE,
@@ -124,6 +125,19 @@ export class SixWeeksService implements OnModuleInit, CaseEndListener {
     });
   }
 
+  /** Where nobody meets: the facilitator called round, and people looked back. Said when nobody asked for it, or twice, it says nothing. */
+  async lookedBack(ctx: Ctx, caseId: string): Promise<void> {
+    await this.database.run(ctx, async (tx) => {
+      const { kind } = await this.cases.lockOpen(tx, caseId);
+      const [plan] = await named<RunningPlan>(tx, PLAN_OF_CASE, [tx.organisationId, caseId]);
+      const isAsked = plan?.carriedAt && this.reviews(tx, plan).some(({ state }) => state === 'asked');
+      if (!isAsked || KINDS[kind].meets) return;
+      await named(tx, LOOKED_BACK, [tx.organisationId, plan.id, tx.now]);
+      await this.cases.note(tx, { caseId, type: 'looked-back', audience: 'main-persons' });
+      await this.audit.record(tx, { action: 'plans.looked-back', object: { kind: 'plan', id: plan.id }, caseId });
+    });
+  }
+
   /** Moments around a review day at which the facilitator works and is nowhere else. */
   async suggestions(tx: Tx, facilitatorId: string, review: ReviewDay): Promise<Slot[]> {
     const from = momentOf(new Date(`${review.on}T12:00:00Z`), -SUGGEST_DAYS_BEFORE);
@@ -154,10 +168,11 @@ export class SixWeeksService implements OnModuleInit, CaseEndListener {
   }
 
   /** The review days of a plan as they stand now. */
-  reviews(tx: Tx, { fixedAt, kind, reviews }: RunningPlan): ReviewDay[] {
-    const { reviewsAfterDays } = KINDS[kind];
+  reviews(tx: Tx, { fixedAt, kind, reviews, ...plan }: RunningPlan): ReviewDay[] {
+    const { reviewsAfterDays, reviewsForObstacles } = KINDS[kind];
+    const obstacleSince = reviewsForObstacles ? plan.obstacleSince : null;
     const held = reviews.map(({ startsAt, state }) => ({ startsAt: new Date(startsAt), state }));
-    return reviewDays({ fixedAt, reviewsAfterDays }, held, tx.now);
+    return reviewDays({ fixedAt, reviewsAfterDays, obstacleSince }, held, tx.now);
   }
 
   private async drop(tx: Tx, caseId: string): Promise<void> {

@@ -6,7 +6,7 @@ import type { SixWeeksAnswer, SixWeeksCommitment } from '../../src/plans/six-wee
 import type { SixWeeksTask } from '../../src/plans/six-weeks.service.js';
 import { asWritten, resident, staff, type Say } from './pages-parts.js';
 
-const asked = { after: 42, on: '2027-01-05', state: 'asked' } as const;
+const asked = { after: 42, on: '2027-01-05', state: 'asked', forObstacle: false } as const;
 
 export const sixWeeksTask = (say: Say): SixWeeksTask => ({ caseId: 'c1', reference: 'NB-2026-000123', resident: say('Sanne de Wit'), open: 2, review: asked, meets: true });
 
@@ -46,7 +46,7 @@ export const SIX_WEEKS_PAGES: Record<string, { full: (say: Say) => VNode; empty?
             perspective: [commitment(say, 'k4', { perspective: { date: '2027-02-01', reason: say('De wachtlijst is lang') } })],
             done: [commitment(say, 'k5', { state: 'done' })],
           },
-          [asked, { after: 91, on: '2027-02-23', state: 'later' }],
+          [asked, { after: 91, on: '2027-02-23', state: 'later', forObstacle: false }],
         )}
         people={[{ value: 'p2', label: say('Joost') }]}
         suggestions={['2027-01-04T08:00:00Z', '2027-01-05T08:00:00Z']}
@@ -62,6 +62,18 @@ export const SIX_WEEKS_PAGES: Record<string, { full: (say: Say) => VNode; empty?
         frame={staff(asWritten)}
         reference="NB-2026-000123"
         answer={answer({ open: [], obstacle: [], perspective: [], done: [] }, [])}
+        people={[]}
+        suggestions={[]}
+        meets={false}
+      />
+    ),
+  },
+  'six-weeks-by-phone': {
+    full: (say) => (
+      <SixWeeksPage
+        frame={staff(say)}
+        reference="NB-2026-000123"
+        answer={answer({ open: [], obstacle: [], perspective: [], done: [commitment(say, 'k5', { state: 'done' })] }, [{ ...asked, after: 91 }])}
         people={[]}
         suggestions={[]}
         meets={false}

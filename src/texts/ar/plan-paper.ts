@@ -63,6 +63,8 @@ export const planPaper: PlanPaperTexts = {
     'given-back': 'أُعيد: من يستطيع القيام به؟',
     released: 'لم يعد مطلوبًا',
   },
+  supports: (name) => `دعمًا لـ ${name}`,
+  takenOver: (name) => `انتقل هذا إلى ${name}`,
   because: (reason) => `السبب: ${reason}`,
   spoken: {
     asked: (name) => `طُلب هذا من ${name}:`,

@@ -62,6 +62,8 @@ export const planPaper: PlanPaperTexts = {
     'given-back': 'given back: who can do this?',
     released: 'no longer needed',
   },
+  supports: (name) => `supports ${name}`,
+  takenOver: (name) => `taken over by ${name}`,
   because: (reason) => `because: ${reason}`,
   spoken: {
     asked: (name) => `${name} has been asked to do this:`,

@@ -155,6 +155,7 @@ const actions: Readonly<Record<string, string>> = {
   'plans.passing-answered': 'zei of die een afspraak overneemt',
   'plans.passing-asked': 'vroeg of iemand een afspraak overneemt',
   'plans.perspective-set': 'noteerde wanneer een afspraak lukt',
+  'plans.looked-back': 'noteerde dat mensen terugkeken op het plan',
   'plans.six-weeks-read': 'bekeek hoe het na zes weken met de afspraken staat',
   'plans.commitment-moved': 'noteerde hoe het met een afspraak staat',
   'plans.commitment-read': 'keek naar een afspraak',

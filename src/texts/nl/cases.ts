@@ -158,6 +158,7 @@ export const cases = {
     'plan-agreement': '{name} heeft laten weten wat hij of zij van het plan vindt.',
     'six-weeks': 'Zes weken na het plan: nog {open} afspraken om naar te kijken.',
     'review-proposed': 'Binnenkort kijken we samen terug op het plan. We zoeken een moment.',
+    'looked-back': 'We keken samen terug op het plan, aan de telefoon.',
     'plan-carried': 'Het plan wordt gedragen. Nu aan de slag.',
     'condition-changed': 'Wat veilig moet zijn volgens {name}, is veranderd.',
     'condition-removed': 'Wat veilig moet zijn volgens {name}, is eruit gehaald.',

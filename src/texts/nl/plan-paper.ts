@@ -65,6 +65,10 @@ export const planPaper = {
     'given-back': 'teruggegeven: wie kan dit doen?',
     released: 'hoeft niet meer',
   },
+  /** Whom what a professional does supports. */
+  supports: (name: string) => `steunt ${name}`,
+  /** Somebody else does it since the plan was made. */
+  takenOver: (name: string) => `overgenomen door ${name}`,
   because: (reason: string) => `omdat: ${reason}`,
   /** Said before what somebody does. */
   spoken: {

@@ -30,7 +30,10 @@ export const sixWeeks = {
     none: 'Bij deze vorm kijkt niemand op een vaste dag terug.',
     at: { 42: 'Na zes weken', 91: 'Na drie maanden', 365: 'Na een jaar' } as Readonly<Record<number, string>>,
     after: (days: number): string => `Na ${days} dagen`,
+    forObstacle: 'Er zit nog iets in de weg',
     states: { later: 'Nog niet', asked: 'Nu plannen', planned: 'Staat vast', held: 'Geweest', past: 'Niet geweest' },
+    /** The same where people are called. */
+    statesByPhone: { later: 'Nog niet', asked: 'Nu bellen', planned: 'Staat vast', held: 'Geweest', past: 'Niet geweest' },
     plan: 'Plan de terugkombijeenkomst',
     planHint: 'Een uur is meestal genoeg. De datum staat meteen vast en iedereen krijgt bericht.',
     moment: 'Wanneer',
@@ -39,6 +42,7 @@ export const sixWeeks = {
     date: 'Dag',
     from: 'Tijd',
     byPhone: 'Bij een netwerkplan komt niemand bij elkaar. Bel rond en vraag hoe het gaat.',
+    lookedBack: 'Ik heb rondgebeld',
   },
   work: {
     title: 'Zes weken en terugkijken',

@@ -63,6 +63,8 @@ export const planPaper: PlanPaperTexts = {
     'given-back': 'geri verildi: bunu kim yapabilir?',
     released: 'artık gerekmiyor',
   },
+  supports: (name) => `${name} için destek`,
+  takenOver: (name) => `üstlenen: ${name}`,
   because: (reason) => `nedeni: ${reason}`,
   spoken: {
     asked: (name) => `Bu, şu kişiden istendi, ${name}:`,
