@@ -95,6 +95,22 @@ it('Where nobody meets the facilitator calls round after three months, and says 
   expect(noor.page.text).not.toContain('bel rond en kijk terug');
 });
 
+it('Of an MDO the facilitator is asked to look back again on what still stands in the way, and reads that this is why', async () => {
+  const story = await aCarriedPlan(test, { kind: 'mdo' });
+  const obstacle = { text: 'De ramen staan nog niet op de lijst', category: 'agency', whoseMove: { organisation: 'Woonstichting' } };
+  await story.facilitator.post(`/v1/commitments/${commitmentOf(story, story.plan, 'Joost').id}/obstacles`, obstacle).expect(201);
+  await story.later({ days: 69 });
+  const before = await atWork(story);
+  await before.noor.open('/werk');
+  expect(before.noor.page.text).toContain('plan de terugkombijeenkomst (na zes weken: rond');
+  await story.later({ days: 1 });
+  const { noor, path } = await atWork(story);
+  await noor.open('/werk');
+  expect(noor.page.text).toContain('plan de terugkombijeenkomst (er zit nog iets in de weg: rond');
+  await noor.open(path);
+  expect(section(noor, 'terugkijken')).toMatch(/Na zes weken: .*Niet geweest.*Er zit nog iets in de weg: .*Nu plannen/s);
+});
+
 it('The facilitator notes there what is in the way of a promise; what was typed stays when something misses', async () => {
   const story = await aCarriedPlan(test);
   await story.later({ days: 42 });

@@ -46,7 +46,7 @@ export const SIX_WEEKS_PAGES: Record<string, { full: (say: Say) => VNode; empty?
             perspective: [commitment(say, 'k4', { perspective: { date: '2027-02-01', reason: say('De wachtlijst is lang') } })],
             done: [commitment(say, 'k5', { state: 'done' })],
           },
-          [asked, { after: 91, on: '2027-02-23', state: 'later', forObstacle: false }],
+          [asked, { after: 91, on: '2027-02-23', state: 'later', forObstacle: false }, { after: 105, on: '2027-03-09', state: 'later', forObstacle: true }],
         )}
         people={[{ value: 'p2', label: say('Joost') }]}
         suggestions={['2027-01-04T08:00:00Z', '2027-01-05T08:00:00Z']}
