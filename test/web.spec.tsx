@@ -319,6 +319,7 @@ describe('what a facilitator can do next', () => {
     meetingBegan: false,
     planCarried: null,
     objected: false,
+    blocked: 0,
     measuredBefore: false,
   };
   const codes = (situation: Partial<CaseSituation>): string[] => nextSteps({ ...start, ...situation }).map((step) => step.code);
@@ -345,6 +346,7 @@ describe('what a facilitator can do next', () => {
     expect(codes({ state: 'met', meetingState: 'held' })).toEqual(['plan']);
     expect(codes({ state: 'met', meetingState: 'held', planCarried: false })).toEqual(['agree']);
     expect(codes({ state: 'met', meetingState: 'held', planCarried: false, objected: true })).toEqual(['objection']);
-    expect(codes({ state: 'closed', memberStates: ['proposed'] })).toEqual([]);
+    expect(nextSteps({ ...start, state: 'carrying-out', meetingState: 'held', planCarried: true, blocked: 2 })).toEqual([{ code: 'blocked', count: 2 }]);
+    expect(codes({ state: 'closed', memberStates: ['proposed'], blocked: 1 })).toEqual([]);
   });
 });

@@ -199,6 +199,7 @@ const STEP_PARTS: Readonly<Record<NextStep['code'], string>> = {
   plan: 'plan',
   agree: 'plan',
   objection: 'plan',
+  blocked: 'afspraken',
   before: 'welbevinden',
 };
 
@@ -214,6 +215,7 @@ function Todo(props: CasePageProps): VNode {
     meetingBegan: current?.began ?? false,
     planCarried: props.plan.current ? props.plan.current.state === 'carried' : null,
     objected: props.plan.current?.agreements.some(({ agrees }) => !agrees) ?? false,
+    blocked: props.plan.commitments.filter(({ state }) => state === 'blocked').length,
     measuredBefore: props.wellbeing.changes.some((change) => change.before !== null),
   });
   return (

@@ -64,12 +64,14 @@ export interface CaseSituation {
   planCarried: boolean | null;
   /** A main person said "not yet" to that version. */
   objected: boolean;
+  /** Promises that something is in the way of. */
+  blocked: number;
   measuredBefore: boolean;
 }
 
 export type NextStep =
   | { code: 'safety' | 'date' | 'confirm' | 'attendance' | 'plan' | 'agree' | 'objection' | 'before' }
-  | { code: 'approve' | 'call' | 'invite'; count: number };
+  | { code: 'approve' | 'call' | 'invite' | 'blocked'; count: number };
 
 /** What the facilitator can do next, the most pressing first. */
 export function nextSteps(situation: CaseSituation): NextStep[] {
@@ -88,6 +90,7 @@ export function nextSteps(situation: CaseSituation): NextStep[] {
     meeting === 'fixed' && situation.meetingBegan && { code: 'attendance' },
     situation.state === 'met' && situation.planCarried === null && { code: 'plan' },
     situation.planCarried === false && { code: situation.objected ? 'objection' : 'agree' },
+    situation.blocked > 0 && { code: 'blocked', count: situation.blocked },
   ];
   return steps.filter((step): step is NextStep => step !== false);
 }

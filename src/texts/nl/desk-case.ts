@@ -45,6 +45,7 @@ export const deskCase = {
     plan: 'Maak het plan af en leg het vast.',
     agree: 'Vraag de bewoner of die achter het plan staat.',
     objection: 'De bewoner staat nog niet achter het plan. Bespreek wat er anders moet.',
+    blocked: (count: number) => `Bij ${count === 1 ? 'één afspraak' : `${count} afspraken`} zit iets in de weg. Kijk wie aan zet is.`,
     before: 'Vraag hoe het nu gaat, voor het beraad begint.',
   },
 
