@@ -96,7 +96,8 @@ describe('what is asked and offered', () => {
     await noor.send(`${page}/doorgeven/${idOf('Joost')}`, { memberId: '' });
     expect(noor.page.status).toBe(400);
     await noor.send(`${page}/doorgeven/${idOf('Joost')}`, { memberId: Karim!.id });
-    expect(noor.url).toBe(`${page}?gedaan=passing-asked`);
+    expect(noor.url).toBe(`${page}?gedaan=passing-noted`);
+    expect(noor.page.text).toContain('De vraag is gesteld. Het blijft van wie het had tot er een ja is.');
     expect(part(noor, 'gevraagd')).toContain('Joost vraagt of Karim dit overneemt');
     await story.facilitator.post(`/v1/cases/${story.id}/contact-restrictions`, { memberIds: [Ria!.id, Joost!.id], reason: 'Verbod', mode: 'never-together' }).expect(201);
     await noor.open(page);
@@ -121,7 +122,8 @@ describe('what is asked and offered', () => {
     expect(noor.url).toBe(`${page}?gedaan=contribution-in`);
     await noor.send(`${page}/aanbod/${cook}`, { accept: 'true', text: '' });
     await noor.send(`${page}/aanbod/${walk}`, { accept: 'false', text: '' });
-    expect(noor.url).toBe(`${page}?gedaan=contribution-declined`);
+    expect(noor.url).toBe(`${page}?gedaan=contribution-out`);
+    expect(noor.page.text).toContain('Genoteerd. Het komt niet in het plan.');
     expect(part(noor, 'gevraagd')).toBe('');
     const draft = part(noor, 'plan');
     for (const words of ['De kinderen ophalen', 'Elke week koken']) expect(draft).toContain(words);

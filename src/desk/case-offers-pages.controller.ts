@@ -27,7 +27,7 @@ export class CaseOffersPagesController {
   @Post(ROUTES.passingAsk)
   @Access(FACILITATOR)
   async ask(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @IdParam('commitmentId') id: string, @Body() fields: Fields): Promise<void> {
-    await this.pages.act(request, reply, 'passing-asked', async (ctx) => this.passings.ask(ctx, id, await this.visits.body(PassingRequest, fields)));
+    await this.pages.act(request, reply, 'passing-noted', async (ctx) => this.passings.ask(ctx, id, await this.visits.body(PassingRequest, fields)));
   }
 
   @Post(ROUTES.passingAnswer)
@@ -47,7 +47,7 @@ export class CaseOffersPagesController {
   @Post(ROUTES.contributionAnswer)
   @Access(FACILITATOR)
   async contribution(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @IdParam('contributionId') id: string, @Body() fields: Fields): Promise<void> {
-    await this.pages.act(request, reply, fields.accept === 'true' ? 'contribution-in' : 'contribution-declined', async (ctx) =>
+    await this.pages.act(request, reply, fields.accept === 'true' ? 'contribution-in' : 'contribution-out', async (ctx) =>
       this.contributions.answer(ctx, id, await this.visits.body(ContributionResponse, fields, { flags: ['accept'] })),
     );
   }

@@ -34,4 +34,9 @@ export const caseOffers = {
     help: 'kan wel wat hulp gebruiken',
     contribution: 'biedt iets aan',
   },
+  done: {
+    'passing-noted': 'De vraag is gesteld. Het blijft van wie het had tot er een ja is.',
+    'contribution-in': 'Het staat in het concept van het plan.',
+    'contribution-out': 'Genoteerd. Het komt niet in het plan.',
+  },
 };

@@ -1,3 +1,4 @@
+import { caseOffers } from './case-offers.js';
 import { words } from './desk-words.js';
 import { circleCare } from './circle-care.js';
 import { legalForms } from './legal-forms.js';
@@ -63,9 +64,6 @@ export const desk = {
     attendance: 'Bewaard wie er was.',
     concluded: 'Het beraad is afgerond.',
     preconditions: 'Bewaard.',
-    'passing-asked': 'De vraag is gesteld. Het blijft van wie het had tot er een ja is.',
-    'contribution-in': 'Het staat in het concept van het plan.',
-    'contribution-declined': 'Genoteerd. Het komt niet in het plan.',
     line: 'De regel is bewaard.',
     'line-gone': 'De regel is weggehaald.',
     'own-preconditions': 'Het is bewaard. Wat er eerder stond, blijft ook bewaard.',
@@ -91,6 +89,7 @@ export const desk = {
     ...links.done,
     ...ownCircle.done,
     ...ownOffers.done,
+    ...caseOffers.done,
     ...privateTime.done,
     ...closing.done,
     ...script.done,
