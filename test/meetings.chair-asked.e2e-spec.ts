@@ -1,3 +1,4 @@
+import { messageDates } from '../src/texts/message-dates.js';
 import { startApp, type TestApp } from './support/app.js';
 import { mailsTo } from './support/mailbox.js';
 import { aMeetingStory, invite, plan, slotIn, type MeetingStory } from './support/meetings.js';
@@ -42,4 +43,17 @@ it('Changed before it went, only who leads now is asked', async () => {
   await story.facilitator.put(`/v1/meetings/${id}/chair`, { memberId: ria }).expect(200);
   await test.deliver();
   expect([(await asked(story, 'joost')).length, (await asked(story, 'ria')).length]).toEqual([0, 1]);
+});
+
+it('Moved before the question went, it is asked for the new date', async () => {
+  const story = await aMeetingStory(test, { kind: 'mdo' });
+  await invite(story);
+  const { id } = await plan(story, [slotIn(test, 48)]);
+  await story.facilitator.put(`/v1/meetings/${id}/chair`, { memberId: story.members.Joost!.id }).expect(200);
+  const later = slotIn(test, 96);
+  await story.facilitator.post(`/v1/meetings/${id}/move`, { ...later }).expect(200);
+  await test.deliver();
+  const [mail, ...more] = await asked(story, 'joost');
+  expect(more).toEqual([]);
+  expect(mail).toContain(messageDates('nl-NL', { moment: String, span: String }).day(later.startsAt));
 });

@@ -50,10 +50,12 @@ export class MeetingMessages {
    * Tells the date to everyone who takes part and did not say no to it, with the calendar invitation. Polls that have not
    * gone are taken back, and an invitation that has not gone says the date in place of the choice. Moved (`was`: as it stood
    * before), everyone who takes part hears of it, whatever they said of the date that is left; what was still to go about that
-   * date does not, and who had not heard of it hears of the new one only.
+   * date does not, and who had not heard of it hears of the new one only; who is still to be asked to lead it, is for the new one.
    */
   async fixed(tx: Tx, theCase: CaseEntity, meeting: DatedMeeting, people: readonly CircleMember[], was: DatedMeeting | null = null): Promise<void> {
     await this.messages.cancel(tx, { meetingId: meeting.id, templates: was ? ABOUT_DATES : ['meeting-poll', 'poll-reminder'] });
+    const chair = people.find(({ id }) => id === meeting.chairMemberId);
+    if (chair) await this.messages.amend(tx, { memberId: chair.id, template: 'chair-asked', values: { startsAt: inJson(forReader(meeting, chair.id)).startsAt } });
     const heard = was ? await this.heard(tx, was, fixedKey(was), was.movedAt ?? was.fixedAt!) : null;
     const context = await this.context(tx, theCase, meeting);
     // Another place is nothing to who said no to the date.

@@ -72,8 +72,9 @@ export class ScriptService {
   }
 
   /**
-   * Passes the lead on, or gives it back; who is asked before the meeting begins hears so in a message. 409 where the facilitator leads by the kind of case, and once the meeting is over; 400
-   * for somebody who is not of this circle, is there for another (an interpreter), or is not there at the moment itself.
+   * Passes the lead on, or gives it back; who is asked before the meeting begins hears so in a message. 409 where the facilitator
+   * leads by the kind of case, and once the meeting is over; 400 for somebody who is not of this circle, is there for another (an
+   * interpreter), or is not there at the moment itself.
    */
   async setChair(ctx: Ctx, id: string, { memberId, phase }: ChairRequest, seen: number | null = null): Promise<Script> {
     return this.database.run(ctx, async (tx) => {

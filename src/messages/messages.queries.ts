@@ -66,7 +66,7 @@ export const TAKE_BACK_UNWANTED = statement(
    where organisation_id = $1 and id = any ($2) and (exists (
      select from privacy_erasure_requests r
      where r.organisation_id = $1 and r.member_id = messages.member_id and r.stop_contact and r.state in ('open', 'erasing'))
-     or template in ('meeting-poll', 'poll-reminder', 'meeting-fixed', 'meeting-reminder') and exists (
+     or template in ('meeting-poll', 'poll-reminder', 'meeting-fixed', 'meeting-reminder', 'chair-asked') and exists (
      select from meetings t where t.organisation_id = $1 and t.id = messages.meeting_id and t.starts_at <= $3))
    returning id`,
 );
