@@ -73,7 +73,7 @@ inBrowser((site) => {
     await second.getByRole('button', { name: 'Zet deze regel hoger' }).click();
     await page.locator('.task', { hasText: 'Doel 1' }).getByText('Rust in ons huis').waitFor();
     await site.check(page);
-    await page.getByRole('link', { name: 'Terug naar het traject' }).click();
+    await page.getByRole('link', { name: 'Terug', exact: true }).click();
     await page.waitForURL(`**${at}#plan`);
     const plan = sectionOf(page, 'Plan');
     await plan.getByText('Rust in ons huis').waitFor();
@@ -134,7 +134,13 @@ inBrowser((site) => {
     if (site.javaScript) {
       await page.getByText('Er is iets nieuws.').waitFor();
       await site.check(page);
-      await page.getByRole('button', { name: 'Bekijk het' }).click();
+      const look = page.getByRole('button', { name: 'Bekijk het' });
+      // Signed out meanwhile: what comes is another page.
+      await page.route(page.url(), (route) => route.fulfill({ contentType: 'text/html', body: 'Log in' }));
+      await Promise.all([page.waitForResponse(page.url()), look.click()]);
+      await page.unroute(page.url());
+      expect(await mine.inputValue()).toBe('Half getypt');
+      await look.click();
       await page.locator('.task', { hasText: 'Doel 2' }).getByText('Van een ander').waitFor();
       expect(await mine.inputValue()).toBe('Half getypt');
       await page.getByText('Er is iets nieuws.').waitFor({ state: 'hidden' });

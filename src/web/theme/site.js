@@ -133,11 +133,13 @@
       if (!answer) return;
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
       const fresh = page.querySelector('[data-lines]');
+      const typed = [...lines.querySelectorAll('form')].filter(isTyped);
       if (!answer.ok || !fresh) {
-        location.reload();
+        // Something is wrong or over: what was typed still stands, to be copied.
+        if (typed.length === 0) location.reload();
         return;
       }
-      for (const form of [...lines.querySelectorAll('form')].filter(isTyped)) {
+      for (const form of typed) {
         const same = fresh.querySelector(`form[id="${form.id}"]`);
         // A line that was taken out meanwhile stays below, with what was typed in it.
         if (same) same.replaceWith(form);
