@@ -60,7 +60,7 @@ describe('closing a case that carries out a plan', () => {
     expect(await thanks('karim')).toContain('nu niet meer hoeft');
     const sanne = await atTheTable(test, story, story.resident.id);
     const timeline = JSON.stringify((await sanne.get(`/v1/cases/${story.id}/timeline`).expect(200)).body);
-    expect(timeline).toContain('Afspraak van Karim: vervallen.');
+    expect(timeline).toContain('Afspraak van Karim: hoeft niet meer.');
     expect(timeline).toContain('Afspraak van Ria: gedaan.');
   });
 

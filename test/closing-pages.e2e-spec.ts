@@ -44,7 +44,7 @@ describe('The closing form', () => {
     const ending = section(noor, 'einde');
     expect(ending).toContain('Ria: Elke maandag mee naar de markt (afgesproken)');
     expect(ending).toContain('Blijft van Ria. We vragen er niet meer naar.');
-    expect(ending).toMatch(/Dit vervalt vanzelf:.*Met school praten/s);
+    expect(ending).toMatch(/Dit hoeft dan niet meer:.*Met school praten/s);
     const names = [...ending.matchAll(/name="(commitments\.(\d)\.id)" value="([^"]+)"/g)].map(([, , at, id]) => ({ at: at!, id: id! }));
     expect(names).toHaveLength(2);
     const fields = Object.fromEntries(names.map(({ at, id }) => [`commitments.${at}.id`, id]));
@@ -58,7 +58,7 @@ describe('The closing form', () => {
     expect(section(noor, 'einde')).toContain(`commitments.${joost}.reason`);
     await noor.send(`${path}/afronden`, { ...choice, [`commitments.${joost}.reason`]: 'De brief kwam vanzelf' });
     expect(noor.url).toBe(`${path}?gedaan=closed`);
-    expect(noor.page.text).toContain('vervallen');
+    expect(noor.page.text).toContain('hoeft niet meer');
     const { items } = (await story.facilitator.get(`/v1/commitments?caseId=${story.id}`).expect(200)).body as { items: { memberName: string; state: string }[] };
     expect(Object.fromEntries(items.map(({ memberName, state }) => [memberName, state]))).toEqual({ Ria: 'done', Joost: 'released', Karim: 'released' });
   });

@@ -12,7 +12,7 @@ export const closing = {
   released: 'Hoeft niet meer.',
   why: 'Waarom niet meer?',
   whyHint: 'Alleen als het niet meer hoeft. Wie het plan leest, leest dit ook.',
-  onlyAsked: 'Alleen gevraagd, nog geen ja. Dit vervalt vanzelf:',
+  onlyAsked: 'Alleen gevraagd, nog geen ja. Dit hoeft dan niet meer:',
   tooLate: (day: string): string => `Opnieuw oppakken kon tot en met ${day}. Maak een nieuwe aanmelding om weer te beginnen.`,
 
   /** For a main person. */

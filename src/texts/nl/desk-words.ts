@@ -61,7 +61,7 @@ export const words = {
     running: 'Het loopt',
     done: 'Gedaan',
     'given-back': 'Ik geef het terug',
-    released: 'Vervalt',
+    released: 'Hoeft niet meer',
   } as Words,
   every: { day: 'elke dag', week: 'elke week', 'two-weeks': 'om de week', month: 'elke maand' } as Words,
   planStates: {

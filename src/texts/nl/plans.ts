@@ -20,7 +20,7 @@ export const plans = {
     done: 'gedaan',
     blocked: 'loopt vast',
     'given-back': 'teruggegeven',
-    released: 'vervallen',
+    released: 'hoeft niet meer',
   },
   warnings: {
     'no-informal-commitment':
@@ -41,7 +41,7 @@ export const plans = {
     'draft-empty': 'Er staat nog niets in het concept. Schrijf eerst een doel of een afspraak op.',
     'draft-unchanged': 'Het concept is hetzelfde als het plan dat al vaststaat. Er is geen nieuwe versie nodig.',
     'draft-outdated': 'In het concept staat iets dat niet meer klopt. Kijk bij de velden die genoemd zijn en bewaar het opnieuw.',
-    'safety-condition-late': 
+    'safety-condition-late':
       'Wat veilig moet zijn, was vooraf bekend. Er kan nu niets meer bij, af of anders. Wie erom vroeg, kijkt zelf of het veilig is. Schrijf wel op hoe de kring ervoor zorgt.',
   },
   fields: {
