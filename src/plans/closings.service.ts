@@ -6,12 +6,13 @@ import { CasesService } from '../cases/cases.service.js';
 import { CircleService } from '../circle/circle.service.js';
 import type { Tx } from '../platform/database/tx.js';
 import { invalid, stateConflict, type FieldError } from '../platform/http/problem.js';
+import type { LeftOver } from '../texts/nl/marks.js';
 import { textsFor } from '../texts/texts.js';
 import { CLOSES_AS, defaultEnd } from './closings.rules.js';
 import type { CommitmentRow } from './commitments.queries.js';
 import { isOver } from './commitments.rules.js';
 import { CommitmentsService } from './commitments.service.js';
-import { MarksMessages, type LeftOver } from './marks.messages.js';
+import { MarksMessages } from './marks.messages.js';
 
 /**
  * A case that is closed: what becomes of each open promise, as the facilitator says. What is not named stays as it is, theirs and

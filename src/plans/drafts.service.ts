@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import type { CaseEntity } from '../cases/case.entity.js';
 import { CasesService } from '../cases/cases.service.js';
+import type { TimelineNote } from '../cases/timeline.service.js';
 import { RestrictionsService } from '../circle/restrictions.service.js';
 import { StaffService } from '../people/staff.service.js';
 import { actorId, type Ctx } from '../platform/actor.js';
@@ -122,12 +123,10 @@ export class DraftsService {
     const here = new Set(people.filter(stillWants).map(({ id }) => id));
     const isLate = started || hasPlan;
     if (isLate && altered.some((one) => !mayAlterLate(one, actorId(tx.actor), here))) throw conflict('safety-condition-late');
-    for (const { was, now } of altered) {
-      const type = now === null ? 'condition-removed' : 'condition-changed';
-      const values = { name: people.find(({ id }) => id === was.setByMemberId)?.name ?? '' };
-      await this.cases.note(tx, { caseId, type, audience: 'main-persons', aboutId: was.setByMemberId, values });
-      await this.audit.record(tx, { action: `plans.${type}`, object: { kind: 'safety-condition', id: was.id }, caseId });
-    }
+    const nameOf = new Map(people.map(({ id, name }) => [id, name]));
+    const said = altered.map(({ was: { id, setByMemberId }, now }) => ({ id, setByMemberId, type: now === null ? ('condition-removed' as const) : ('condition-changed' as const) }));
+    await this.cases.note(tx, ...said.map(({ type, setByMemberId: aboutId }): TimelineNote => ({ caseId, type, audience: 'main-persons', aboutId, values: { name: nameOf.get(aboutId) ?? '' } })));
+    await this.audit.record(tx, ...said.map(({ id, type }) => ({ action: `plans.${type}`, object: { kind: 'safety-condition', id }, caseId })));
   }
 
   /** Adds what a referral asks for safety. The caller holds the case and records it. */

@@ -71,19 +71,18 @@ export class HelpService {
     const { actor } = tx;
     if (actor.kind === 'staff') return this.all(tx, await named<HelpRow>(tx, HELP_OF_FACILITATOR, [tx.organisationId, actor.staffId, caseId]));
     if (actor.kind !== 'participant') return [];
-    const seen = await this.near(tx, actor);
     const hidden = await this.restrictions.hidden(tx, actor.caseId);
+    const seen = await this.near(tx, actor, hidden);
     return this.all(tx, seen.filter(({ memberId }) => memberId === actor.memberId || isKnown(actor, tx.now)), hidden);
   }
 
   /** Whether others share that they could use some help, for a device that may not read who and with what. */
   async isAsked(tx: Tx, reader: ParticipantActor): Promise<boolean> {
-    return (await this.near(tx, reader)).some(({ memberId }) => memberId !== reader.memberId);
+    return (await this.near(tx, reader, await this.restrictions.hidden(tx, reader.caseId))).some(({ memberId }) => memberId !== reader.memberId);
   }
 
   /** One's own, and what others share with somebody near. */
-  private async near(tx: Tx, reader: ParticipantActor): Promise<HelpRow[]> {
-    const hidden = await this.restrictions.hidden(tx, reader.caseId);
+  private async near(tx: Tx, reader: ParticipantActor, hidden: ReadonlySet<string>): Promise<HelpRow[]> {
     const me = (await this.drafts.people(tx, reader.caseId)).find(({ id }) => id === reader.memberId);
     const rows = await named<HelpRow>(tx, HELP_FOR_MEMBER, [tx.organisationId, reader.memberId, reader.caseId]);
     return rows.filter(({ memberId }) => memberId === reader.memberId || (!hidden.has(memberId) && me !== undefined && isNear(me)));

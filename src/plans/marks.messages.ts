@@ -3,17 +3,10 @@ import type { CaseEntity } from '../cases/case.entity.js';
 import { mayHear } from '../circle/circle.policy.js';
 import { CircleService, type CircleMember } from '../circle/circle.service.js';
 import { takesPart } from '../meetings/responses.rules.js';
-import { MessagesService } from '../messages/messages.service.js';
+import { MessagesService, type NewMessage } from '../messages/messages.service.js';
 import { StaffService } from '../people/staff.service.js';
 import type { Tx } from '../platform/database/tx.js';
-
-/** What became of what somebody would do when the case was closed. */
-export interface LeftOver {
-  /** Something stays theirs, and is not asked after any more. */
-  stays: boolean;
-  /** Something they would do is not needed any more. */
-  released: boolean;
-}
+import type { LeftOver } from '../texts/nl/marks.js';
 
 interface Asking {
   closed: boolean;
@@ -37,21 +30,22 @@ export class MarksMessages {
    */
   async ask(tx: Tx, theCase: CaseEntity, people: readonly CircleMember[], { closed, key, left }: Asking): Promise<number> {
     const facilitator = await this.staff.find(tx, theCase.facilitatorId);
-    let asked = 0;
-    for (const member of people.filter((one) => takesPart(one) && mayHear(theCase, one))) {
-      const { channel, to, otherwise, textTo, memberId, linkMakesKnown, safeHours } = this.circle.recipient(member);
-      const isWritten = channel === 'mail' || channel === 'sms';
-      if (!isWritten && !closed) continue;
-      await this.messages.queue(tx, {
-        channel, to, otherwise, textTo, memberId, linkMakesKnown, safeHours,
-        caseId: theCase.id,
-        withLink: !member.isMainPerson && isWritten,
-        template: 'marks-asked',
-        values: { facilitator: facilitator?.name, phone: facilitator?.phone, closed, isMainPerson: member.isMainPerson, left: left?.get(member.id) ?? null },
-        key: `marks-asked ${key} ${member.id}`,
+    const asked = people
+      .filter((one) => takesPart(one) && mayHear(theCase, one))
+      .flatMap((member): NewMessage<'marks-asked'>[] => {
+        const { channel, to, otherwise, textTo, memberId, linkMakesKnown, safeHours } = this.circle.recipient(member);
+        const isWritten = channel === 'mail' || channel === 'sms';
+        if (!isWritten && !closed) return [];
+        return [{
+          channel, to, otherwise, textTo, memberId, linkMakesKnown, safeHours,
+          caseId: theCase.id,
+          withLink: !member.isMainPerson && isWritten,
+          template: 'marks-asked',
+          values: { facilitator: facilitator?.name, phone: facilitator?.phone, closed, isMainPerson: member.isMainPerson, left: left?.get(member.id) ?? null },
+          key: `marks-asked ${key} ${member.id}`,
+        }];
       });
-      asked += 1;
-    }
-    return asked;
+    await this.messages.queueAll(tx, asked);
+    return asked.length;
   }
 }

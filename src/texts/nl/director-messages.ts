@@ -1,13 +1,8 @@
-import type { From, MessageAbout, MessageText } from './messages.js';
-
-interface Words {
-  openPage: (about: MessageAbout, label: string) => MessageText['button'];
-  pageHint: (about: MessageAbout) => string;
-}
+import type { AboutPage, From, MessageAbout, MessageText } from './messages.js';
 
 /** To a main person: there is a text for a director to read before it may go. Says not about what. */
 export const directorText =
-  ({ openPage, pageHint }: Words) =>
+  ({ openPage, pageHint }: Pick<AboutPage, 'openPage' | 'pageHint'>) =>
   (_: From, about: MessageAbout): MessageText => ({
     subject: 'Wil je een tekst lezen?',
     say: [

@@ -1,28 +1,27 @@
-import type { From, MessageAbout, MessageText } from './messages.js';
+import type { AboutPage, From, MessageAbout, MessageText } from './messages.js';
 
-/** What became of what the reader would do when everything was closed; null when nothing was open. */
-export type LeftWith = { stays: boolean; released: boolean } | null;
+/** What became of what somebody would do when everything was closed. */
+export interface LeftOver {
+  /** Something stays theirs, and is not asked after any more. */
+  stays: boolean;
+  /** Something they would do is not needed any more. */
+  released: boolean;
+}
 
-/** The same in sentences, never what it is. */
+/** The same in sentences, never what it is; none for who had nothing open. */
 export const leftIn =
   (words: { stays: string; released: string }) =>
-  (left: LeftWith): string[] => [...(left?.stays ? [words.stays] : []), ...(left?.released ? [words.released] : [])];
+  (left: LeftOver | null): string[] => [...(left?.stays ? [words.stays] : []), ...(left?.released ? [words.released] : [])];
 
 const left = leftIn({
   stays: 'Wat je nog zou doen, blijft van jou. We vragen er niet meer naar.',
   released: 'Er is iets wat je zou doen en nu niet meer hoeft.',
 });
 
-interface Words {
-  openPage: (about: MessageAbout, label: string) => MessageText['button'];
-  pageHint: (about: MessageAbout) => string;
-  stopHint: (about: MessageAbout) => string[];
-}
-
 /** The day after a meeting, and with thanks when everything is behind us (`closed`): two marks and a sentence. */
 export const marksAsked =
-  ({ openPage, pageHint, stopHint }: Words) =>
-  (v: From & { closed: boolean; isMainPerson: boolean; left: LeftWith }, about: MessageAbout): MessageText => ({
+  ({ openPage, pageHint, stopHint }: AboutPage) =>
+  (v: From & { closed: boolean; isMainPerson: boolean; left: LeftOver | null }, about: MessageAbout): MessageText => ({
     subject: v.closed ? 'Dank je wel' : 'Hoe vond je het?',
     say: [
       v.closed ? 'We ronden af wat we samen deden. Dank je wel dat je meedeed.' : 'We zaten bij elkaar. Dank je wel dat je meedeed.',

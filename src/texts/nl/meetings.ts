@@ -44,7 +44,6 @@ export const meetings = {
     'absent-with-notice': 'Had zich afgemeld',
     absent: 'Was er niet',
   },
-  /** How a case is closed when its meeting ended without a plan. */
 
   problems: {
     'moment-not-possible': 'Dit moment kan niet. Kies een ander moment.',

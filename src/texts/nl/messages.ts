@@ -46,6 +46,13 @@ export interface MessageAbout {
   hasCalendar: boolean;
 }
 
+/** What every message to the circle says of the page behind its link, in one language. */
+export interface AboutPage {
+  openPage: (about: MessageAbout, label: string) => MessageText['button'];
+  pageHint: (about: MessageAbout) => string;
+  stopHint: (about: MessageAbout) => string[];
+}
+
 /** Who signs, and the number to call; without them the organisation's name and number stand there. */
 export interface From {
   facilitator?: string | null;

@@ -49,9 +49,7 @@ export const obstacles = {
     back: 'Terug naar het traject',
     days: (days: number): string => (days === 1 ? '1 werkdag' : `${days} werkdagen`),
     open: 'Wat nu in de weg zit',
-    daysHeading: 'Hoelang',
     who: 'Afspraak van',
-    whoseHeading: 'Aan zet',
   },
   /** On the page of who promised it. */
   own: {

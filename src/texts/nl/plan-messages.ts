@@ -1,11 +1,4 @@
-import type { From, MessageAbout, MessageText } from './messages.js';
-
-/** What every message to the circle says of the page behind its link. */
-interface AboutPage {
-  openPage: (about: MessageAbout, label: string) => MessageText['button'];
-  pageHint: (about: MessageAbout) => string;
-  stopHint: (about: MessageAbout) => string[];
-}
+import type { AboutPage, From, MessageAbout, MessageText } from './messages.js';
 
 /** To main persons and the informal circle: something is needed before the plan can go on. What, stands on the page only. */
 export const planReturned =

@@ -1,11 +1,4 @@
-import type { From, MessageAbout, MessageText } from './messages.js';
-
-/** What a message to the circle says of the page behind its link. */
-interface AboutPage {
-  openPage: (about: MessageAbout, label: string) => MessageText['button'];
-  pageHint: (about: MessageAbout) => string;
-  stopHint: (about: MessageAbout) => string[];
-}
+import type { AboutPage, From, MessageAbout, MessageText } from './messages.js';
 
 /** What main persons read when time of the circle by itself was left open. */
 export interface PrivateTimeOpenWords {

@@ -55,6 +55,4 @@ export const web = {
   },
 
   answers: { yes: 'Ja', 'if-need-be': 'Als het moet', no: 'Nee' } as Record<string, string>,
-  yourAnswer: (answer: string) => `Jouw antwoord: ${answer}`,
-  noAnswerYet: 'Nog geen antwoord',
 };
