@@ -1,8 +1,7 @@
 import { differenceOf, type ComparedPlan } from '../src/plans/difference.rules.js';
 import { momentOf, type SaidMoment } from '../src/plans/statement-history.rules.js';
 import { CASE_STATES, type CaseState } from '../src/cases/cases.rules.js';
-import { rhythmWords } from '../src/plans/plan-paper.rules.js';
-import { sheetWords } from '../src/texts/plan-paper.js';
+import { howOften } from '../src/plans/rhythm.rules.js';
 import { textsFor } from '../src/texts/texts.js';
 
 const promise = { id: 'p', memberId: 'ria', memberName: 'Ria', text: 'Oppassen', goalId: 'g', dueOn: '2026-12-24', every: null };
@@ -16,7 +15,7 @@ const plan: ComparedPlan = {
 };
 const names: Record<string, string> = { ria: 'Ria', joost: 'Joost', karim: 'Karim' };
 const difference = (newer: Partial<ComparedPlan>, older: ComparedPlan = plan): string[] =>
-  differenceOf(older, { ...older, ...newer }, (id) => names[id] ?? null).map((line) => textsFor('nl').planDifference.sentence(line, (every) => rhythmWords(every, sheetWords('nl'))));
+  differenceOf(older, { ...older, ...newer }, (id) => names[id] ?? null).map((line) => textsFor('nl').planDifference.sentence(line, howOften));
 
 describe('the difference between two versions', () => {
   it.each<[string, Partial<ComparedPlan>, string[]]>([

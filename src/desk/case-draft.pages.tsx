@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
-import { day } from '../web/format.js';
 import { useTexts } from '../web/frame.js';
-import { howOften } from './rhythm.rules.js';
+import { byWhen } from './case-parts.pages.js';
 
 /** The draft as it stands; empty before anyone wrote in it. */
 export interface DraftView {
@@ -32,7 +31,7 @@ export function DraftSummary({ draft, isNew }: { draft: DraftView; isNew: boolea
       <Lines title={t.commitments} of={commitments}>
         {({ who, text, dueOn, every }) => (
           <>
-            <bdi>{who}</bdi>: <bdi>{text}</bdi> <span class="quiet">{every ? howOften(every) : dueOn ? all.desk.circle.before(day(dueOn)) : t.inSixWeeks}</span>
+            <bdi>{who}</bdi>: <bdi>{text}</bdi> <span class="quiet">{byWhen(all, { every, dueOn }) || t.inSixWeeks}</span>
           </>
         )}
       </Lines>

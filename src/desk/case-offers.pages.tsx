@@ -4,11 +4,9 @@ import { Button } from '../web/components/button.js';
 import { Disclosure } from '../web/components/disclosure.js';
 import { Select, TextArea, type Option } from '../web/components/field.js';
 import { Form } from '../web/components/form.js';
-import { day } from '../web/format.js';
 import { useTexts } from '../web/frame.js';
-import { Section } from './case-parts.pages.js';
+import { byWhen, Section } from './case-parts.pages.js';
 import { address, ROUTES } from './desk.routes.js';
-import { howOften } from './rhythm.rules.js';
 
 /** Somebody who could use some help, with whom that can be asked of. */
 export interface HelpView extends Help {
@@ -51,12 +49,12 @@ export function OffersSection({ reference, passings, help, contributions }: Prop
 function PassingTask({ reference, passing }: Props & { passing: Passing }): VNode {
   const all = useTexts();
   const t = all.caseOffers;
-  const { commitmentId, fromName, toName, text, note, dueOn, every } = passing;
+  const { commitmentId, fromName, toName, text, note } = passing;
   return (
     <article class="task">
       <h3 dir="auto">{t.passing(fromName, toName)}</h3>
       <p>
-        <bdi>{text}</bdi> <span class="quiet">{when(all, dueOn, every)}</span>
+        <bdi>{text}</bdi> <span class="quiet">{byWhen(all, passing)}</span>
       </p>
       {note && <blockquote dir="auto">{note}</blockquote>}
       <p class="quiet" dir="auto">
@@ -120,14 +118,14 @@ function HelpTask({ reference, help }: Props & { help: HelpView }): VNode {
 function ContributionTask({ reference, contribution }: Props & { contribution: Contribution }): VNode {
   const all = useTexts();
   const t = all.caseOffers;
-  const { id, memberName, text, dueOn, every } = contribution;
+  const { id, memberName, text } = contribution;
   const action = address(ROUTES.contributionAnswer, { ref: reference, contributionId: id });
   const about = all.desk.mine.about(text ? `${memberName}: ${text}` : memberName);
   return (
     <article class="task">
       <h3 dir="auto">{t.contribution(memberName)}</h3>
       <p>
-        <bdi>{text ?? t.openOffer}</bdi> <span class="quiet">{when(all, dueOn, every)}</span>
+        <bdi>{text ?? t.openOffer}</bdi> <span class="quiet">{byWhen(all, contribution)}</span>
       </p>
       <Form action={action}>
         {text ? (
@@ -148,10 +146,6 @@ function ContributionTask({ reference, contribution }: Props & { contribution: C
       </Form>
     </article>
   );
-}
-
-function when({ desk }: ReturnType<typeof useTexts>, dueOn: string | null, every: string | null): string {
-  return every ? howOften(every) : dueOn ? desk.circle.before(day(dueOn)) : '';
 }
 
 /** Something that is asked or offered in one of the reader's cases. */

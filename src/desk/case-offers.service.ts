@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { CaseEntity } from '../cases/case.entity.js';
+import { mayHear } from '../circle/circle.policy.js';
 import type { CircleMember } from '../circle/circle.service.js';
 import { shownName } from '../circle/members.service.js';
 import { hiddenFrom } from '../circle/restrictions.rules.js';
@@ -20,15 +22,15 @@ export class CaseOffersService {
   ) {}
 
   /** Of one case, inside its read: with whom help can be asked of, never somebody who is kept apart from the one who asks. */
-  async ofCase(tx: Tx, caseId: string, people: readonly CircleMember[]): Promise<OffersView> {
-    const offers = await this.offers.within(tx, caseId);
-    const pairs = offers.help.length > 0 ? await this.restrictions.pairs(tx, caseId) : [];
+  async ofCase(tx: Tx, theCase: CaseEntity, people: readonly CircleMember[]): Promise<OffersView> {
+    const offers = await this.offers.within(tx, theCase.id);
+    const pairs = offers.help.length > 0 ? await this.restrictions.pairs(tx, theCase.id) : [];
     return {
       ...offers,
       help: offers.help.map((help) => {
         const apart = hiddenFrom(pairs, help.memberId);
         const others = people.filter((person) => person.id !== help.memberId && !apart.has(person.id));
-        return { ...help, helpers: others.filter((person) => isNear(person) && takesPart(person)).map(asOption), takers: others.filter(mayTakeOver).map(asOption) };
+        return { ...help, helpers: others.filter((person) => isNear(person) && takesPart(person)).map(asOption), takers: others.filter((person) => mayTakeOver(person) && mayHear(theCase, person)).map(asOption) };
       }),
     };
   }

@@ -164,7 +164,7 @@ export class CasePagesService {
         preconditions: preconditions ?? { home: null, money: null, relations: null, days: null },
       },
       plan: await this.plan(tx, theCase, people, meetings, closed),
-      offers: await this.offers.ofCase(tx, theCase.id, people),
+      offers: await this.offers.ofCase(tx, theCase, people),
       closed,
       safetyConditions: await this.safetyPages.ofCase(tx, theCase, people),
       legal: await this.legalForms.ofCase(tx, theCase),

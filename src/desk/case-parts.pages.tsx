@@ -1,6 +1,9 @@
 import type { ComponentChildren, VNode } from 'preact';
-import type { Option } from '../web/components/field.js';
+import { howOften } from '../plans/rhythm.rules.js';
 import { wordFor } from '../texts/nl/desk-words.js';
+import type { Texts } from '../texts/texts.js';
+import type { Option } from '../web/components/field.js';
+import { day } from '../web/format.js';
 
 export interface MainPerson {
   id: string;
@@ -17,6 +20,10 @@ export const callName = (person: { name: string; firstName: string | null }): st
 /** Codes with their words, to choose from. */
 export const optionsOf = (words: Readonly<Record<string, string>>, codes: readonly string[] = Object.keys(words)): Option[] =>
   codes.map((value) => ({ value, label: wordFor(words, value) }));
+
+/** How often something is done, else by when; empty where neither was said. */
+export const byWhen = ({ desk }: Texts, { every, dueOn }: { every: string | null; dueOn: string | null }): string =>
+  every ? howOften(every) : dueOn ? desk.circle.before(day(dueOn)) : '';
 
 /** A part of the case page with its heading: where the menu on top leads to. */
 export function Section({ id, title, children }: { id: string; title: string; children: ComponentChildren }): VNode {

@@ -8,14 +8,13 @@ import { Choice, Select, TextArea } from '../web/components/field.js';
 import { Form, FormButton } from '../web/components/form.js';
 import { StatusBadge } from '../web/components/status-badge.js';
 import { Table } from '../web/components/table.js';
-import { day, dayOfYear, type Instant } from '../web/format.js';
+import { dayOfYear, type Instant } from '../web/format.js';
 import { useTexts } from '../web/frame.js';
 import { DraftSummary, type DraftView } from './case-draft.pages.js';
 import { StandsInTheWay } from './case-obstacles.pages.js';
-import { callName, optionsOf, Section, type MainPerson } from './case-parts.pages.js';
+import { byWhen, callName, optionsOf, Section, type MainPerson } from './case-parts.pages.js';
 import { address, ROUTES } from './desk.routes.js';
 import { COMMITMENT_TONES } from './desk.rules.js';
-import { howOften } from './rhythm.rules.js';
 
 export interface PlanView {
   id: string;
@@ -40,7 +39,7 @@ export interface CommitmentView {
 }
 
 /** Where a promise stands on the page of its case. */
-export const promiseAt = (id: string): string => `#afspraak-${id}`;
+export const promiseAt = (id: string): string => `afspraak-${id}`;
 
 export interface PlanSectionProps {
   reference: string;
@@ -170,13 +169,13 @@ export function CommitmentsSection({ reference, commitments }: PlanSectionProps)
         empty={t.none}
         rows={commitments}
         columns={[
-          { heading: t.who, names: true, cell: (row) => <bdi id={promiseAt(row.id).slice(1)}>{row.who}</bdi> },
+          { heading: t.who, names: true, cell: (row) => <bdi id={promiseAt(row.id)}>{row.who}</bdi> },
           {
             heading: t.what,
             cell: (row) => (
               <>
                 <bdi>{row.text}</bdi>
-                <small>{row.every ? howOften(row.every) : row.dueOn && all.desk.circle.before(day(row.dueOn))}</small>
+                <small>{byWhen(all, row)}</small>
                 <StandsInTheWay reference={reference} obstacles={row.obstacles} about={all.desk.mine.about(`${row.who}: ${row.text}`)} />
               </>
             ),

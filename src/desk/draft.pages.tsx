@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { LineKind } from '../plans/draft-lines.rules.js';
 import type { PlanDraftAnswer } from '../plans/drafts.dto.js';
+import { howOften } from '../plans/rhythm.rules.js';
 import { textsFor } from '../texts/texts.js';
 import { Button } from '../web/components/button.js';
 import { Select, TextArea, TextField } from '../web/components/field.js';
@@ -10,7 +11,6 @@ import { time } from '../web/format.js';
 import { useTexts, type Frame } from '../web/frame.js';
 import { Layout } from '../web/layout.js';
 import { optionsOf } from './case-parts.pages.js';
-import { howOften } from './rhythm.rules.js';
 
 /** Somebody else was just before: what stands there now, null when it was taken out. */
 export interface Overtaken {

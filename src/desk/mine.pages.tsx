@@ -10,13 +10,13 @@ import { Form } from '../web/components/form.js';
 import { Notice } from '../web/components/notice.js';
 import { StatusBadge } from '../web/components/status-badge.js';
 import { Table } from '../web/components/table.js';
-import { day, dayOfYear, type Instant } from '../web/format.js';
+import { dayOfYear, type Instant } from '../web/format.js';
 import { useTexts, type Frame } from '../web/frame.js';
 import { Layout } from '../web/layout.js';
+import { byWhen } from './case-parts.pages.js';
 import { InvitedMeetingCard, type InvitedMeeting } from './dates.pages.js';
 import { ROUTES } from './desk.routes.js';
 import { COMMITMENT_TONES } from './desk.rules.js';
-import { howOften } from './rhythm.rules.js';
 import { OwnAgreementPart } from './own-agreement.pages.js';
 import { LegalLine, type LegalFormView } from './legal-forms.pages.js';
 import { LawTerms } from './law-clocks.pages.js';
@@ -230,7 +230,7 @@ function MyPlan({ plan, progress }: Pick<MineContents, 'plan' | 'progress'>): VN
             cell: (row) => (
               <>
                 <StatusBadge tone={COMMITMENT_TONES[row.state]}>{wordFor(all.plans.commitmentStates, row.state)}</StatusBadge>
-                <small>{row.every ? howOften(row.every) : row.dueOn && t.circle.before(day(row.dueOn))}</small>
+                <small>{byWhen(all, row)}</small>
               </>
             ),
           },

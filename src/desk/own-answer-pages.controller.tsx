@@ -43,7 +43,6 @@ export class OwnAnswerPagesController {
     });
   }
 
-
   private own(request: StatefulRequest): Page {
     const ctx = contextOf(request);
     const { caseId, memberId } = participant(ctx);

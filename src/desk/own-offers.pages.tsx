@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { Contribution, Help, Passing } from '../plans/offers.dto.js';
+import { howOften } from '../plans/rhythm.rules.js';
 import { words } from '../texts/nl/desk-words.js';
 import { Button, ButtonLink } from '../web/components/button.js';
 import { Disclosure } from '../web/components/disclosure.js';
@@ -9,9 +10,8 @@ import { Notice } from '../web/components/notice.js';
 import { StatusBadge } from '../web/components/status-badge.js';
 import { day } from '../web/format.js';
 import { useTexts } from '../web/frame.js';
-import { optionsOf } from './case-parts.pages.js';
+import { byWhen, optionsOf } from './case-parts.pages.js';
 import { address, ROUTES } from './desk.routes.js';
-import { howOften } from './rhythm.rules.js';
 import { CONTRIBUTION_TONES } from './desk.rules.js';
 
 /** What somebody else promised and the reader is asked to take over. */
@@ -60,8 +60,8 @@ export function CaseOver({ over }: Pick<OwnOffers, 'over'>): VNode | null {
 
 /** What the reader is asked to take over: yes or "liever niet", one tap each. */
 export function TakingOver({ asked }: Pick<OwnOffers, 'asked'>): VNode | null {
-  const t = useTexts().ownOffers.takeOver;
-  const before = useTexts().desk.circle.before;
+  const all = useTexts();
+  const t = all.ownOffers.takeOver;
   if (asked.length === 0) return null;
   return (
     <section class="card" aria-labelledby="overnemen">
@@ -70,7 +70,7 @@ export function TakingOver({ asked }: Pick<OwnOffers, 'asked'>): VNode | null {
       {asked.map(({ commitmentId, text, dueOn, every, fromName, note }) => (
         <article class="task">
           <h3 dir="auto">{text}</h3>
-          <p class="quiet">{every ? howOften(every) : before(day(dueOn))}</p>
+          <p class="quiet">{byWhen(all, { every, dueOn })}</p>
           {fromName && (
             <p>
               <bdi>{t.from(fromName)}</bdi>

@@ -9,11 +9,9 @@ import { Choice, TextArea, TextField } from '../web/components/field.js';
 import { Form, FormButton } from '../web/components/form.js';
 import { Notice } from '../web/components/notice.js';
 import { StatusBadge } from '../web/components/status-badge.js';
-import { day } from '../web/format.js';
 import { useTexts } from '../web/frame.js';
-import { optionsOf } from './case-parts.pages.js';
+import { byWhen, optionsOf } from './case-parts.pages.js';
 import { address, ROUTES } from './desk.routes.js';
-import { howOften } from './rhythm.rules.js';
 import { COMMITMENT_TONES } from './desk.rules.js';
 import { AskingHelp, PassingOn, TakenOver, WhatWasAsked, type OwnOffers } from './own-offers.pages.js';
 
@@ -64,7 +62,7 @@ function OwnPromise({ commitment, offers }: { commitment: OwnCommitment; offers:
   const all = useTexts();
   const t = all.desk;
   const action = address(ROUTES.ownCommitment, { commitmentId: commitment.id });
-  const when = commitment.every ? howOften(commitment.every) : commitment.dueOn && t.circle.before(day(commitment.dueOn));
+  const when = byWhen(all, commitment);
   const giveBack = { state: 'given-back', version: commitment.version };
   const state = wordFor(all.plans.commitmentStates, commitment.state);
   const possible = offers.over ? [] : movesOf(commitment.state, commitment.every);

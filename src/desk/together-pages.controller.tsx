@@ -7,9 +7,9 @@ import { ReopeningService } from '../cases/reopening.service.js';
 import { Access, type StatefulRequest } from '../platform/http/access.js';
 import { CaseFormsService } from './case-forms.service.js';
 import { ROUTES } from './desk.routes.js';
-import { MinePage } from './mine.pages.js';
+import { OwnPages } from './own-pages.service.js';
 import { participant, ParticipantPagesService } from './participant-pages.service.js';
-import { contextOf, VisitsService, type Fields, type Page } from './visits.service.js';
+import { contextOf, VisitsService, type Fields } from './visits.service.js';
 
 /** Coming together again: the button of a main person, and the form of the facilitator. */
 @ApiExcludeController()
@@ -17,6 +17,7 @@ import { contextOf, VisitsService, type Fields, type Page } from './visits.servi
 export class TogetherPagesController {
   constructor(
     private readonly visits: VisitsService,
+    private readonly own: OwnPages,
     private readonly mine: ParticipantPagesService,
     private readonly pages: CaseFormsService,
     private readonly reopenings: ReopeningService,
@@ -27,11 +28,7 @@ export class TogetherPagesController {
   @Access({ roles: ['main-person'], knownDevice: true })
   async ask(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Body() fields: Fields): Promise<void> {
     const ctx = contextOf(request);
-    const page: Page = async (frame) => {
-      const { contact, props } = await this.mine.minePage(ctx);
-      return <MinePage frame={{ ...frame, contact }} {...props} />;
-    };
-    await this.visits.act(request, reply, { to: ROUTES.mine, done: 'together-asked', page }, async () => {
+    await this.own.done(request, reply, 'together-asked', async () => {
       await this.reopenings.comeTogether(ctx, participant(ctx).caseId, await this.visits.body(ReopeningRequest, fields));
       await this.mine.askCallBack(ctx, 'together-asked');
     });

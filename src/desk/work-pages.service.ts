@@ -44,6 +44,7 @@ const MOST_OBSTACLES = 50;
 const MOST_OFFERS = 50;
 /** A meeting that nobody concluded stays on the list this long. */
 const TO_CONCLUDE_DAYS = 30;
+
 interface CaseloadRow extends CaseRow {
   id: string;
   facilitatorId: string;

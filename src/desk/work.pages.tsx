@@ -345,9 +345,9 @@ function Caseload({ cases, isLead, nextPage }: WorkPageProps): VNode {
   );
 }
 
-function CaseLink({ reference, at = '', children }: { reference: string; at?: string; children: string }): VNode {
+function CaseLink({ reference, at, children }: { reference: string; at?: string; children: string }): VNode {
   return (
-    <a href={`${address(ROUTES.case, { ref: reference })}${at}`}>
+    <a href={`${address(ROUTES.case, { ref: reference })}${at ? `#${at}` : ''}`}>
       <bdi>{children}</bdi>
     </a>
   );

@@ -4,7 +4,7 @@ import { directionOf, type MessageLanguage } from '../texts/message-languages.js
 import type { PlanPaperTexts } from '../texts/nl/plan-paper.js';
 import type { CommitmentState } from './commitments.rules.js';
 import type { PlanAnswer, PlanCommitment, PlanCondition, PlanForProfessional } from './plans.dto.js';
-import { rhythmOf } from './rhythm.rules.js';
+import { rhythmWords } from './rhythm.rules.js';
 
 /** A text of ours, or (`own`) the words of people: in the language in which they said them. */
 export interface Said {
@@ -169,13 +169,6 @@ function tick({ memberName, text: what, dueOn, every, state, releasedBecause, su
     repeats: every !== null && box === 'open',
     spoken: [`${t.spoken[state](isolated(memberName))} ${ended(harmless(what))}`, ...[...told, reason].filter((part) => part !== null).map((part) => ended(capital(part)))].join(' '),
   };
-}
-
-/** How often something is done, in words. */
-export function rhythmWords(every: string, { texts: { rhythm: t }, weekdays }: Pick<SheetFacts, 'texts' | 'weekdays'>): string {
-  const rhythm = rhythmOf(every);
-  if (!rhythm) return t.other;
-  return rhythm.weekdays.length > 0 ? t.on(rhythm.interval, weekdays(rhythm.weekdays)) : t[rhythm.unit](rhythm.interval);
 }
 
 function conditions(asked: readonly PlanCondition[], whole: PlanAnswer | null, { texts: t }: SheetFacts): Section | null {

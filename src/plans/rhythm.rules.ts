@@ -1,4 +1,5 @@
 import rrule from 'rrule';
+import { sheetWords, type SheetWords } from '../texts/plan-paper.js';
 
 /** How often something comes back, in parts that every language has words for. */
 export interface Rhythm {
@@ -31,3 +32,15 @@ export function rhythmOf(every: string): Rhythm | null {
     return null;
   }
 }
+
+/** How often something is done, in words. */
+export function rhythmWords(every: string, { texts: { rhythm: t }, weekdays }: Pick<SheetWords, 'texts' | 'weekdays'>): string {
+  const rhythm = rhythmOf(every);
+  if (!rhythm) return t.other;
+  return rhythm.weekdays.length > 0 ? t.on(rhythm.interval, weekdays(rhythm.weekdays)) : t[rhythm.unit](rhythm.interval);
+}
+
+const DUTCH = sheetWords('nl');
+
+/** The same on pages, in the words that the sheet on paper has: "elke maandag en donderdag". */
+export const howOften = (every: string): string => rhythmWords(every, DUTCH);

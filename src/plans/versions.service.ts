@@ -6,14 +6,13 @@ import type { Ctx } from '../platform/actor.js';
 import { Database } from '../platform/database/database.js';
 import type { Tx } from '../platform/database/tx.js';
 import { invalidField } from '../platform/http/problem.js';
-import { sheetWords } from '../texts/plan-paper.js';
 import { textsFor } from '../texts/texts.js';
 import { differenceOf, type ComparedPlan } from './difference.rules.js';
 import { DraftsService } from './drafts.service.js';
 import { PlanEntity } from './plan.entity.js';
-import { rhythmWords } from './plan-paper.rules.js';
 import { planPartOf } from './plans.policy.js';
 import { PlansService } from './plans.service.js';
+import { howOften } from './rhythm.rules.js';
 import type { PlanDifference, PlanVersion, PlanVersions } from './versions.dto.js';
 
 const NOTHING: ComparedPlan = { goals: [], commitments: [], safetyConditions: [], statements: [], preconditions: null };
@@ -61,8 +60,6 @@ export class VersionsService {
       const nameOf = (id: string): string | null => (hidden.has(id) ? null : (names.get(id) ?? null));
       const lines = differenceOf(older ? await this.plans.partFor(tx, older) : NOTHING, seen, nameOf);
       const { sentence } = textsFor('nl').planDifference;
-      const sheet = sheetWords('nl');
-      const howOften = (every: string): string => rhythmWords(every, sheet);
       return { caseId, newer: versionOf(newer), older: older && versionOf(older), lines: lines.map((line) => ({ ...line, sentence: sentence(line, howOften) })) };
     });
     await this.audit.read(ctx, { action: 'plans.read', object: { kind: 'plan', id: planId }, caseId: answer.caseId });

@@ -13,7 +13,7 @@ export const planPaperTexts = (language: MessageLanguage): PlanPaperTexts => TEX
 const MONDAY = Date.UTC(2024, 0, 1, 12);
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-interface SheetWords {
+export interface SheetWords {
   texts: PlanPaperTexts;
   day: (instant: string) => string;
   list: (names: readonly string[]) => string;
