@@ -68,7 +68,10 @@ export class AgreementsService {
     });
   }
 
-  /** What one person said last of the newest version; null without a plan, and for whose yes no plan of this kind needs. The caller has checked who asks. */
+  /**
+   * What one person said last of the newest version; null without a plan, and for whose yes no plan of this kind needs. The caller
+   * has checked who asks.
+   */
   async own(tx: Tx, caseId: string, memberId: string): Promise<OwnAgreement | null> {
     const { kind } = await this.cases.require(tx, caseId, 'circle');
     const deciders = decidersOf(KINDS[kind].carriedBy, await this.drafts.people(tx, caseId));

@@ -119,7 +119,8 @@ export class CommitmentsService {
 
   /**
    * Changes what was agreed, by the facilitator; the fixed plan stays as it is, the draft follows. Refuses with 412 when `seen`
-   * is not the newest version, with 409 what is over and while the circle is by itself, with 400 an unknown goal and a date before the case or its last meeting.
+   * is not the newest version, with 409 what is over and while the circle is by itself, with 400 an unknown goal and a date before
+   * the case or its last meeting.
    */
   async change(ctx: Ctx, id: string, seen: number | null, change: CommitmentChange): Promise<CommitmentAnswer> {
     return this.database.run(ctx, async (tx) => {

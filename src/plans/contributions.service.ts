@@ -34,7 +34,10 @@ export class ContributionsService {
     private readonly vault: Vault,
   ) {}
 
-  /** Offers something; the same twice, while it waits, is offered once. Refuses with 409 in a kind where the plan is made together, with 400 without words that are no open offer. */
+  /**
+   * Offers something; the same twice, while it waits, is offered once. Refuses with 409 in a kind where the plan is made together,
+   * with 400 without words that are no open offer.
+   */
   async offer(ctx: Ctx, caseId: string, { memberId: asked, text, every, dueOn, openOffer }: ContributionRequest): Promise<Contribution> {
     return this.database.run(ctx, async (tx) => {
       const theCase = await this.cases.lockOpen(tx, caseId, 'circle');

@@ -67,8 +67,8 @@ export class DraftLinesService {
   }
 
   /**
-   * Changes one line, and with `higher` puts it one place up. A change of what is not the newest is refused with 412, which carries the line as it stands now, who changed
-   * it and when; one that was taken out meanwhile the same, with `current` null.
+   * Changes one line, and with `higher` puts it one place up. A change of what is not the newest is refused with 412, which carries
+   * the line as it stands now, who changed it and when; one that was taken out meanwhile the same, with `current` null.
    */
   changeGoal(ctx: Ctx, caseId: string, id: string, seen: number | null, { text }: GoalLineChange, higher = false): Promise<GoalLine> {
     return this.change(ctx, caseId, 'goals', { id, seen, higher }, (line) => ({ ...line, text: text ?? line.text }));
@@ -107,7 +107,10 @@ export class DraftLinesService {
     });
   }
 
-  /** Takes a line out; with 412 as above when somebody changed it meanwhile, with 409 a safety condition that others ask for once the meeting started. */
+  /**
+   * Takes a line out; refused with 412 as above when somebody changed it meanwhile, with 409 a safety condition that others ask for
+   * once the meeting started.
+   */
   async remove(ctx: Ctx, caseId: string, kind: LineKind, id: string, seen: number | null): Promise<LineRemoved> {
     return this.database.run(ctx, async (tx) => {
       const opened = await this.open(tx, caseId);

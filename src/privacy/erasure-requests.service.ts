@@ -82,8 +82,9 @@ export class ErasureRequestsService implements OnModuleInit {
   }
 
   /**
-   * Decides, once. The plan of another main person stays until they could keep it. To erase is refused with 409 while a legal hold stands, and while the law that the organisation works under
-   * says how long a file is kept; the problem says which. To keep asks for the law by which.
+   * Decides, once. The plan of another main person stays until they could keep it. To erase is refused with 409 while a legal hold
+   * stands, and while the law that the organisation works under says how long a file is kept; the problem says which. To keep asks
+   * for the law by which.
    */
   async decide(ctx: Ctx, id: string, { outcome, ground, remark }: ErasureDecision): Promise<ErasureRequestItem> {
     if (outcome === 'kept-by-law' && !ground) throw invalidField('/ground', 'required');

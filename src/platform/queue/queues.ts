@@ -84,7 +84,10 @@ export abstract class Queues {
     return !['completed', 'failed', 'unknown'].includes(state);
   }
 
-  /** Starts one worker per queue; what is urgent comes first, and nothing else begins while it is at work. Each try of a job ends by itself; when the outbox could not be reached, the job comes back for those. */
+  /**
+   * Starts one worker per queue; what is urgent comes first, and nothing else begins while it is at work. Each try of a job ends by
+   * itself; when the outbox could not be reached, the job comes back for those.
+   */
   work(process: (ticket: Ticket) => Promise<unknown>): void {
     for (const name of QUEUE_NAMES) {
       const [urgent = null] = this.places;
