@@ -73,7 +73,7 @@ inBrowser((site) => {
     await second.getByRole('button', { name: 'Zet deze regel hoger' }).click();
     await page.locator('.task', { hasText: 'Doel 1' }).getByText('Rust in ons huis').waitFor();
     await site.check(page);
-    await page.getByRole('link', { name: 'Terug', exact: true }).click();
+    await page.getByRole('link', { name: 'Terug naar het traject' }).click();
     await page.waitForURL(`**${at}#plan`);
     const plan = sectionOf(page, 'Plan');
     await plan.getByText('Rust in ons huis').waitFor();
