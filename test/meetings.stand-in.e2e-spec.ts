@@ -79,4 +79,9 @@ it('They find it on their list and in their agenda: the script on one page, with
   for (const words of ['Joost', 'Ria', 'Karim', story.reference]) expect(ina.page.text).not.toContain(words);
   expect((await ina.open(`/werk/trajecten/${story.reference}`)).status).toBe(404);
   expect((await ina.open(`/werk/beraden/${story.id}/draaiboek`)).status).toBe(404);
+  // Whose case it is stands in for nobody.
+  const fem = aVisitor(test);
+  await fem.open('/inloggen');
+  await fem.send('/inloggen', { email: email.replace('ina.inval', 'fem.volger'), password: 'een lang wachtwoord' });
+  expect([(await fem.open(`/werk/trajecten/${story.reference}`)).status, (await fem.open(page)).status]).toEqual([200, 404]);
 });

@@ -69,6 +69,7 @@ export class ChairingPagesService {
     const leaderId = ctx.actor.staffId;
     return this.database.view(ctx, async (tx) => {
       const { residentName, facilitatorId } = await this.cases.requireForMeeting(tx, caseId, 'facilitator', leaderId);
+      if (facilitatorId === leaderId) throw notFound();
       const facilitator = await this.staff.find(tx, facilitatorId);
       return {
         resident: residentName,

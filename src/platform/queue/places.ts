@@ -3,7 +3,7 @@ const NO_MORE = 'No more work is begun';
 /** Work of which only so much is done at once; what comes later waits for a place, in order, and begins when nothing of `ahead` is at work. */
 export class Places {
   private readonly waiting: { begin: () => void; refuse: (error: Error) => void }[] = [];
-  private resting: (() => void)[] = [];
+  private readonly resting: (() => void)[] = [];
   private atWork = 0;
   private closed = false;
 
