@@ -114,6 +114,22 @@ describe('Relapse while a plan is carried out', () => {
   });
 });
 
+it('A second tap on beginning again is no refusal, and asks for one call', async () => {
+  test.clock.set(new Date('2026-11-17T09:00:00Z'));
+  const story = await aCarriedPlan(test);
+  await story.facilitator.post(`/v1/cases/${story.id}/closure`, { outcome: 'goals-met' }).expect(200);
+  const taps = [await atHome(story, story.resident.id), await atHome(story, story.resident.id)];
+  for (const sanne of taps) await sanne.open('/mijn');
+  for (const sanne of taps) {
+    await sanne.send('/mijn/weer-bij-elkaar');
+    expect(sanne.url).toBe('/mijn?gedaan=together-asked');
+  }
+  expect(await caseState(story)).toBe('preparing');
+  const { noor } = await atWork(story);
+  await noor.open('/werk');
+  expect(noor.page.text.split('Wil weer bij elkaar komen: bel vandaag nog')).toHaveLength(2);
+});
+
 describe('After a year', () => {
   it('the last day still has the button; the day after both pages say kindly that a new question is the way', async () => {
     test.clock.set(new Date('2026-11-17T09:00:00Z'));

@@ -186,6 +186,11 @@ export class ParticipantPagesService {
     return this.database.view(ctx, async (tx) => this.contact(tx, await this.around(tx, participant(ctx))));
   }
 
+  /** Whether they said that they want to come together again, and are still to be called about it. */
+  async askedTogether(ctx: Ctx): Promise<boolean> {
+    return this.database.view(ctx, async (tx) => (await this.around(tx, participant(ctx))).asked_together);
+  }
+
   /** "Bel mij terug", or about coming together again: a call on the facilitator's list; asked twice is asked once. */
   async askCallBack(ctx: Ctx, about: 'call-back' | 'together-asked' = 'call-back'): Promise<void> {
     const me = participant(ctx);

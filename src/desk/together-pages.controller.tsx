@@ -9,7 +9,7 @@ import { CaseFormsService } from './case-forms.service.js';
 import { ROUTES } from './desk.routes.js';
 import { OwnPages } from './own-pages.service.js';
 import { participant, ParticipantPagesService } from './participant-pages.service.js';
-import { contextOf, VisitsService, type Fields } from './visits.service.js';
+import { contextOf, onceOnly, VisitsService, type Fields } from './visits.service.js';
 
 /** Coming together again: the button of a main person, and the form of the facilitator. */
 @ApiExcludeController()
@@ -28,10 +28,11 @@ export class TogetherPagesController {
   @Access({ roles: ['main-person'], knownDevice: true })
   async ask(@Req() request: StatefulRequest, @Res() reply: FastifyReply, @Body() fields: Fields): Promise<void> {
     const ctx = contextOf(request);
-    await this.own.done(request, reply, 'together-asked', async () => {
+    const ask = async (): Promise<void> => {
       await this.reopenings.comeTogether(ctx, participant(ctx).caseId, await this.visits.body(ReopeningRequest, fields));
       await this.mine.askCallBack(ctx, 'together-asked');
-    });
+    };
+    await this.own.done(request, reply, 'together-asked', () => onceOnly(ask, () => this.mine.askedTogether(ctx)));
   }
 
   /** Takes up what was closed; while a plan is carried out the form for a new date is next. */
