@@ -39,6 +39,15 @@ it('begins nothing while there is work that goes ahead of it, and goes on after'
   await Promise.all(all);
 });
 
+it('does not wait longer than it may for what hangs', async () => {
+  const hanging = work([], 'hanging');
+  const ahead = new Places(1);
+  const going = ahead.take(hanging.run);
+  expect(await new Places(1, ahead, 1).take(() => Promise.resolve('done'))).toBe('done');
+  hanging.end();
+  await going;
+});
+
 it('goes on when what went ahead failed', async () => {
   const ahead = new Places(1);
   const failing = ahead.take(() => Promise.reject(new Error('failed')));

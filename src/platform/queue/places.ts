@@ -1,4 +1,6 @@
 const NO_MORE = 'No more work is begun';
+/** What hangs, a mail server that does not answer, holds up nothing else for longer. */
+const LONGEST_REST_MS = 5000;
 
 /** Work of which only so much is done at once; what comes later waits for a place, in order, and begins when nothing of `ahead` is at work. */
 export class Places {
@@ -10,6 +12,7 @@ export class Places {
   constructor(
     private free: number,
     private readonly ahead: Places | null = null,
+    private readonly longestRestMs = LONGEST_REST_MS,
   ) {}
 
   async take<T>(work: () => Promise<T>): Promise<T> {
@@ -17,7 +20,7 @@ export class Places {
     if (this.free > 0) this.free -= 1;
     else await new Promise<void>((begin, refuse) => this.waiting.push({ begin, refuse }));
     try {
-      while (this.ahead && this.ahead.atWork > 0) await this.ahead.rest();
+      if (this.ahead && this.ahead.atWork > 0) await this.ahead.rest(this.longestRestMs);
       if (this.closed) throw new Error(NO_MORE);
       return await this.do(work);
     } finally {
@@ -43,8 +46,11 @@ export class Places {
     }
   }
 
-  /** Until nothing is at work here. */
-  private rest(): Promise<void> {
-    return new Promise((go) => this.resting.push(go));
+  /** Until nothing is at work here, or it took too long. */
+  private rest(longestMs: number): Promise<void> {
+    return new Promise((go) => {
+      const timer = setTimeout(go, longestMs);
+      this.resting.push(() => (clearTimeout(timer), go()));
+    });
   }
 }
