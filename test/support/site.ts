@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Result } from 'axe-core';
 import type { Browser, BrowserContext, Locator, Page, Response } from 'playwright-core';
@@ -49,6 +50,8 @@ const SMALL_WIDTH = 320;
 const MOST_TABS = 150;
 /** Starting a browser and a database on a busy machine. */
 const START_MS = 120_000;
+// A walk through many pages takes a while on a busy machine; each step by itself may not.
+jest.setTimeout(90_000);
 const STEP_MS = 15_000;
 
 export function inBrowser(scenarios: (site: Site) => void, settings: Partial<Settings> | ((port: number) => Promise<Partial<Settings>>) = {}): void {
