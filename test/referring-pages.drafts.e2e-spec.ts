@@ -1,8 +1,7 @@
-import { Client } from 'pg';
 import { START, startApp, type Caller, type TestApp } from './support/app.js';
 import { aVisitor } from './support/browser.js';
 import { mailbox } from './support/mailbox.js';
-import { begun, colleague, OTHER, SELF, until } from './support/referring.js';
+import { begun, colleague, OTHER, rowsOf, SELF, until } from './support/referring.js';
 
 let test: TestApp;
 let lead: Caller;
@@ -17,16 +16,7 @@ beforeEach(async () => {
 });
 afterAll(() => test.stop());
 
-async function rows<Row>(text: string, values: unknown[] = []): Promise<Row[]> {
-  const client = new Client({ connectionString: test.database.ownerUrl });
-  await client.connect();
-  try {
-    await client.query(`set app.organisation_id = '${test.organisationId}'`);
-    return (await client.query(text, values)).rows as Row[];
-  } finally {
-    await client.end();
-  }
-}
+const rows = <Row>(text: string, values?: unknown[]): Promise<Row[]> => rowsOf<Row>(test, text, values);
 
 const referrals = async (): Promise<{ id: string; residentName: string; state: string }[]> =>
   ((await lead.get('/v1/referrals?limit=100')).body as { items: { id: string; residentName: string; state: string }[] }).items;

@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import type { StaffRole } from '../../src/platform/actor.js';
 import type { TestApp } from './app.js';
 import { aVisitor, type Visitor } from './browser.js';
@@ -56,4 +57,16 @@ export async function colleague(test: TestApp, name: string, ...roles: StaffRole
   await visitor.open('/inloggen');
   await visitor.send('/inloggen', { email: `${name.toLowerCase().replaceAll(' ', '.')}@noord.example`, password: 'een lang wachtwoord' });
   return visitor;
+}
+
+/** Rows of the test's organisation, as the owner of the database sees them. */
+export async function rowsOf<Row>(test: TestApp, text: string, values: unknown[] = []): Promise<Row[]> {
+  const client = new Client({ connectionString: test.database.ownerUrl });
+  await client.connect();
+  try {
+    await client.query(`set app.organisation_id = '${test.organisationId}'`);
+    return (await client.query(text, values)).rows as Row[];
+  } finally {
+    await client.end();
+  }
 }
